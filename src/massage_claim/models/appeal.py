@@ -1,0 +1,36 @@
+"""A round of appeal. Takes texts, gives a record."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from massage_claim.models.claim import Submission
+from massage_claim.models.kinds import AttachmentId, DecisionId, Line, Words
+from massage_claim.models.record import Block, Record
+
+
+class Criterion(Block):
+    """One of the payer's own criteria, and the page that answers it."""
+
+    criterion: Words = Field(description="The payer's criterion, from the policy or plan page you attached.")
+    source: AttachmentId | None = Field(None, description="The attachment with the policy page.")
+    evidence: Words | None = Field(None, description="What answers it, in your words.")
+    exhibit: AttachmentId | None = Field(None, description="The attachment that shows it.")
+
+
+class Appeal(Record):
+    """One round: internal 1, internal 2, external review, or a program's own level."""
+
+    FOLDER: ClassVar[str] = "appeals"
+    TITLE: ClassVar[str] = "appeal"
+    IDENTIFYING: ClassVar[tuple[str, ...]] = ("decision", "level")
+
+    decision: DecisionId = Field(description="The decision it is against.")
+    level: Literal["1", "2", "3", "4", "5", "external"] = Field(description="1 for the first appeal.")
+    reasons: tuple[Line, ...] = Field((), description="The reason families the letter answers.")
+    criteria: tuple[Criterion, ...] = Field((), description="The payer's criteria and what answers each.")
+    whats_new: Words | None = Field(None, description="What is new since the last round (from round 2).")
+    evidence: tuple[Line, ...] = Field((), description="The citations to use, by their name in the list.")
+    submission: Submission | None = Field(None, description="How and when it was sent.")

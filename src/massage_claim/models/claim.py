@@ -1,0 +1,120 @@
+"""What was claimed, sent, and handed out: frozen snapshots. Takes texts, gives records."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from massage_claim.models.kinds import (
+    ClaimId,
+    Clock,
+    Count,
+    Day,
+    Icd10,
+    Line,
+    Minutes,
+    Modifier,
+    Money,
+    PlaceOfService,
+    ProcedureCode,
+    ProviderId,
+    SessionId,
+    Sha256,
+    Words,
+)
+from massage_claim.models.record import Block, Record
+
+
+class ServiceLine(Block):
+    """One line of a claim as it was sent (CMS-1500 item 24; FHIR Claim.item)."""
+
+    session: SessionId = Field(description="The session this line comes from.")
+    date: Day = Field(description="The date of service.")
+    place: PlaceOfService | None = Field(None, description="Place of service.")
+    code: ProcedureCode = Field(description="The procedure code.")
+    modifiers: tuple[Modifier, ...] = Field((), description="The modifiers.")
+    pointers: tuple[Icd10, ...] = Field((), description="The diagnoses this line points to.")
+    minutes: Minutes | None = Field(None, description="Hands-on minutes.")
+    units: Count | None = Field(None, description="Units as billed.")
+    units_by: Literal["therapist", "minutes"] | None = Field(
+        None, description="Who set the units: the therapist, or the unit rule from the minutes."
+    )
+    charge: Money | None = Field(None, description="The charge.")
+    paid: Money | None = Field(None, description="What the patient paid for it.")
+    paid_on: Day | None = Field(None, description="The day it was paid.")
+    paid_by: Line | None = Field(None, description="How it was paid.")
+    regions: tuple[Line, ...] = Field((), description="The body regions in words.")
+    rendering: ProviderId | None = Field(None, description="Who treated.")
+    start: Clock | None = Field(None, description="When the hands-on work began.")
+    end: Clock | None = Field(None, description="When it ended.")
+
+
+class Submission(Block):
+    """How and when something was sent, and what proves it."""
+
+    date: Day = Field(description="The day you sent it.")
+    method: Literal["mail", "certified-mail", "fax", "portal", "email", "hand", "other"] = Field(
+        description="How you sent it."
+    )
+    to: Words | None = Field(None, description="Where it went: address, fax number or portal.")
+    confirmation: Line | None = Field(None, description="The portal's or fax's confirmation.")
+    tracking: Line | None = Field(None, description="The tracking number of the mail piece.")
+    proof: Line | None = Field(None, description="The attachment that proves it.")
+    manifest_sha256: Sha256 | None = Field(None, description="The digest of the packet's manifest.")
+    sent_file: Line | None = Field(None, description="The PDF in sent/ that went out.")
+    signed_on_paper: Line | None = Field(None, description="yes, when the print was signed in ink.")
+    past_limit_confirmed: Line | None = Field(None, description="yes, when it was sent after its limit on purpose.")
+
+
+class ClaimNumber(Block):
+    """The payer's own number for the claim, and the dates it covers."""
+
+    number: Line = Field(description="The claim number on the payer's paper.")
+    dates: tuple[Day, ...] = Field((), description="The dates of service it covers.")
+
+
+class Claim(Record):
+    """Lines sent together (FHIR Claim). Its id is its first date of service."""
+
+    FOLDER: ClassVar[str] = "claims"
+    TITLE: ClassVar[str] = "claim"
+    IDENTIFYING: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: Line = Field(description="Our own reference: the first date of service.")
+    lines: tuple[ServiceLine, ...] = Field((), description="The lines as they were sent.")
+    submission: Submission | None = Field(None, description="How and when it was sent.")
+    claim_numbers: tuple[ClaimNumber, ...] = Field((), description="The payer's claim numbers, when they are known.")
+    replaces: ClaimId | None = Field(None, description="The claim this one corrects.")
+    reason: Words | None = Field(None, description="What was corrected.")
+
+
+class Statement(Record):
+    """A superbill or receipt that was handed out. A reprint is equal to the byte; a correction is version 2."""
+
+    FOLDER: ClassVar[str] = "statements"
+    TITLE: ClassVar[str] = "statement"
+    IDENTIFYING: ClassVar[tuple[str, ...]] = ("number",)
+
+    number: Line = Field(description="The statement's number.")
+    version: Count = Field(1, description="1 for the first, 2 for its first correction.")
+    issued: Day | None = Field(None, description="The day it was handed out.")
+    paper: Literal["superbill", "receipt"] = Field("superbill", description="superbill or receipt.")
+    claim: ClaimId | None = Field(None, description="The claim it went with.")
+    lines: tuple[ServiceLine, ...] = Field((), description="The lines as they were printed.")
+    replaces: Line | None = Field(None, description="The version it replaces.")
+    reason: Words | None = Field(None, description="What was corrected.")
+
+
+class Amendment(Record):
+    """A change to a record after a paper with it went out."""
+
+    FOLDER: ClassVar[str] = "amendments"
+    TITLE: ClassVar[str] = "amendment"
+    IDENTIFYING: ClassVar[tuple[str, ...]] = ("record", "date", "reason")
+
+    record: Line = Field(description="The record that was changed.")
+    date: Day = Field(description="The day it was changed.")
+    reason: Words = Field(description="Why it was changed.")
+    before: Words | None = Field(None, description="What it said before.")
+    after: Words | None = Field(None, description="What it says now.")

@@ -1,0 +1,244 @@
+"""The kinds of value: each matches its text pattern first, then converts.
+
+Lax parsing would turn `0` into 1970-01-01 and accept `1e5` or `95.005` as money. A refusal is `what is wrong | the
+next move`, without the value itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator
+
+ValueT = TypeVar("ValueT")
+
+
+def _match(pattern: str, convert: Callable[[str], ValueT], says: str) -> BeforeValidator:
+    compiled = re.compile(pattern)
+
+    def check(value: object) -> object:
+        if isinstance(value, str):
+            value = value.strip()
+            if not compiled.fullmatch(value):
+                raise ValueError(says)
+            return convert(value)
+        return value
+
+    return BeforeValidator(check)
+
+
+def _date(text: str) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("is a day that does not exist | Look at the calendar and write it as 2026-01-31") from None
+    if not 1900 <= day.year <= 2199:
+        raise ValueError("is in a year that cannot be | Write the year with four digits, as in 2026-01-31")
+    return day
+
+
+def _time(text: str) -> dt.time:
+    hour, minute = text.split(":")
+    if int(hour) > 23 or int(minute) > 59:
+        raise ValueError("is a time that does not exist | Write it as 09:30 or 14:05")
+    return dt.time(int(hour), int(minute))
+
+
+def _money(text: str) -> Decimal:
+    return Decimal(text)
+
+
+def _two_places(value: Decimal) -> Decimal:
+    if not value.is_finite() or value < 0 or value.as_tuple().exponent != -2:
+        raise ValueError("is not an amount of dollars and cents | Write it as 95.00")
+    return value
+
+
+def _minutes(text: str) -> int:
+    minutes = int(text)
+    if not 0 < minutes <= 1440:
+        raise ValueError("is not a number of minutes in a day | Write whole minutes, from 1 to 1440")
+    return minutes
+
+
+def _no_controls(value: str) -> str:
+    for letter in value:
+        if (letter < " " and letter not in "\n\t") or "\x7f" <= letter <= "\x9f":
+            raise ValueError("holds an invisible control character | Type the text again without it")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value:
+        raise ValueError("is longer than one line | Write it on one line")
+    return value
+
+
+def _not_empty(value: str) -> str:
+    if not value.strip():
+        raise ValueError("is empty | Write a value, or delete the line")
+    return value.strip()
+
+
+def _yes_no(value: object) -> object:
+    words = {"yes": True, "true": True, "no": False, "false": False}
+    if isinstance(value, str):
+        if value.strip().lower() not in words:
+            raise ValueError("is neither yes nor no | Write yes or no")
+        return words[value.strip().lower()]
+    return value
+
+
+def _upper(text: str) -> str:
+    return text.upper()
+
+
+def _in_folder(folder: str) -> Callable[[str], str]:
+    def full(text: str) -> str:
+        return text if "/" in text else f"{folder}/{text}"
+
+    return full
+
+
+Words = Annotated[str, AfterValidator(_no_controls), AfterValidator(_not_empty)]
+"""Free text, may run over several lines."""
+Line = Annotated[str, AfterValidator(_no_controls), AfterValidator(_not_empty), AfterValidator(_one_line)]
+"""Free text on one line."""
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+
+DATE = r"\d{4}-\d{2}-\d{2}"
+Day = Annotated[dt.date, _match(DATE, _date, "is not a date | Write it as year-month-day: 2026-01-31")]
+Clock = Annotated[dt.time, _match(r"\d{1,2}:\d{2}", _time, "is not a time of day | Write it as 09:30 or 14:05")]
+Money = Annotated[
+    Decimal,
+    _match(r"\d{1,7}\.\d{2}", _money, "is not an amount of dollars and cents | Write it as 95.00, without $ or sign"),
+    AfterValidator(_two_places),
+]
+Minutes = Annotated[int, _match(r"\d{1,4}", _minutes, "is not a number of minutes | Write whole minutes, such as 52")]
+Count = Annotated[int, _match(r"\d{1,5}", int, "is not a whole number | Write digits only, such as 12")]
+PainScore = Annotated[
+    int, _match(r"10|\d", int, "is not a pain score | Write a whole number from 0 (none) to 10 (worst)")
+]
+Number = Annotated[
+    Decimal, _match(r"-?\d{1,6}(\.\d{1,4})?", Decimal, "is not a number | Write digits, such as 12 or 7.5")
+]
+Percent = Annotated[int, _match(r"(100|\d{1,2})%?", lambda t: int(t.rstrip("%")), "is not a per cent | Write 0 to 100")]
+
+Npi = Annotated[
+    str,
+    _match(r"\d{10}", str, "is not an NPI | An NPI has ten digits; ask the office, or look at npiregistry.cms.hhs.gov"),
+]
+Ein = Annotated[
+    str, _match(r"\d{2}-?\d{7}", str, "is not an EIN | An EIN has nine digits: 12-3456789. Never write an SSN here")
+]
+Taxonomy = Annotated[
+    str,
+    _match(r"[0-9A-Za-z]{9}[Xx]", _upper, "is not a taxonomy code | It has ten characters and ends in X: 225700000X"),
+]
+Icd10 = Annotated[
+    str,
+    _match(
+        r"[A-Za-z][0-9A-Za-z]{2}(\.[0-9A-Za-z]{1,4})?",
+        _upper,
+        "is not an ICD-10-CM code | It looks like M54.50: copy it from the order, with the dot",
+    ),
+]
+ProcedureCode = Annotated[
+    str,
+    _match(r"\d{5}|\d{4}[Tt]|[A-Va-v]\d{4}", _upper, "is not a procedure code | It has five characters, such as 97124"),
+]
+Modifier = Annotated[
+    str, _match(r"[0-9A-Za-z]{2}", _upper, "is not a modifier | A modifier has two characters, such as 59 or GP")
+]
+PlaceOfService = Annotated[
+    str, _match(r"\d{2}", str, "is not a place of service | It has two digits: 11 is an office, 12 a home")
+]
+Zip = Annotated[str, _match(r"\d{5}(-?\d{4})?", str, "is not a ZIP code | Write five or nine digits, such as 02139")]
+Phone = Annotated[
+    str,
+    _match(
+        r"\+?1?[ .-]?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}( ?(x|ext\.?) ?\d{1,6})?",
+        str,
+        "is not a US phone number | Write ten digits, such as 614-555-0142",
+    ),
+]
+STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
+    "PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AS MP".split()
+)
+
+
+def _state(text: str) -> str:
+    if text.upper() not in STATES:
+        raise ValueError("is not a US state or territory | Write its two letters, such as OH or WA")
+    return text.upper()
+
+
+UsState = Annotated[str, _match(r"[A-Za-z]{2}", _state, "is not a US state | Write its two letters, such as OH")]
+
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
+
+
+def _reference(folder: str) -> BeforeValidator:
+    return _match(
+        rf"({folder}/)?{_NAME}",
+        _in_folder(folder),
+        f"does not name a record in {folder}/ | Write its file name: {folder}/NAME",
+    )
+
+
+RecordId = Annotated[
+    str,
+    _match(rf"([a-z-]+/)?{_NAME}", str, "is not the name of a record | Write folder/name, such as sessions/2026-01-14"),
+]
+ProviderId = Annotated[str, _reference("providers")]
+ConditionId = Annotated[str, _reference("conditions")]
+PrescriptionId = Annotated[str, _reference("prescriptions")]
+SessionId = Annotated[str, _reference("sessions")]
+DecisionId = Annotated[str, _reference("decisions")]
+AttachmentId = Annotated[str, _reference("attachments")]
+ClaimId = Annotated[str, _reference("claims")]
+Sha256 = Annotated[str, _match(r"[0-9a-f]{64}", str, "is not a SHA-256 digest | Attach the file again")]
+
+PlanKind = Literal[
+    "employer-insured",
+    "employer-self-funded",
+    "marketplace",
+    "medicare",
+    "medicare-advantage",
+    "medicaid",
+    "va",
+    "tricare",
+    "fehb",
+    "workers-comp",
+    "auto",
+    "none",
+    "unknown",
+]
+AttachmentKind = Literal[
+    "prescription",
+    "letter",
+    "superbill",
+    "receipt",
+    "payment-proof",
+    "therapist-note",
+    "doctor-note",
+    "imaging",
+    "pt-discharge",
+    "recommendation",
+    "licence",
+    "plan-page",
+    "card",
+    "authorization",
+    "eob",
+    "denial",
+    "payer-letter",
+    "proof-of-sending",
+    "article",
+    "diary",
+    "other",
+]

@@ -1,0 +1,79 @@
+"""Where each record lives: one table. Takes a place on disk, gives the project's folder. Opens nothing but directories."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from massage_claim.errors import Problem, Unreadable, Where
+from massage_claim.models.case import RECORD_KINDS, CaseSettings
+from massage_claim.models.people import Patient
+from massage_claim.models.plan import Plan
+from massage_claim.models.record import Record
+
+SINGLE_FILES: dict[str, type[Record]] = {"case": CaseSettings, "patient": Patient, "plan": Plan}
+"""Records of which a folder has exactly one, at its top."""
+
+RECORD_FOLDERS: dict[str, type[Record]] = {kind.FOLDER: kind for kind in RECORD_KINDS}
+"""Folder name → what one file in it is."""
+
+OTHER_FOLDERS = frozenset({"sent", "templates", "letters", "out", "practice"})
+"""Folders that hold no records."""
+
+
+def find_project(start: Path) -> Path:
+    """The project folder: `start`, or the nearest folder above it that holds case.yaml. Raises Unreadable."""
+    here = start.absolute()
+    if not here.is_dir():
+        raise Unreadable(
+            Problem(
+                "There is no such folder.",
+                "Check the path after -C, or make a case with `massage-claim init`.",
+                Where(str(start)),
+            )
+        )
+    for folder in (here, *here.parents):
+        if (folder / "case.yaml").is_file():
+            return folder
+    raise Unreadable(
+        Problem(
+            "This folder is not a massage-claim case: it has no case.yaml, nor has a folder above it.",
+            "Go into your case's folder, name it with -C FOLDER, or make one with `massage-claim init FOLDER`.",
+            Where(str(start)),
+        )
+    )
+
+
+def record_file(record_id: str) -> str:
+    """The file of a record, relative to the project: `sessions/2026-01-14` → `sessions/2026-01-14.yaml`."""
+    return f"{record_id}.yaml"
+
+
+def kind_of(record_id: str) -> type[Record] | None:
+    """What a record id names, or None for a folder that holds no records."""
+    folder, _, stem = record_id.rpartition("/")
+    return SINGLE_FILES.get(stem) if not folder else RECORD_FOLDERS.get(folder)
+
+
+def strays(folder: Path) -> list[Problem]:
+    """YAML files in places where nothing reads them: a misspelt folder would silently lose its records."""
+    known = [*RECORD_FOLDERS, *OTHER_FOLDERS]
+    found: list[Problem] = []
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and entry.name not in known and any(entry.glob("*.y*ml")):
+            near = difflib.get_close_matches(entry.name, known, n=1)
+            fix = f"Rename it to {near[0]}/." if near else "Move its files into a record folder, or out of the case."
+            found.append(
+                Problem(
+                    f"The folder {entry.name}/ holds YAML files, but no records live there.", fix, Where(entry.name)
+                )
+            )
+        elif entry.suffix in (".yaml", ".yml") and entry.stem not in SINGLE_FILES:
+            near = difflib.get_close_matches(entry.stem, list(SINGLE_FILES), n=1)
+            fix = (
+                f"Rename it to {near[0]}.yaml." if near else "Move it into the folder of its kind, or out of the case."
+            )
+            found.append(Problem("Nothing reads this file.", fix, Where(entry.name)))
+    return found

@@ -1,0 +1,70 @@
+"""Which record names which: a name that leads nowhere is a Problem with its line. Takes a case, gives Problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from massage_claim.errors import Problem
+from massage_claim.models.case import Case
+from massage_claim.models.record import Record
+
+Link = tuple[Record, tuple[str | int, ...], str | None]
+
+
+def broken_links(case: Case) -> list[Problem]:
+    """Every name that leads to no record, and two current decisions about one thing."""
+    known = {record.record_id for record in case.everything()}
+    problems = [
+        Problem(
+            f"`{path[-1] if isinstance(path[-1], str) else path[-2]}` names {target}, and there is no such record.",
+            f"Correct the name, or add {target}.yaml.",
+            case.where(record, *path),
+        )
+        for record, path, target in _links(case)
+        if target is not None and target not in known
+    ]
+    return problems + list(_two_current_decisions(case))
+
+
+def _links(case: Case) -> Iterator[Link]:
+    for condition in case.conditions:
+        for number, diagnosis in enumerate(condition.diagnoses):
+            yield condition, ("diagnoses", number, "by"), diagnosis.by
+    for check in case.licence_checks:
+        yield check, ("provider",), check.provider
+    for order in case.prescriptions:
+        yield order, ("referring",), order.referring
+        yield order, ("condition",), order.condition
+    for session in case.sessions:
+        yield session, ("rendering",), session.rendering
+        yield session, ("prescription",), session.prescription
+    for payment in case.payments:
+        for number, share in enumerate(payment.for_):
+            yield payment, ("for", number, "session"), share.session
+    for measure in case.measures:
+        yield measure, ("condition",), measure.condition
+    for claim in case.claims:
+        yield claim, ("replaces",), claim.replaces
+    for decision in case.decisions:
+        yield decision, ("about",), decision.about
+        yield decision, ("replaces",), decision.replaces
+    for appeal in case.appeals:
+        yield appeal, ("decision",), appeal.decision
+    for attachment in case.attachments:
+        for number, target in enumerate(attachment.for_):
+            yield attachment, ("for", number), target
+
+
+def _two_current_decisions(case: Case) -> Iterator[Problem]:
+    replaced = {decision.replaces for decision in case.decisions}
+    current: dict[str, Record] = {}
+    for decision in case.decisions:
+        if decision.record_id in replaced:
+            continue
+        earlier = current.setdefault(decision.about, decision)
+        if earlier is not decision:
+            yield Problem(
+                f"{earlier.record_id} and {decision.record_id} both decide {decision.about}, and neither replaces the other.",
+                f"Add `replaces: {earlier.record_id}` here, or delete the wrong one.",
+                case.where(decision, "about"),
+            )

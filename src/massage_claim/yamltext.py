@@ -1,0 +1,224 @@
+"""YAML as text: every scalar stays the string that was typed, and every key knows its line.
+
+Takes text, gives a tree of dicts, lists and strings. YAML's own types would turn a member ID `0012345` into 5349 and
+a ZIP code `02139` into 2139, so nothing is guessed here: the models give each value its type. Read from the event
+stream, which constructs nothing and runs nothing; anchors, aliases, tags, duplicate keys and deep nesting are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from massage_claim.errors import Problem, Unreadable, Where
+
+Scalar: TypeAlias = str | None
+Node: TypeAlias = "Scalar | list[Node] | dict[str, Node]"
+Path: TypeAlias = Sequence[str | int]
+
+MAX_CHARACTERS = 1_000_000
+MAX_DEPTH = 40
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+@dataclass(slots=True)
+class _Spot:
+    """Where a value's key (or list item) stands, and the spots inside it."""
+
+    line: int
+    inside: dict[str | int, _Spot]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file's content. `value` is a dict, a list, a string or None."""
+
+    name: str
+    value: Node
+    _spots: dict[str | int, _Spot]
+
+    def line(self, path: Path) -> int:
+        """The 1-based line of the key or item at `path`; of its nearest parent when the path leads nowhere."""
+        line, spots = 1, self._spots
+        for step in path:
+            spot = spots.get(step)
+            if spot is None:
+                continue  # a step that the text does not have, such as a field that is missing
+            line, spots = spot.line, spot.inside
+        return line
+
+    def where(self, path: Path = ()) -> Where:
+        """The place as file and line."""
+        return Where(self.name, self.line(path))
+
+
+class _Open:
+    """A collection whose end has not come yet."""
+
+    __slots__ = ("container", "key", "key_line", "spots")
+
+    def __init__(self, container: dict[str, Node] | list[Node], spots: dict[str | int, _Spot]) -> None:
+        self.container = container
+        self.spots = spots
+        self.key: str | None = None
+        self.key_line = 0
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file: UTF-8, with or without a byte order mark. Raises Unreadable."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise _refusal(
+            name, 1, "is saved as UTF-16", "Save it again as UTF-8 (in your editor: Save As, encoding UTF-8)."
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _refusal(
+            name, line, "holds a character that is not UTF-8", "Save it again as UTF-8, or type the character anew."
+        ) from None
+
+
+def read(text: str, name: str) -> Tree:
+    """The tree of `text`. `name` is what messages call the file. Raises Unreadable with the line of the first mistake."""
+    if len(text) > MAX_CHARACTERS:
+        raise _refusal(
+            name, 1, "is larger than a record can be", "Keep one record in a file; attach long papers as PDF."
+        )
+    builder = _Builder(name)
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        problem = str(error.problem or "the text breaks off")
+        raise _refusal(name, line, f"is not valid YAML here: {problem}", _yaml_advice(problem)) from None
+    except yaml.YAMLError as error:  # a character that YAML forbids; this error knows an offset only
+        offset = getattr(error, "position", 0)
+        line = text.count("\n", 0, offset) + 1 if isinstance(offset, int) else 1
+        raise _refusal(
+            name, line, "holds an invisible control character", "Delete that line and type it again."
+        ) from None
+    return Tree(name, builder.root, builder.spots)
+
+
+class _Builder:
+    """Grows the tree, event by event."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.root: Node = None
+        self.spots: dict[str | int, _Spot] = {}
+        self._documents = 0
+        self._stack: list[_Open] = []
+
+    def take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.ScalarEvent):
+            self._plain_only(event, line)
+            nothing = event.style in (None, "") and event.value in _NOTHING
+            self._place(None if nothing else event.value, {}, line)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._plain_only(event, line)
+            if len(self._stack) >= MAX_DEPTH:
+                raise self._refuse(line, f"is nested deeper than {MAX_DEPTH} levels", "Write it flatter.")
+            container: dict[str, Node] | list[Node] = {} if isinstance(event, yaml.MappingStartEvent) else []
+            spots = {} if self._stack else self.spots
+            self._place(container, spots, line)
+            self._stack.append(_Open(container, spots))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            raise self._refuse(line, "uses a YAML alias (*name)", "Write the value out again, or put it in quotes.")
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise self._refuse(line, "holds a second YAML document (---)", "Keep one record in a file.")
+
+    def _plain_only(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
+        if event.anchor:
+            raise self._refuse(line, "uses a YAML anchor (&name)", "Write the value without it, or put it in quotes.")
+        if event.tag:
+            raise self._refuse(line, "uses a YAML tag (!name)", "Write the value without it, or put it in quotes.")
+
+    def _place(self, value: Node, inside: dict[str | int, _Spot], line: int) -> None:
+        if not self._stack:
+            self.root = value
+            return
+        top = self._stack[-1]
+        if isinstance(top.container, list):
+            top.spots[len(top.container)] = _Spot(line, inside)
+            top.container.append(value)
+        elif top.key is not None:
+            top.container[top.key] = value
+            top.spots[top.key] = _Spot(top.key_line, inside)
+            top.key = None
+        elif not isinstance(value, str):
+            raise self._refuse(line, "has a key that is empty or not a word", "Write the key as a plain word.")
+        elif value in top.container:
+            raise self._refuse(line, f"has the key `{_shown(value)}` twice", "Keep one of the two lines.")
+        else:
+            top.key, top.key_line = value, line
+
+    def _refuse(self, line: int, says: str, fix: str) -> Unreadable:
+        return _refusal(self.name, line, says, fix)
+
+
+def write(tree: Mapping[str, Node]) -> str:
+    """The YAML text of `tree`, with plain words where they read back the same, long texts as `|` blocks.
+
+    `read(write(tree)).value == tree` for every tree of texts without control characters.
+    """
+    text: str = yaml.dump(dict(tree), Dumper=_TextDumper, sort_keys=False, allow_unicode=True, width=1_000_000)
+    return text
+
+
+class _TextDumper(_Dumper):  # type: ignore[misc]
+    """Writes strings without guessing types, as `read` reads them."""
+
+    yaml_implicit_resolvers: dict[str, list[object]] = {}  # noqa: RUF012  (the library's own attribute)
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    if value in _NOTHING:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="'")
+    block = (
+        "\n" in value and not any(line != line.rstrip() for line in value.split("\n")) and value[:1] not in (" ", "\n")
+    )
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if block else None)
+
+
+def _represent_nothing(dumper: yaml.SafeDumper, _: None) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", "", style=None)
+
+
+_TextDumper.add_representer(str, _represent_text)
+_TextDumper.add_representer(type(None), _represent_nothing)
+
+
+def _shown(key: str) -> str:
+    """A key as a message may show it: one line, short, no control characters."""
+    return "".join(letter if letter.isprintable() else "?" for letter in key)[:40]
+
+
+def _yaml_advice(problem: str) -> str:
+    if "mapping values are not allowed" in problem:
+        return "Put the value in quotes if it holds a colon, or check the indentation."
+    if "tab" in problem or "\\t" in problem:
+        return "Indent with spaces, not with the Tab key."
+    if "quoted scalar" in problem or "unexpected end of stream" in problem:
+        return "Close the quotation mark that was opened."
+    return "Check the colon, the indentation and the quotation marks on this line and the one above."
+
+
+def _refusal(name: str, line: int, says: str, fix: str) -> Unreadable:
+    return Unreadable(Problem(says=f"The file {says}.", fix=fix, where=Where(name, line)))

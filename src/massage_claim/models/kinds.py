@@ -18,7 +18,7 @@ ValueT = TypeVar("ValueT")
 
 
 def _match(pattern: str, convert: Callable[[str], ValueT], says: str) -> BeforeValidator:
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, re.ASCII)
 
     def check(value: object) -> object:
         if isinstance(value, str):
@@ -67,13 +67,13 @@ def _minutes(text: str) -> int:
 
 def _no_controls(value: str) -> str:
     for letter in value:
-        if (letter < " " and letter not in "\n\t") or "\x7f" <= letter <= "\x9f":
+        if (letter < " " and letter not in "\n\t") or "\x7f" <= letter <= "\x9f" or "\ud800" <= letter <= "\udfff":
             raise ValueError("holds an invisible control character | Type the text again without it")
     return value
 
 
 def _one_line(value: str) -> str:
-    if "\n" in value:
+    if any(letter in value for letter in "\n\u2028\u2029"):
         raise ValueError("is longer than one line | Write it on one line")
     return value
 
@@ -180,7 +180,7 @@ def _state(text: str) -> str:
 
 UsState = Annotated[str, _match(r"[A-Za-z]{2}", _state, "is not a US state | Write its two letters, such as OH")]
 
-_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}"
 
 
 def _reference(folder: str) -> BeforeValidator:

@@ -22,11 +22,17 @@ class Address(Block):
     state: UsState | None = Field(None, description="Two letters, such as OH.")
     zip: Zip | None = Field(None, description="ZIP code, five or nine digits.")
 
+    @property
     def lines(self) -> tuple[str, ...]:
         """The address as it stands on an envelope; absent parts leave no gap."""
         street = ", ".join(part for part in (self.street, self.unit) if part)
         place = " ".join(part for part in (", ".join(p for p in (self.city, self.state) if p), self.zip) if part)
         return tuple(line for line in (street, place) if line)
+
+    @property
+    def one_line(self) -> str:
+        """The address on one line."""
+        return ", ".join(self.lines)
 
     @property
     def complete(self) -> bool:

@@ -7,6 +7,7 @@ pydantic; it reads no files, does not know today, and does not judge whether a r
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar, cast
@@ -132,25 +133,31 @@ def _words(kind: type[Block], item: Mapping[str, Any]) -> tuple[str, str]:
     path = _path(item["loc"])
     field = _dotted(path)
     match item["type"]:
+        case "extra_forbidden" if not _looks_like_a_field(str(path[-1])):
+            fix = "Check the indentation and the colon: a text with a colon needs quotes or a `|` block."
+            return "this line is no field.", fix
         case "extra_forbidden":
             known = _siblings(kind, path)
             near = difflib.get_close_matches(str(path[-1]), known, n=1)
             if near:
-                return f"unknown field `{_shown(field)}`.", f"Did you mean `{near[0]}`? Rename it, or delete the line."
-            return f"unknown field `{_shown(field)}`.", f"Delete the line. Fields here: {', '.join(known)}."
+                return f"unknown field `{field}`.", f"Did you mean `{near[0]}`? Rename it, or delete the line."
+            return f"unknown field `{field}`.", f"Delete the line. Fields here: {', '.join(known)}."
         case "missing":
             meaning = _description(kind, path)
             return f"the field `{field}` is missing.", f"Add `{path[-1]}:`{f' — {meaning}' if meaning else ''}"
         case "value_error":
             error = str(item.get("ctx", {}).get("error", "is not a value this field can take"))
             says, _, fix = error.partition(" | ")
-            return f"`{field}` {says}.", fix or "Correct the value."
+            subject = f"`{field}`" if field else f"the {getattr(kind, 'TITLE', '') or 'record'}"
+            return f"{subject} {says}.", fix or "Correct the value."
         case "literal_error":
             return f"`{field}` is not one of its words.", f"Write one of: {item['ctx']['expected']}."
         case "tuple_type" | "list_type":
             return f"`{field}` should be a list.", "Put each entry on its own line, starting with `- `."
         case "model_type" | "dict_type" | "model_attributes_type":
             return f"`{field}` should be a group of fields.", "Put its fields below it, indented by two spaces."
+        case kind_of_mistake if kind_of_mistake.endswith("_type"):
+            return f"`{field}` should be one value.", "Write it after the colon, on the same line."
         case _:
             return f"`{field}` is not a value this field can take.", "Correct the value or leave the field out."
 
@@ -158,12 +165,16 @@ def _words(kind: type[Block], item: Mapping[str, Any]) -> tuple[str, str]:
 def _dotted(path: Sequence[str | int]) -> str:
     text = ""
     for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int):
+            text += f"[{step + 1}]"
+        else:
+            text += f"{'.' if text else ''}{step if _looks_like_a_field(step) else '…'}"
     return text
 
 
-def _shown(name: str) -> str:
-    return "".join(letter if letter.isprintable() else "?" for letter in name)[:60]
+def _looks_like_a_field(name: str) -> bool:
+    """A mistyped field name may be repeated in a message; a sentence that lost its indentation may not."""
+    return re.fullmatch(r"[\w-]{1,40}", name) is not None
 
 
 def _model_at(kind: type[Block], path: Sequence[str | int]) -> type[Block] | None:

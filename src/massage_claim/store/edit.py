@@ -1,149 +1,236 @@
-"""Changes one value in a person's own file, and nothing else in it: comments, order and quotes stay.
+"""Changes one value in a person's own file, and nothing else in it: every other byte stays, comments and quotes too.
 
-Takes a record id, a path inside it and a text; gives the file's new digest. The file's digest is checked before, the
-new file is exchanged for the old one, and what came out is looked at: if an editor saved meanwhile, its work is put back.
-This is the only door to ruamel.yaml.
+Takes a record id, a path inside it and a text. The value's place is found in the text, and only that span is written
+anew; the result is read again and must say exactly what was meant. This is the only door to ruamel.yaml.
 """
 
 from __future__ import annotations
 
-import ctypes
-import hashlib
-import io
-import os
-import secrets
-import sys
-from collections.abc import Sequence
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from massage_claim import yamltext
-from massage_claim.errors import CannotWrite, NotReady, Problem, Unreadable, Where
-from massage_claim.models.record import from_tree
-from massage_claim.store.folder import kind_of, record_file
+from massage_claim.errors import Failure, Problem, Unreadable, Where
+from massage_claim.store.exchange import digest as digest
+from massage_claim.store.exchange import replace_text as replace_text
+from massage_claim.store.folder import record_file
 from massage_claim.store.read import file_bytes
+from massage_claim.store.spelled import block_lines, in_brackets, spelled
+from massage_claim.yamltext import Node
 
-_AT_FDCWD = -100 if sys.platform.startswith("linux") else -2
-_EXCHANGE = 2
+_BOM = "\ufeff"
+_YamlNode: TypeAlias = Any
+"""A node of ruamel's, which is untyped: it knows where in the text it stands."""
 
 
-def digest(data: bytes) -> str:
-    """SHA-256 of a file's bytes, in hex."""
-    return hashlib.sha256(data).hexdigest()
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Text to put in place of [start, end)."""
+
+    start: int
+    end: int
+    text: str
 
 
 def set_value(project: Path, record_id: str, path: Sequence[str], value: str | None) -> None:
-    """Sets one field (None empties it). Raises Unreadable when the result would not validate, NotReady when the file moved."""
+    """Sets one field (None empties it). In `path` list items count from 1; the number after the last adds one.
+
+    Raises Unreadable when the place does not exist or the result would not validate, NotReady when the file moved.
+    """
     name = record_file(record_id)
     before = file_bytes(project, name)
-    after = _changed(before, path, value, name)
-    replace_text(project, record_id, before, after)
-
-
-def replace_text(project: Path, record_id: str, before: bytes, after: bytes) -> None:
-    """Puts `after` in place of `before` if it validates and the file still is `before`. Raises Unreadable, NotReady, CannotWrite."""
-    name = record_file(record_id)
-    kind = kind_of(record_id)
-    if kind is None:
-        raise Unreadable(
-            Problem("No record can have this name.", "Write folder/name, such as sessions/2026-01-14.", Where(name))
-        )
-    record, problems = from_tree(kind, yamltext.read(yamltext.decode(after, name), name), record_id)
-    if record is None:
-        raise Unreadable(problems)
-    target = project / name
-    temporary = target.with_name(f".tmp-{secrets.token_hex(8)}")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        try:
-            view = memoryview(after)
-            while view:
-                view = view[os.write(descriptor, view) :]
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        if digest(file_bytes(project, name)) != digest(before):
-            raise _moved(name)
-        _exchange(temporary, target)
-        if digest(temporary.read_bytes()) != digest(before):
-            _exchange(temporary, target)
-            raise _moved(name)
-        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        says = f"The file cannot be written: {os.strerror(error.errno or 0)}. Nothing was changed."
-        raise CannotWrite(Problem(says, "Make room or check the permissions, then try again.", Where(name))) from None
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _moved(name: str) -> NotReady:
-    says = "The file was changed by another program meanwhile; that change stays, and nothing of this one was written."
-    return NotReady(Problem(says, "Close the other editor, then give the command again.", Where(name)))
-
-
-def _exchange(one: Path, other: Path) -> None:
-    """Swaps two files in one step where the system can (Linux, macOS); elsewhere replaces, keeping the old one as `one`."""
-    library = ctypes.CDLL(None, use_errno=True)
-    swap = getattr(library, "renameat2", None) or getattr(library, "renameatx_np", None)
-    if swap is not None:
-        answer = swap(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
-        if answer == 0:
-            return
-    kept = one.with_name(f"{one.name}-old")
-    os.link(other, kept)
-    os.replace(one, other)
-    os.replace(kept, one)
+    replace_text(project, record_id, before, _changed(before, path, value, name))
 
 
 def _changed(before: bytes, path: Sequence[str], value: str | None, name: str) -> bytes:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-    from ruamel.yaml.resolver import VersionedResolver
-
-    class TextOnly(VersionedResolver):
-        @property
-        def versioned_resolver(self) -> dict[str, Any]:
-            return {}
-
     text = yamltext.decode(before, name)
-    yamltext.read(text, name)  # refuses what the reader would refuse, with its line, before the editor sees it
-    yaml = YAML()
-    yaml.Resolver = TextOnly
-    yaml.preserve_quotes = True
-    yaml.width = 1_000_000
-    dashes = [line for line in text.splitlines() if line.lstrip().startswith("- ")]
-    offset = min((len(line) - len(line.lstrip()) for line in dashes), default=2)
-    yaml.indent(mapping=2, sequence=2 + offset if dashes else 4, offset=offset if dashes else 2)
-    try:
-        tree = yaml.load(text)
-    except YAMLError:
-        raise Unreadable(
-            Problem("The file cannot be edited by the program.", "Open it in an editor.", Where(name))
-        ) from None
-    tree = {} if tree is None else tree
-    place = tree
-    for step in path[:-1]:
-        key: str | int = int(step) - 1 if isinstance(place, list) and step.isdigit() else step
-        if isinstance(place, dict) and place.get(key) is None:
-            place[key] = {}
-        try:
-            place = place[key]
-        except (IndexError, KeyError, TypeError):
-            raise _no_such_place(name, path) from None
-    last: str | int = int(path[-1]) - 1 if isinstance(place, list) and path[-1].isdigit() else path[-1]
-    try:
-        place[last] = value
-    except (IndexError, TypeError):
-        raise _no_such_place(name, path) from None
-    out = io.StringIO()
-    yaml.dump(tree, out)
-    return out.getvalue().encode()
+    meant = copy.deepcopy(yamltext.read(text, name).value)
+    meant = {} if meant is None else meant
+    if value is None and not _has(meant, path):
+        return before
+    if not path or not _set(meant, path, value):
+        raise _no_such_place(name, path)
+    for change in _ways(text, path, value):
+        new = text[: change.start] + change.text + text[change.end :]
+        if _says(new, name) == meant:
+            return ((_BOM if before.startswith(_BOM.encode()) else "") + new).encode()
+    raise Unreadable(Problem("The program cannot change this place alone.", "Open the file in an editor.", Where(name)))
 
 
 def _no_such_place(name: str, path: Sequence[str]) -> Unreadable:
-    says = f"There is no place `{'.'.join(path)}` in this record."
+    shown = ".".join(path) if all(step.replace("_", "").replace("-", "").isalnum() for step in path) else "…"
+    says = f"There is no place `{shown}` in this record."
     return Unreadable(Problem(says, "Open the record with `massage-claim edit RECORD --editor`.", Where(name)))
+
+
+def _says(text: str, name: str) -> Node:
+    try:
+        return yamltext.read(text, name).value
+    except Failure:
+        return None
+
+
+def _place(step: str, items: list[Node]) -> int:
+    """The position that a step names in a list, counted from 0; -1 when it names none."""
+    number = int(step) if step.isascii() and step.isdigit() and len(step) < 5 else 0
+    return number - 1 if 1 <= number <= len(items) + 1 else -1
+
+
+def _has(tree: Node, path: Sequence[str]) -> bool:
+    for step in path:
+        if isinstance(tree, dict) and step in tree:
+            tree = tree[step]
+        elif isinstance(tree, list) and 0 <= _place(step, tree) < len(tree):
+            tree = tree[_place(step, tree)]
+        else:
+            return False
+    return True
+
+
+def _set(tree: Node, path: Sequence[str], value: str | None) -> bool:
+    """Sets the value in the tree, making missing groups; False when there is no such place."""
+    step, rest = path[0], path[1:]
+    if isinstance(tree, dict):
+        if not rest:
+            tree[step] = value
+            return True
+        if tree.get(step) is None:
+            tree[step] = [] if rest[0] == "1" else {}
+        return _set(tree[step], rest, value)
+    if not isinstance(tree, list) or _place(step, tree) < 0:
+        return False
+    index = _place(step, tree)
+    if index == len(tree):
+        tree.append(None)
+    if not rest:
+        tree[index] = value
+        return True
+    if tree[index] is None:
+        tree[index] = {}
+    return _set(tree[index], rest, value)
+
+
+def _ways(text: str, path: Sequence[str], value: str | None) -> Iterator[_Change]:
+    """Ways to write the value into the text, the plainest first."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except YAMLError:
+        return
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for change in _changes(text, node, path, value):
+        yield _Change(change.start, change.end, change.text.replace("\n", newline))
+
+
+def _changes(text: str, node: _YamlNode, path: Sequence[str], value: str | None) -> Iterator[_Change]:
+    column, flow, colon = 0, False, -1
+    for number, step in enumerate(path):
+        rest = path[number:]
+        if node is None:  # a file of comments only
+            gap = "" if not text or text.endswith("\n") else "\n"
+            yield from (_Change(len(text), len(text), f"{gap}{lines}\n") for lines in block_lines(rest, value, 0))
+            return
+        if node.id == "scalar":
+            yield from _fill_empty(text, _span(text, node, colon), rest, value, column, flow)
+            return
+        flow = flow or bool(node.flow_style)
+        found, column, colon = _inside(text, node, step, column)
+        if found is None:
+            yield from _insert(text, node, rest, value, flow)
+            return
+        node = found
+    style = node.style if node.id == "scalar" else None
+    yield from _replace(text, _span(text, node, colon), value, column, flow, style)
+
+
+def _inside(text: str, node: _YamlNode, step: str, column: int) -> tuple[_YamlNode | None, int, int]:
+    """The child that a step names, the column its key or dash stands in, and where its key's colon ends (-1 in a list)."""
+    if node.id == "mapping":
+        for key, child in node.value:
+            column = key.start_mark.column
+            if key.value == step:
+                return child, column, _colon(text, key)
+        return None, column, -1
+    index = _place(step, node.value)
+    return (node.value[index] if index < len(node.value) else None), node.start_mark.column, -1
+
+
+def _colon(text: str, key: _YamlNode) -> int:
+    return text.find(":", key.end_mark.index) + 1
+
+
+def _span(text: str, node: _YamlNode, colon: int) -> tuple[int, int]:
+    """Where a value stands. The library puts a missing value behind the comments that follow; it belongs after its colon."""
+    start, end = int(node.start_mark.index), _end(text, node)
+    return (colon, colon) if start == end and colon >= 0 else (start, end)
+
+
+def _replace(
+    text: str, span: tuple[int, int], value: str | None, column: int, flow: bool, style: str | None
+) -> Iterator[_Change]:
+    start, end = span
+    if value is None:
+        while text[start - 1] in " \t\r\n":
+            start -= 1
+        yield _Change(start, end, "")
+    else:
+        gap = " " if text[start - 1 : start] in (":", "-") else ""
+        yield from (_Change(start, end, gap + words) for words in spelled(value, column, flow, style))
+
+
+def _fill_empty(
+    text: str, span: tuple[int, int], rest: Sequence[str], value: str | None, column: int, flow: bool
+) -> Iterator[_Change]:
+    """The first field of a group that is still empty: below its key, after the comment there."""
+    start, end = span
+    if flow:
+        yield from (_Change(start, end, f" {words}") for words in in_brackets(rest, value, whole=True))
+        return
+    stop = _line_end(text, end)
+    tail = text[end:stop]
+    for lines in block_lines(rest, value, column + 2):
+        yield _Change(start, stop, f"{tail}\n{lines}")
+
+
+def _insert(text: str, node: _YamlNode, rest: Sequence[str], value: str | None, flow: bool) -> Iterator[_Change]:
+    """A further field or list item, behind the last one."""
+    if flow:
+        start = _last_inside(text, node) if node.value else node.start_mark.index + 1
+        for words in in_brackets(rest if node.id == "mapping" else rest[1:], value, whole=False):
+            yield _Change(start, start, f", {words}" if node.value else words)
+        return
+    stop = _line_end(text, _end(text, node))
+    steps = rest if node.id == "mapping" else ("1", *rest[1:])
+    for lines in block_lines(steps, value, node.start_mark.column):
+        yield _Change(stop, stop, f"\n{lines}")
+
+
+def _last_inside(text: str, node: _YamlNode) -> int:
+    """Where the last entry between the brackets of `node` ends."""
+    last = node.value[-1]
+    key, value = last if isinstance(last, tuple) else (None, last)
+    return _span(text, value, _colon(text, key) if key is not None else -1)[1]
+
+
+def _end(text: str, node: _YamlNode) -> int:
+    """Where the text of a node ends, without the line breaks and comments after it."""
+    colon = -1
+    while node.id != "scalar" and not node.flow_style and node.value:
+        last = node.value[-1]
+        colon = _colon(text, last[0]) if isinstance(last, tuple) else -1
+        node = last[1] if isinstance(last, tuple) else last
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    if start == end and colon >= 0:
+        return colon
+    return start + len(text[start:end].rstrip()) if node.id == "scalar" and node.style in ("|", ">") else end
+
+
+def _line_end(text: str, position: int) -> int:
+    stop = text.find("\n", position)
+    stop = len(text) if stop < 0 else stop
+    return stop - 1 if text[stop - 1 : stop] == "\r" else stop

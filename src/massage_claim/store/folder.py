@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import os
+import re
 from pathlib import Path
 
 from massage_claim.errors import Problem, Unreadable, Where
@@ -16,6 +18,9 @@ SINGLE_FILES: dict[str, type[Record]] = {"case": CaseSettings, "patient": Patien
 
 RECORD_FOLDERS: dict[str, type[Record]] = {kind.FOLDER: kind for kind in RECORD_KINDS}
 """Folder name → what one file in it is."""
+
+RECORD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
+"""What a record's file can be called, without its ending."""
 
 OTHER_FOLDERS = frozenset({"sent", "templates", "letters", "out", "practice"})
 """Folders that hold no records."""
@@ -52,28 +57,60 @@ def record_file(record_id: str) -> str:
 def kind_of(record_id: str) -> type[Record] | None:
     """What a record id names, or None for a folder that holds no records."""
     folder, _, stem = record_id.rpartition("/")
-    return SINGLE_FILES.get(stem) if not folder else RECORD_FOLDERS.get(folder)
+    if not RECORD_NAME.fullmatch(stem):
+        return None
+    return RECORD_FOLDERS.get(folder) if "/" in record_id else SINGLE_FILES.get(stem)
 
 
 def strays(folder: Path) -> list[Problem]:
     """YAML files in places where nothing reads them: a misspelt folder would silently lose its records."""
     known = [*RECORD_FOLDERS, *OTHER_FOLDERS]
     found: list[Problem] = []
-    for entry in sorted(folder.iterdir()):
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return []  # the reader of case.yaml says why
+    for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir() and entry.name not in known and any(entry.glob("*.y*ml")):
-            near = difflib.get_close_matches(entry.name, known, n=1)
-            fix = f"Rename it to {near[0]}/." if near else "Move its files into a record folder, or out of the case."
-            found.append(
-                Problem(
-                    f"The folder {entry.name}/ holds YAML files, but no records live there.", fix, Where(entry.name)
-                )
-            )
-        elif entry.suffix in (".yaml", ".yml") and entry.stem not in SINGLE_FILES:
-            near = difflib.get_close_matches(entry.stem, list(SINGLE_FILES), n=1)
+        if entry.is_dir() and entry.name not in known and _holds_yaml(entry):
+            says = f"The folder {entry.name}/ holds YAML files, but no records live there."
+            found.append(Problem(says, _folder_advice(entry.name, known), Where(entry.name)))
+        elif entry.is_dir() and entry.name in RECORD_FOLDERS:
+            found += _folders_inside(entry)
+        elif entry.suffix.lower() in (".yaml", ".yml") and not (entry.suffix == ".yaml" and entry.stem in SINGLE_FILES):
+            near = difflib.get_close_matches(entry.stem.lower(), list(SINGLE_FILES), n=1)
             fix = (
                 f"Rename it to {near[0]}.yaml." if near else "Move it into the folder of its kind, or out of the case."
             )
             found.append(Problem("Nothing reads this file.", fix, Where(entry.name)))
     return found
+
+
+def _folder_advice(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name.lower(), known, n=1)
+    return f"Rename it to {near[0]}/." if near else "Move its files into a record folder, or out of the case."
+
+
+def _folders_inside(folder: Path) -> list[Problem]:
+    """Folders where only files are read: what lies in them would be lost without a word."""
+    try:
+        inside = sorted(
+            entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False) and entry.name[0] != "."
+        )
+    except OSError:
+        return []  # the reader of the folder says why
+    says = "Nothing reads this folder."
+    fix = f"Move its files up into {folder.name}/, or out of the case."
+    return [
+        Problem(says, fix, Where(f"{folder.name}/{name}"))
+        for name in inside
+        if not name.lower().endswith((".yaml", ".yml"))
+    ]
+
+
+def _holds_yaml(folder: Path) -> bool:
+    try:
+        return any(entry.name.lower().endswith((".yaml", ".yml")) for entry in os.scandir(folder))
+    except OSError:
+        return False

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from massage_claim.errors import Problem
+from massage_claim.errors import Problem, Where
 from massage_claim.models.case import Case
 from massage_claim.models.record import Record
+from massage_claim.store.folder import kind_of
 
 Link = tuple[Record, tuple[str | int, ...], str | None]
 
 
-def broken_links(case: Case) -> list[Problem]:
-    """Every name that leads to no record, and two current decisions about one thing."""
-    known = {record.record_id for record in case.everything()}
+def broken_links(case: Case, unread: frozenset[str] = frozenset()) -> list[Problem]:
+    """Every name that leads to no record, and two current decisions about one thing.
+
+    `unread` are the ids of records that are there but have Problems of their own.
+    """
+    known = {record.record_id for record in case.everything()} | unread
     problems = [
-        Problem(
-            f"`{path[-1] if isinstance(path[-1], str) else path[-2]}` names {target}, and there is no such record.",
-            f"Correct the name, or add {target}.yaml.",
-            case.where(record, *path),
-        )
+        _leads_nowhere(path, target, case.where(record, *path))
         for record, path, target in _links(case)
         if target is not None and target not in known
     ]
     return problems + list(_two_current_decisions(case))
+
+
+def _leads_nowhere(path: tuple[str | int, ...], target: str, where: Where) -> Problem:
+    field = path[-1] if isinstance(path[-1], str) else path[-2]
+    if kind_of(target) is None:  # something else was written there, and no message repeats it
+        return Problem(f"`{field}` does not name a record.", "Write folder/name, such as sessions/2026-01-14.", where)
+    says = f"`{field}` names {target}, and there is no such record."
+    return Problem(says, f"Correct the name, or add {target}.yaml.", where)
 
 
 def _links(case: Case) -> Iterator[Link]:
@@ -50,6 +58,9 @@ def _links(case: Case) -> Iterator[Link]:
         yield decision, ("replaces",), decision.replaces
     for appeal in case.appeals:
         yield appeal, ("decision",), appeal.decision
+        for number, criterion in enumerate(appeal.criteria):
+            yield appeal, ("criteria", number, "source"), criterion.source
+            yield appeal, ("criteria", number, "exhibit"), criterion.exhibit
     for attachment in case.attachments:
         for number, target in enumerate(attachment.for_):
             yield attachment, ("for", number), target
@@ -59,12 +70,13 @@ def _two_current_decisions(case: Case) -> Iterator[Problem]:
     replaced = {decision.replaces for decision in case.decisions}
     current: dict[str, Record] = {}
     for decision in case.decisions:
-        if decision.record_id in replaced:
+        if decision.record_id in replaced or kind_of(decision.about) is None:
             continue
         earlier = current.setdefault(decision.about, decision)
         if earlier is not decision:
+            both = f"{earlier.record_id} and {decision.record_id} both decide {decision.about}"
             yield Problem(
-                f"{earlier.record_id} and {decision.record_id} both decide {decision.about}, and neither replaces the other.",
+                f"{both}, and neither replaces the other.",
                 f"Add `replaces: {earlier.record_id}` here, or delete the wrong one.",
                 case.where(decision, "about"),
             )

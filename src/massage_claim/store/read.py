@@ -8,7 +8,9 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 from pathlib import Path
+from typing import TypeVar
 
 from massage_claim import yamltext
 from massage_claim.errors import Failure, Problem, Unreadable, Where
@@ -17,23 +19,25 @@ from massage_claim.models.case import FORMAT, Case, CaseSettings
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
 from massage_claim.models.record import Record, from_tree
-from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES, strays
+from massage_claim.store.folder import RECORD_FOLDERS, RECORD_NAME, kind_of, strays
+from massage_claim.store.inside import open_folder, plain_name
 from massage_claim.store.links import broken_links
 from massage_claim.yamltext import Tree
 
+RecordT = TypeVar("RecordT", bound=Record)
+
 MAX_BYTES = 4_000_000
-_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
 
 
 def read_case(folder: Path) -> Case:
     """The whole case. Raises Unreadable with all its Problems, never only the first."""
-    problems: list[Problem] = strays(folder)
+    problems: list[Problem] = []
     trees: dict[str, Tree] = {}
-    single = {stem: _read_one(folder, kind, stem, problems, trees) for stem, kind in SINGLE_FILES.items()}
-    settings = single["case"]
-    if isinstance(settings, CaseSettings) and settings.format != FORMAT:
-        says = f"This case has format {settings.format[:8]}; this program reads format {FORMAT}."
-        problems.append(Problem(says, "Use a newer massage-claim.", trees["case"].where(["format"])))
+    settings = _read_one(folder, CaseSettings, "case", problems, trees)
+    _refuse_other_format(trees)
+    problems += strays(folder)
+    patient = _read_one(folder, Patient, "patient", problems, trees)
+    plan = _read_one(folder, Plan, "plan", problems, trees)
     listed: dict[str, list[Record]] = {}
     for name, kind in RECORD_FOLDERS.items():
         listed[name] = [
@@ -41,26 +45,21 @@ def read_case(folder: Path) -> Case:
             for stem in _stems(folder / name, name, problems)
             if (record := _read_one(folder, kind, f"{name}/{stem}", problems, trees)) is not None
         ]
-    if isinstance(settings, CaseSettings) and settings.practice:
-        listed["providers"] += _practice_providers(
-            folder, settings, trees, problems, {r.record_id for r in listed["providers"]}
-        )
-    listed["attachments"] += _bare_files(folder, listed["attachments"])
-    if problems or not isinstance(settings, CaseSettings):
-        raise Unreadable(sorted(problems, key=_place))
-    patient, plan = single["patient"], single["plan"]
+    if settings is not None and settings.practice:
+        listed["providers"] += _practice_providers(folder, settings.practice, trees, problems, set(trees))
+    listed["attachments"] += _bare_files(folder, listed["attachments"], problems)
     fields = {name.replace("-", "_"): tuple(records) for name, records in listed.items()}
     case = Case(
         folder=folder,
-        settings=settings,
-        patient=patient if isinstance(patient, Patient) else Patient(),
-        plan=plan if isinstance(plan, Plan) else Plan(),
+        settings=settings or CaseSettings(format=FORMAT),
+        patient=patient or Patient(),
+        plan=plan or Plan(),
         trees=trees,
         **fields,  # type: ignore[arg-type]
     )
-    broken = broken_links(case)
-    if broken:
-        raise Unreadable(sorted(broken, key=_place))
+    problems += broken_links(case, frozenset(trees))
+    if problems or settings is None:
+        raise Unreadable(sorted(problems, key=_place))
     return case
 
 
@@ -68,7 +67,7 @@ def read_record(folder: Path, record_id: str) -> tuple[Record, Tree]:
     """One record and its tree. Raises Unreadable."""
     problems: list[Problem] = []
     trees: dict[str, Tree] = {}
-    kind = SINGLE_FILES.get(record_id) or RECORD_FOLDERS.get(record_id.partition("/")[0])
+    kind = kind_of(record_id)
     record = _read_one(folder, kind, record_id, problems, trees) if kind else None
     if record is None:
         missing = Problem("There is no such record.", "Look at the names in the folder.", Where(f"{record_id}.yaml"))
@@ -81,31 +80,52 @@ def last_stems(folder: Path, name: str, count: int) -> tuple[str, ...]:
     return tuple(_stems(folder / name, name, [])[-count:])
 
 
-def file_bytes(folder: Path, relative: str, limit: int = MAX_BYTES) -> bytes:
-    """The content of a file inside the project. Refuses links and what is larger than `limit` bytes. Raises Unreadable."""
+def file_bytes(folder: Path, relative: str, limit: int = MAX_BYTES, shown: str | None = None) -> bytes:
+    """The content of a file inside the project. Refuses links, `..`, and more than `limit` bytes. Raises Unreadable.
+
+    `shown` is what messages call the file; default: `relative`.
+    """
+    where = Where(shown or relative)
+    above, _, name = relative.rpartition("/")
     try:
-        descriptor = os.open(folder / relative, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open_folder(folder, above) as inside:
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+            descriptor = os.open(plain_name(name), flags, dir_fd=inside)
     except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise Unreadable(
-                Problem("This is a symbolic link.", "Put the file itself here instead of a link.", Where(relative))
-            ) from None
-        raise Unreadable(
-            Problem(
-                f"The file cannot be opened: {os.strerror(error.errno or 0)}.",
-                "Check that it is there and readable.",
-                Where(relative),
-            )
-        ) from None
-    with os.fdopen(descriptor, "rb") as file:
+        raise Unreadable(_unopened(error, where)) from None
+    with os.fdopen(descriptor, "rb", closefd=True) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise Unreadable(Problem("This is not an ordinary file.", "Put the file itself here.", where))
         try:
             data = file.read(limit + 1)
-        except OSError as error:  # a folder by that name
+        except OSError as error:
             says = f"The file cannot be read: {os.strerror(error.errno or 0)}."
-            raise Unreadable(Problem(says, "Check what lies there.", Where(relative))) from None
+            raise Unreadable(Problem(says, "Check the disk.", where)) from None
     if len(data) > limit:
-        raise Unreadable(Problem("The file is too large.", "Keep one record in a file.", Where(relative)))
+        raise Unreadable(Problem("The file is too large.", "Keep one record in a file.", where))
     return data
+
+
+def _unopened(error: OSError, where: Where) -> Problem:
+    if error.errno in (errno.ELOOP, errno.ENOTDIR):
+        return Problem("This is a symbolic link, or lies behind one.", "Put the file itself here instead.", where)
+    if error.errno == errno.EINVAL:
+        return Problem("This name leads out of its folder.", "Write the file's plain name.", where)
+    says = f"The file cannot be opened: {os.strerror(error.errno or 0)}."
+    return Problem(says, "Check that it is there and readable.", where)
+
+
+def _refuse_other_format(trees: dict[str, Tree]) -> None:
+    """A folder of another format is not read at all: its other fields would only look like mistakes."""
+    value = trees["case"].value if "case" in trees else None
+    said = value.get("format") if isinstance(value, dict) else None
+    if not isinstance(said, str) or said.strip() == FORMAT:
+        return
+    where = trees["case"].where(["format"])
+    if re.fullmatch(r"[1-9][0-9]{0,3}", said.strip()):
+        says = f"This case has format {said.strip()}; this program reads format {FORMAT}."
+        raise Unreadable(Problem(says, "Use a newer massage-claim.", where))
+    raise Unreadable(Problem("`format` is not a format.", f"Write `format: {FORMAT}`.", where))
 
 
 def _place(problem: Problem) -> tuple[str, int]:
@@ -127,17 +147,19 @@ def _stems(folder: Path, name: str, problems: list[Problem]) -> list[str]:
     stems = []
     for entry in entries:
         stem, _, ending = entry.rpartition(".")
-        if entry.startswith(".") or (name == "attachments" and ending != "yaml"):
+        if entry.startswith(".") or ending.lower() not in ("yaml", "yml"):
             continue
-        if ending == "yaml" and _STEM.fullmatch(stem):
+        where = Where(f"{name}/{entry}")
+        if "conflict" in stem.lower():
+            fix = "Compare it with the file it was copied from, keep what is right in that one, and delete this one."
+            problems.append(Problem("A sync service made this second copy of a record.", fix, where))
+        elif ending != "yaml":
+            problems.append(Problem(f"The file ends in .{ending}, so nothing reads it.", "Rename it to .yaml.", where))
+        elif not RECORD_NAME.fullmatch(stem):
+            fix = "Rename it with letters, digits and - only; if a sync service made this copy, compare and delete one."
+            problems.append(Problem("The file's name cannot be a record's name.", fix, where))
+        else:
             stems.append(stem)
-        elif ending == "yaml":
-            fix = "Rename it with letters, digits and - only; if it is a copy that a sync service made, compare and delete one."
-            problems.append(Problem("The file's name cannot be a record's name.", fix, Where(f"{name}/{entry}")))
-        elif ending == "yml":
-            problems.append(
-                Problem("The file ends in .yml, so nothing reads it.", "Rename it to .yaml.", Where(f"{name}/{entry}"))
-            )
     return sorted(stems, key=_by_date_then_number)
 
 
@@ -148,15 +170,19 @@ def _by_date_then_number(stem: str) -> tuple[str, int]:
 
 
 def _read_one(
-    folder: Path, kind: type[Record], record_id: str, problems: list[Problem], trees: dict[str, Tree]
-) -> Record | None:
+    folder: Path, kind: type[RecordT], record_id: str, problems: list[Problem], trees: dict[str, Tree], shown: str = ""
+) -> RecordT | None:
+    """A record, or None and its Problems; `shown` goes before its name in messages."""
     name = f"{record_id}.yaml"
-    if record_id in ("patient", "plan") and not (folder / name).exists():
+    if record_id in ("patient", "plan") and not os.path.lexists(folder / name):
         return None  # an empty patient or plan: every check will ask for what is missing
     try:
-        tree = yamltext.read(yamltext.decode(file_bytes(folder, name), name), name)
+        text = yamltext.decode(file_bytes(folder, name, shown=shown + name), shown + name)
+        tree = yamltext.read(text, shown + name)
     except Failure as failure:
         problems.extend(failure.problems)
+        tree = Tree(shown + name, None, {})
+        trees[record_id] = tree
         return None
     trees[record_id] = tree
     record, found = from_tree(kind, tree, record_id)
@@ -165,36 +191,41 @@ def _read_one(
 
 
 def _practice_providers(
-    folder: Path, settings: CaseSettings, trees: dict[str, Tree], problems: list[Problem], own: set[str]
+    folder: Path, practice: str, trees: dict[str, Tree], problems: list[Problem], own: set[str]
 ) -> list[Record]:
-    practice = (folder / (settings.practice or "")).resolve()
+    """The providers of the shared practice folder that the case has no record of its own for."""
+    place = (folder / practice).resolve()
     where = trees["case"].where(["practice"])
-    if not (practice / "providers").is_dir():
+    if not (place / "providers").is_dir():
         fix = "Correct `practice:`, or delete the line."
         problems.append(Problem("The practice folder has no providers/ folder.", fix, where))
         return []
+    shown = f"{practice.rstrip('/')}/"
     records: list[Record] = []
-    for stem in _stems(practice / "providers", "providers", problems):
+    for stem in _stems(place / "providers", f"{shown}providers", problems):
         record_id = f"providers/{stem}"
         if record_id in own:
             continue  # the case's own record of that name is the nearer one
-        record = _read_one(practice, RECORD_FOLDERS["providers"], record_id, problems, trees)
+        record = _read_one(place, RECORD_FOLDERS["providers"], record_id, problems, trees, shown)
         if record is not None:
             records.append(record)
     return records
 
 
-def _bare_files(folder: Path, described: list[Record]) -> list[Record]:
+def _bare_files(folder: Path, described: list[Record], problems: list[Problem]) -> list[Record]:
     """Files in attachments/ that no record describes: kind `other`, for nothing; a check points at them."""
     taken = {record.file for record in described if isinstance(record, Attachment)}
     ids = {record.record_id for record in described}
     bare: list[Record] = []
     attachments = folder / "attachments"
-    if not attachments.is_dir():
+    if attachments.is_symlink() or not attachments.is_dir():
         return bare
     for entry in sorted(os.scandir(attachments), key=lambda item: item.name):
-        if entry.name.startswith(".") or entry.name.endswith((".yaml", ".yml")) or entry.name in taken:
+        if entry.name.startswith(".") or entry.name.lower().endswith((".yaml", ".yml")) or entry.name in taken:
             continue
+        if entry.is_symlink():
+            fix = "Put the file itself here instead of a link."
+            problems.append(Problem("This is a symbolic link.", fix, Where(f"attachments/{entry.name}")))
         if not entry.is_file(follow_symlinks=False):
             continue
         stem = Path(entry.name).stem

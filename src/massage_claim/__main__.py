@@ -1,0 +1,30 @@
+"""The program's entrance: takes the command line, gives the exit code. Answers `--version` before anything is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+NOTICE = (
+    "CPT® is a registered trademark of the American Medical Association. "
+    "This program contains no CPT descriptors and is not endorsed by the AMA."
+)
+
+
+def main() -> int:
+    """Runs one command. Everything it makes is readable by its owner only."""
+    os.umask(0o077)
+    if sys.argv[1:2] == ["--version"]:
+        from importlib.metadata import version
+
+        text = f"massage-claim {version('massage-claim')}\n{NOTICE}"
+        encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+        print(text.encode(encoding, "replace").decode(encoding))  # noqa: T201
+        return 0
+    from massage_claim.cli.boundary import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

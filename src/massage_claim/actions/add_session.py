@@ -1,0 +1,241 @@
+"""Writes down one visit, and its payment if it was paid on the spot. Takes trees of texts, gives what was written.
+
+Reads case.yaml, the last five sessions by name and the named order, never the whole case, so that the 5,000th visit
+costs what the first did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from massage_claim.actions import recording
+from massage_claim.actions.add_payment import payment_tree
+from massage_claim.actions.opening import Place, open_place
+from massage_claim.actions.result import Result
+from massage_claim.actions.unit_words import unit_sentences
+from massage_claim.errors import CannotWrite, Failure, Problem, UsageProblem
+from massage_claim.facts.library import facts_on
+from massage_claim.models.payment import Payment
+from massage_claim.models.prescription import Prescription
+from massage_claim.models.providers import Provider
+from massage_claim.models.record import Record, problems_of, to_tree
+from massage_claim.models.session import Session
+from massage_claim.store.read import last_stems, read_record
+from massage_claim.yamltext import Node
+
+_LOOK_BACK = 5
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What the last visits had, newest first, and the only therapist and order of a case without visits yet."""
+
+    sessions: tuple[Session, ...]
+    only_rendering: str | None
+    only_prescription: str | None
+    orders: Mapping[str, Prescription]
+    by_practice: bool
+
+    def place(self) -> str | None:
+        return next((session.place for session in self._treatments() if session.place), None)
+
+    def rendering(self) -> str | None:
+        return next((s.rendering for s in self._treatments() if s.rendering), self.only_rendering)
+
+    def prescription(self, day: str | None) -> str | None:
+        """The order of the last visit, unless it does not cover `day`."""
+        name = next((s.prescription for s in self._treatments() if s.prescription), self.only_prescription)
+        return name if name and self.covers(name, day) else None
+
+    def covers(self, name: str, day: str | None) -> bool:
+        """False when the order ended before `day` or was written after it."""
+        order = self.orders.get(name)
+        if order is None or not day:
+            return True
+        until = order.valid_until
+        return order.date.isoformat() <= day and (until is None or day <= until.isoformat())
+
+    def price(self, code: str | None) -> str | None:
+        """What the last visit with this code alone cost."""
+        for session in self._treatments():
+            if len(session.services) == 1 and session.services[0].code == (code or "").upper():
+                charge = session.services[0].charge
+                return str(charge) if charge is not None else None
+        return None
+
+    def _treatments(self) -> Iterator[Session]:
+        return (session for session in self.sessions if session.purpose == "treatment")
+
+
+def usual(project: Path | None) -> Usual:
+    """The defaults that prompts may show. Raises Unreadable."""
+    return _usual(open_place(project))
+
+
+def add_session(
+    project: Path | None,
+    tree: Mapping[str, Node],
+    *,
+    paid: Mapping[str, Node] | None = None,
+    options: recording.Options,
+    defaults: bool = True,
+    dry_run: bool = False,
+) -> Result:
+    """Adds sessions/DATE.yaml, and payments/DATE.yaml when `paid` names an `amount`. Both validate before one is written.
+
+    `defaults`: take what is not said from the last visits. Raises UsageProblem, CannotWrite.
+    """
+    place = open_place(project)
+    filled, taken = _filled(place, _with_author(place, tree)) if defaults else (dict(tree), ())
+    session = recording.draft(place, Session, filled, options=options)
+    if session.record.price_agreed is None and session.record.charge is not None:
+        agreed = {**session.tree, "price_agreed": str(session.record.charge)}
+        session = recording.draft(place, Session, agreed, options=options)
+    elif "price_agreed" not in session.tree and any(s.charge is not None for s in session.record.services):
+        raise UsageProblem(
+            Problem("--service: one service has a price and another has none.", "Write CODE=MINUTES:PRICE for each.")
+        )
+    payment = _payment(place, session, paid, options) if paid else None
+    words = unit_sentences(session.record, facts_on(place.today).on(session.record.date))
+    result = recording.write(place, session, dry_run=dry_run)
+    if payment is not None:
+        result = _with_payment(place, session, payment, result, dry_run)
+    says = (*result.says, _summary(session.record), *words)
+    return replace(result, says=says, notes=result.notes + taken, next=_next(session.record, payment is not None))
+
+
+def _with_author(place: Place, tree: Mapping[str, Node]) -> dict[str, Node]:
+    """A note without a named author is by who prepares the papers."""
+    note = tree.get("note")
+    if not isinstance(note, dict) or note.get("author") is not None:
+        return dict(tree)
+    author = "therapist" if place.settings.prepared_by == "practice" else "patient"
+    return {**tree, "note": {"author": author, **{key: value for key, value in note.items() if key != "author"}}}
+
+
+def _filled(place: Place, tree: Mapping[str, Node]) -> tuple[dict[str, Node], tuple[str, ...]]:
+    """The tree with what the last visits say for absent fields, and a sentence that names them."""
+    filled = dict(tree)
+    if str(filled.get("purpose") or "treatment") != "treatment":
+        return filled, ()
+    last = _usual(place)
+    day = str(filled.get("date") or "")
+    known = {"rendering": last.rendering(), "prescription": last.prescription(day), "place": last.place()}
+    taken = {name: value for name, value in known.items() if value and filled.get(name) is None}
+    filled.update(taken)
+    said = [name for name in taken]
+    services = filled.get("services")
+    if isinstance(services, list) and len(services) == 1 and isinstance(services[0], dict):
+        price = last.price(str(services[0].get("code") or ""))
+        if price and services[0].get("charge") is None and filled.get("price_agreed") is None:
+            filled["services"] = [{**services[0], "charge": price}]
+            said.append("price")
+    notes = (f"As at the last visits: {', '.join(said)}.",) if said else ()
+    ended = next((s.prescription for s in last.sessions if s.prescription), last.only_prescription)
+    if filled.get("prescription") is None and ended and not last.covers(ended, day):
+        notes += (f"{ended} does not cover this date, so no order was named. Name one with --prescription.",)
+    return filled, notes
+
+
+def _usual(place: Place) -> Usual:
+    names = [f"sessions/{stem}" for stem in last_stems(place.folder, "sessions", _LOOK_BACK)]
+    sessions = tuple(_read(place, reversed(names), Session))
+    rendering = prescription = None
+    if not any(session.rendering for session in sessions):
+        found = [p.record_id for p in _read(place, recording.known(place, "providers"), Provider) if _treats(p)]
+        rendering = found[0] if len(found) == 1 else None
+    if not any(session.prescription for session in sessions):
+        there = recording.known(place, "prescriptions")
+        prescription = there[0] if len(there) == 1 else None
+    named = {session.prescription for session in sessions if session.prescription} | {prescription} - {None}
+    orders = {order.record_id: order for order in _read(place, sorted(n for n in named if n), Prescription)}
+    return Usual(sessions, rendering, prescription, orders, place.settings.prepared_by == "practice")
+
+
+def _treats(provider: Provider) -> bool:
+    return "rendering" in provider.roles
+
+
+def _read(place: Place, names: object, kind: type[recording.RecordT]) -> Iterator[recording.RecordT]:
+    """The records of those names that can be read; a damaged one only gives no default: `check` names it."""
+    for name in names:  # type: ignore[attr-defined]
+        folders = [place.folder]
+        if kind is Provider and place.settings.practice:
+            folders.append(place.folder / place.settings.practice)
+        for folder in folders:
+            if not (folder / f"{name}.yaml").is_file():
+                continue
+            try:
+                record: Record = read_record(folder, name)[0]
+            except Failure:
+                break
+            if isinstance(record, kind):
+                yield record
+            break
+
+
+def _payment(
+    place: Place, session: recording.Draft[Session], paid: Mapping[str, Node], options: recording.Options
+) -> recording.Draft[Payment]:
+    """The payment of this visit; its session's final name is put in when that is written."""
+    name = f"sessions/{session.stem}"
+    given = {
+        "date": session.stem,
+        "amount": paid.get("amount"),
+        "method": paid.get("method"),
+        "tip": paid.get("tip"),
+        "from": paid.get("from"),
+    }
+    only_money = {key: value for key, value in given.items() if key in ("date", "amount", "tip")}
+    wrong = [item for item in problems_of(Payment, only_money) if item[0] and item[0][-1] in ("amount", "tip")]
+    if not wrong and given["amount"]:
+        share = Decimal(str(given["amount"])) - Decimal(str(given["tip"] or "0.00"))
+        if share < 0:
+            raise UsageProblem(Problem("--tip: it is more than was paid.", "Write in --paid the total, tip included."))
+        given["for"] = [{"session": name, "amount": str(share)}]
+    return recording.draft(place, Payment, payment_tree(given), options=options, coming=(name,))
+
+
+def _with_payment(
+    place: Place,
+    session: recording.Draft[Session],
+    payment: recording.Draft[Payment],
+    written: Result,
+    dry_run: bool,
+) -> Result:
+    name = str(written.data.get("record") or f"sessions/{session.stem}")
+    share = payment.record.for_[0].model_copy(update={"session": name})
+    record = payment.record.model_copy(update={"for_": (share,)})
+    final = replace(payment, record=record, tree=to_tree(record))
+    try:
+        second = recording.write(place, final, dry_run=dry_run)
+    except CannotWrite as failure:
+        wrote = Problem(
+            f"{name}.yaml was written; its payment was not.",
+            f"Mend the cause, then add the payment with `massage-claim add-payment --for {name}=AMOUNT`.",
+        )
+        raise CannotWrite((*failure.problems, wrote)) from None
+    data = {**written.data, "payment": second.data.get("record", second.data.get("would_write"))}
+    return replace(written, says=written.says + second.says, written=written.written + second.written, data=data)
+
+
+def _summary(session: Session) -> str:
+    done = ", ".join(
+        f"{service.code} {service.minutes} min" if service.minutes else service.code for service in session.services
+    )
+    price = f", price ${session.price_agreed:,.2f}" if session.price_agreed is not None else ""
+    return f"Visit of {_long(session.date)}: {done}{price}."
+
+
+def _long(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def _next(session: Session, paid: bool) -> str:
+    if session.purpose == "treatment" and (session.note is None or session.note.empty):
+        return f"massage-claim edit {session.FOLDER}/{session.date}   (add the note about the visit)"
+    return "massage-claim status" if paid else "massage-claim add-payment"

@@ -1,0 +1,74 @@
+"""An answer to a coverage question, in the form that is kept. Takes the kind of answer and a text; gives the text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+
+from massage_claim.calc.route import yes_or_no
+
+_SHORT = {"y": "yes", "n": "no"}
+
+
+class AnswerError(Exception):
+    """The answer cannot be kept: what is wrong, and what to write."""
+
+    def __init__(self, says: str, fix: str) -> None:
+        super().__init__(says)
+        self.says = says
+        self.fix = fix
+
+
+def check(kind: str) -> Callable[[str], tuple[str, str] | None]:
+    """What a prompt asks with: what is wrong with an answer of that kind, or None."""
+
+    def refusal(answer: str) -> tuple[str, str] | None:
+        try:
+            normal_answer(kind, answer)
+        except AnswerError as error:
+            return error.says[:1].upper() + error.says[1:], error.fix
+        return None
+
+    return refusal
+
+
+def means_stop(stop_answer: str | None, answer: str | None) -> bool:
+    """Whether an answer is the one that ends the matter."""
+    return stop_answer is not None and yes_or_no(answer) is not None and yes_or_no(answer) is yes_or_no(stop_answer)
+
+
+def normal_answer(kind: str, answer: str) -> str:
+    """The answer as it is kept: yes, no (more words may follow), 1500.00, 12, 2026-01-01, or words. Raises AnswerError."""
+    words = answer.strip()
+    if not words:
+        raise AnswerError("the answer is empty.", "Write the answer, or leave the question out.")
+    if kind == "yes-no":
+        if yes_or_no(words) is None:
+            raise AnswerError("the answer is neither yes nor no.", "Begin it with yes or no, or leave the question out.")
+        short = _SHORT.get(words.lower(), words)
+        return short.lower() if short.lower() in ("yes", "no") else short
+    if kind == "money":
+        bare = words.removeprefix("$").replace(",", "").strip()
+        if not re.fullmatch(r"\d{1,7}(\.\d{2})?", bare):
+            raise AnswerError("the answer is not an amount of money.", "Write it as 1500.00.")
+        return bare if "." in bare else f"{bare}.00"
+    if kind == "number":
+        bare = words.removesuffix("%").strip()
+        if not re.fullmatch(r"\d{1,6}(\.\d{1,4})?", bare):
+            raise AnswerError("the answer is not a number.", "Write digits, such as 30.")
+        return bare
+    if kind == "date":
+        return _date(words)
+    return words
+
+
+def _date(words: str) -> str:
+    dated = f"2000-{words}" if re.fullmatch(r"\d{2}-\d{2}", words) else words  # a plan year's first day has no year
+    try:
+        if len(dated) != 10:
+            raise ValueError
+        datetime.date.fromisoformat(dated)
+    except ValueError:
+        raise AnswerError("the answer is not a day that exists.", "Write it as 2026-01-31, or 01-31.") from None
+    return words

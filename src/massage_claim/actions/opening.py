@@ -1,0 +1,111 @@
+"""Opens a case for a command. Takes a folder (or None: this one), gives the case, its facts and the day that is today.
+
+Reads the project folder and one environment variable; writes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from massage_claim.errors import Problem, UsageProblem
+from massage_claim.facts.library import Facts, facts_on
+from massage_claim.store.folder import find_project
+
+if TYPE_CHECKING:
+    from massage_claim.models.case import Case, CaseSettings
+
+TODAY = "MASSAGE_CLAIM_TODAY"
+"""The environment variable that says which day is today, as 2026-03-01."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The project folder with its case.yaml; no other record has been read. `as_of`: case.yaml says which day is today."""
+
+    folder: Path
+    settings: CaseSettings
+    today: date
+    as_of: bool
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What every result must say: that an example's day is not the calendar's."""
+        return example_day(self.today) if self.as_of else ()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A whole case, ready for a command. `as_of`: case.yaml says which day is today."""
+
+    folder: Path
+    case: Case
+    facts: Facts
+    today: date
+    as_of: bool
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What every result must say: that an example's day is not the calendar's."""
+        return example_day(self.today) if self.as_of else ()
+
+
+def open_case(project: Path | None) -> Opened:
+    """The whole case in `project`, or in the nearest folder above it. Raises Unreadable with every Problem, UsageProblem."""
+    from massage_claim.store.read import read_case
+
+    named = _day_in_environment()
+    folder = find_project(project or Path())
+    case = read_case(folder)
+    today, as_of = _today(named, case.settings)
+    return Opened(folder, case, facts_on(today), today, as_of)
+
+
+def open_place(project: Path | None) -> Place:
+    """The folder and the day only, for commands that must not read every record. Raises Unreadable, UsageProblem."""
+    from massage_claim.models.case import CaseSettings
+    from massage_claim.store.read import read_record
+
+    named = _day_in_environment()
+    folder = find_project(project or Path())
+    settings = cast(CaseSettings, read_record(folder, "case")[0])
+    today, as_of = _today(named, settings)
+    return Place(folder, settings, today, as_of)
+
+
+def today_without_case() -> date:
+    """Today for a command that needs no case. Raises UsageProblem for a day in the environment that is none."""
+    return _day_in_environment() or _calendar_day()
+
+
+def example_day(today: date) -> tuple[str, ...]:
+    """The sentence about a day that case.yaml sets."""
+    return (f"Example case: today counts as {today.isoformat()}.",)
+
+
+def _today(named: date | None, settings: CaseSettings) -> tuple[date, bool]:
+    if named is not None:
+        return named, False
+    if settings.as_of is not None:
+        return settings.as_of, True
+    return _calendar_day(), False
+
+
+def _calendar_day() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _day_in_environment() -> date | None:
+    text = os.environ.get(TODAY, "").strip()
+    if not text:
+        return None
+    try:
+        if len(text) != 10:  # fromisoformat would also take 20260301 and 2026-W09-7
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        says = f"The environment variable {TODAY} is not a day that exists."
+        raise UsageProblem(Problem(says, f"Set it as year-month-day, {TODAY}=2026-03-01, or unset it.")) from None

@@ -1,0 +1,206 @@
+"""`paper NAME`: one paper alone, for the sessions, claim or order it is about. Takes plain arguments, gives a result.
+
+It asks only for that paper's own must elements. Writes out/papers/ only, or nothing with `preview`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from massage_claim.actions.assembling import draw_paper
+from massage_claim.actions.opening import Opened, open_case
+from massage_claim.actions.result import Result
+from massage_claim.calc.claim_lines import lines_of
+from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
+from massage_claim.documents.build import applies, make_paper
+from massage_claim.documents.claims import claim_view, orders_of, sessions_of
+from massage_claim.documents.library import paper_library
+from massage_claim.documents.musts import missing
+from massage_claim.documents.scene import Scene
+from massage_claim.documents.spec import Paper
+from massage_claim.documents.views import StatementView
+from massage_claim.errors import NotReady, Problem, UsageProblem
+from massage_claim.journey import step
+from massage_claim.models.claim import Claim
+from massage_claim.models.session import Session
+from massage_claim.store.write import make_folder, replace_file
+from massage_claim.writing.blocks import Block
+from massage_claim.writing.templates import Library
+
+IN_PACKETS_ONLY = frozenset({"appeal"})
+"""Papers per appeal are made by `appeal`, which knows the decision."""
+
+
+def paper(
+    project: Path | None,
+    name: str | None,
+    *,
+    for_: str | None = None,
+    from_: date | None = None,
+    to: date | None = None,
+    preview: bool = False,
+    dry_run: bool = False,
+) -> Result:
+    """One paper, or the list of papers without a name.
+
+    Raises UsageProblem for an unknown name or record, NotReady when a must element is missing.
+    """
+    opened = open_case(project)
+    library = paper_library(opened.folder)
+    if name is None:
+        return _listing(opened, library)
+    name = name.replace("-", "_").removesuffix(".md.j2")
+    if name not in library.names():
+        near = difflib.get_close_matches(name, library.names(), n=1)
+        fix = f"Did you mean {near[0]}?" if near else f"Name one of: {', '.join(library.names())}."
+        raise UsageProblem(Problem("There is no paper of that name.", fix))
+    front = library.front(name)
+    if front.per in IN_PACKETS_ONLY or name == "cover_sheet":
+        command = "appeal" if front.per in IN_PACKETS_ONLY else "build-packet"
+        raise UsageProblem(Problem("This paper is made with its packet.", f"Run `massage-claim {command}`."))
+    scenes = list(_scenes(opened, front.per, for_, from_, to))
+    if not scenes:
+        raise NotReady(Problem(f"There is nothing this paper could be about ({front.per}).", _first_record(front.per)))
+    if not any(applies(library, name, scene) for _, scene in scenes):
+        return _not_for_this_case(opened, name)
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    for about, scene in scenes:
+        if not applies(library, name, scene):
+            continue
+        lacking = missing(name, scene)
+        problems += [Problem(f"{front.title}: {item.what} is missing.", item.ask, item.where) for item in lacking]
+        if not lacking:
+            papers.append(make_paper(library, name, scene, about))
+    if problems:
+        raise NotReady(tuple(dict.fromkeys(problems)))
+    return _result(opened, papers, preview, dry_run)
+
+
+def _scenes(
+    opened: Opened, per: str, for_: str | None, from_: date | None, to: date | None
+) -> Iterator[tuple[str, Scene]]:
+    case, facts, today = opened.case, opened.facts, opened.today
+    scene = Scene(case, facts, today)
+    if per == "prescription":
+        orders = [order for order in case.prescriptions if for_ in (None, order.record_id, order.stem)]
+        if for_ and not orders:
+            raise UsageProblem(Problem("--for names no order of this case.", "Name one from prescriptions/."))
+        for order in orders[-1:]:
+            yield order.record_id, replace(scene, orders=(order,))
+        if not orders:
+            yield "case", scene
+    elif per == "session":
+        for session in _sessions(opened, for_, from_, to):
+            yield (
+                session.record_id,
+                replace(scene, session=session, sessions=(session,), orders=orders_of(case, (session,))),
+            )
+    elif per == "claim":
+        claim = case.find(Claim, for_)
+        if claim is not None:
+            yield claim.record_id, _claim_scene(scene, claim.id, claim)
+            return
+        sessions = _sessions(opened, for_, from_, to)
+        by_therapist = sorted(sessions, key=lambda session: (session.rendering or "", session.date, session.record_id))
+        for _, group in groupby(by_therapist, key=lambda session: session.rendering):
+            chosen = tuple(group)
+            reference = chosen[0].date.isoformat()
+            lines = tuple(line for session in chosen for line in lines_of(case, facts, session))
+            yield (
+                f"claims/{reference}",
+                replace(
+                    scene,
+                    claim=claim_view(case, reference, lines),
+                    statement=StatementView(f"S-{reference}", today),
+                    orders=orders_of(case, chosen),
+                    sessions=chosen,
+                ),
+            )
+    else:
+        yield "case", scene
+
+
+def _claim_scene(scene: Scene, reference: str, claim: Claim) -> Scene:
+    sessions = sessions_of(scene.case, claim.lines)
+    issued = claim.submission.date if claim.submission else scene.today
+    return replace(
+        scene,
+        claim=claim_view(scene.case, reference, claim.lines, claim),
+        statement=StatementView(f"S-{reference}", issued),
+        orders=orders_of(scene.case, sessions),
+        sessions=sessions,
+    )
+
+
+def _sessions(opened: Opened, for_: str | None, from_: date | None, to: date | None) -> tuple[Session, ...]:
+    """The sessions that are asked for: one, a span of dates, or else those not claimed yet, or else all."""
+    case = opened.case
+    if for_ is not None:
+        one = case.find(Session, for_)
+        if one is None:
+            known = "a session such as sessions/2026-01-14, or a claim such as claims/2026-01-14"
+            raise UsageProblem(
+                Problem("--for names nothing in this case that the paper could be about.", f"Name {known}.")
+            )
+        return (one,)
+    if from_ or to:
+        chosen = [s for s in treatment_sessions(case) if (not from_ or s.date >= from_) and (not to or s.date <= to)]
+        if not chosen:
+            raise UsageProblem(Problem("There is no treatment session in that span.", "Choose other dates."))
+        return tuple(chosen)
+    return unclaimed_sessions(case) or treatment_sessions(case)
+
+
+def _first_record(per: str) -> str:
+    return {
+        "claim": "Add a session with `massage-claim add-session`.",
+        "session": "Add a session with `massage-claim add-session`.",
+        "prescription": "Add a condition with `massage-claim add-condition`.",
+    }.get(per, "Fill in patient.yaml first.")
+
+
+def _not_for_this_case(opened: Opened, name: str) -> Result:
+    if name == "superbill":
+        says = "Without a prescriber's diagnosis there is no superbill, only a receipt: a massage therapist does not diagnose."
+        fix = "Ask the prescriber for the diagnosis and record it, or print `massage-claim paper receipt`."
+    else:
+        says = "This paper has nothing to say yet: what it is made from is not recorded."
+        fix = "Record a condition, a note or a payment first; `massage-claim status` names the next step."
+    raise NotReady(Problem(says, fix, opened.case.where("patient")))
+
+
+def _listing(opened: Opened, library: Library) -> Result:
+    rows = [(name, library.front(name)) for name in library.names()]
+    says = tuple(f"{name}: {front.title} (step {step(front.step).number})" for name, front in rows)
+    data = [{"name": name, "title": front.title, "step": front.step, "per": front.per} for name, front in rows]
+    return Result(says=says, notes=opened.notes, next="massage-claim paper NAME --preview", data={"papers": data})
+
+
+def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -> Result:
+    written: list[str] = []
+    says: list[str] = []
+    blocks: list[Block] = []
+    for one in papers:
+        drawn = draw_paper(one, alone=True)
+        about = one.about.rpartition("/")[2]
+        file = f"{one.name}.pdf" if len(papers) == 1 else f"{one.name}-{about}.pdf"
+        if preview:
+            blocks += one.blocks
+        elif not dry_run:
+            make_folder(opened.folder / "out")
+            replace_file(opened.folder, "out/papers", file, drawn.pdf)
+        if not preview:
+            written.append(f"out/papers/{file}")
+        pages = f"{drawn.pages} page{'s' if drawn.pages != 1 else ''}"
+        says.append(f"{one.title}: {pages}.{f' {one.draft}.' if one.draft else ''}")
+        if one.blanks:
+            says.append(f"  {len(one.blanks)} places only the doctor can fill: {'; '.join(one.blanks)}.")
+        says += [f"  Sign on page {page}: {under or label}" for label, under, page in drawn.signatures]
+    data = {"papers": [{"name": one.name, "about": one.about, "draft": one.draft is not None} for one in papers]}
+    return Result(says=tuple(says), written=tuple(written), notes=opened.notes, blocks=tuple(blocks), data=data)

@@ -1,0 +1,209 @@
+"""Which papers and attachments belong to a packet, and in which order. Takes the case and the packet's scene, gives
+pieces by rank, and what was left out with why. Draws nothing, reads no disk.
+
+The order and what is wanted at first come from facts (`packet_order.yaml`): a first claim is lean, notes and letters
+only when the plan asks (minimum necessary, 45 CFR 164.502(b)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+
+from massage_claim.calc.totals import PROOF_KINDS, proofs_of
+from massage_claim.documents.build import applies, make_paper
+from massage_claim.documents.scene import Scene
+from massage_claim.documents.spec import Paper
+from massage_claim.models.attachment import Attachment
+from massage_claim.writing.templates import Library
+
+LAST = 800
+"""The rank of a paper that the shipped order does not know: after all others."""
+
+STANDS_FOR: dict[str, frozenset[str]] = {
+    "superbill": frozenset({"superbill"}),
+    "receipt": PROOF_KINDS,
+    "letter_of_medical_necessity": frozenset({"letter"}),
+    "therapist_note": frozenset({"therapist-note"}),
+    "session_log": frozenset({"diary"}),
+}
+"""Paper → the kinds of attachment that replace it."""
+
+FRONT = frozenset({"cover_sheet", "appeal_letter", "exhibit_list"})
+"""Papers that name the pages of the others, so they are made last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part of a packet: a paper of ours or an attachment; `letter` when it is an exhibit."""
+
+    key: str
+    title: str
+    rank: int
+    paper: Paper | None = None
+    attachment: Attachment | None = None
+    letter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that is not in the packet, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The body of a packet; `front` are the papers before it (name → title), which name the others' pages."""
+
+    pieces: tuple[Piece, ...]
+    left_out: tuple[LeftOut, ...]
+    front: Mapping[str, str]
+
+
+def choose(library: Library, scene: Scene, packet: str, *, draft: bool) -> Choice:
+    """The body of the packet ("claim" or "appeal"). With `draft`, unsigned papers of others are in it, marked."""
+    left_out: list[LeftOut] = []
+    attached = list(_attached(scene, packet, left_out))
+    drawn = list(
+        _drawn(
+            library, scene, packet, {piece.attachment.kind for piece in attached if piece.attachment}, draft, left_out
+        )
+    )
+    pieces = sorted((*drawn, *attached), key=lambda piece: (piece.rank, piece.key))
+    if packet == "appeal":
+        letters = map(exhibit_letter, count())
+        pieces = [replace(piece, letter=next(letters)) for piece in pieces]
+    front = [name for name in library.names() if name in FRONT and packet in library.front(name).packets]
+    in_order = sorted(front, key=lambda name: rank_of(scene, packet, name))
+    return Choice(tuple(pieces), tuple(left_out), {name: library.front(name).title for name in in_order})
+
+
+def exhibit_letter(number: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    return ("" if number < 26 else exhibit_letter(number // 26 - 1)) + chr(ord("A") + number % 26)
+
+
+def rank_of(scene: Scene, packet: str, kind: str) -> int:
+    """The place of a paper or attachment kind in the packet."""
+    rank = scene.facts.packet_order.rank(packet, kind)
+    return LAST if rank is None else rank
+
+
+def _drawn(
+    library: Library, scene: Scene, packet: str, attached_kinds: set[str], draft: bool, left_out: list[LeftOut]
+) -> Iterator[Piece]:
+    for name in library.names():
+        front = library.front(name)
+        if name in FRONT or packet not in front.packets:
+            continue
+        if attached_kinds & STANDS_FOR.get(name, frozenset()) and not (name == "receipt" and _unproven(scene)):
+            continue
+        if not _wanted(scene, packet, name):
+            continue
+        for about, single in _subjects(front.per, scene):
+            if not applies(library, name, single):
+                continue
+            paper = make_paper(library, name, single, about)
+            if name == "receipt" and not (scene.case.by_practice and _unproven(scene)):
+                continue
+            if paper.draft and not draft:
+                left_out.append(
+                    LeftOut(front.title, f"it is a draft until {_signer_words(front.signer)} has signed it")
+                )
+                continue
+            key = name if about in ("case", scene.claim.reference if scene.claim else "") else f"{name}-{about}"
+            title = (
+                front.title
+                if front.per != "session" or single.session is None
+                else f"{front.title}, {single.session.date:%m/%d/%Y}"
+            )
+            yield Piece(key.replace("/", "-"), title, rank_of(scene, packet, name), paper=paper)
+
+
+def _subjects(per: str, scene: Scene) -> Iterator[tuple[str, Scene]]:
+    """What a paper is rendered for, once each."""
+    if per == "prescription":
+        for order in scene.orders:
+            yield order.record_id, replace(scene, orders=(order,))
+        if not scene.orders:
+            yield "case", scene
+    elif per == "session":
+        for session in scene.sessions:
+            if session.note and not session.note.empty:
+                yield session.record_id, replace(scene, session=session)
+    else:
+        yield "case", scene
+
+
+def _attached(scene: Scene, packet: str, left_out: list[LeftOut]) -> Iterator[Piece]:
+    subject = _subject_ids(scene)
+    order = scene.facts.packet_order
+    for attachment in scene.case.attachments:
+        name = attachment.title or attachment.file
+        if not _belongs(scene, attachment, subject):
+            continue
+        if not _wanted(scene, packet, attachment.kind):
+            if attachment.kind not in ("card", "other"):
+                left_out.append(LeftOut(name, "the plan did not ask for it with a first claim"))
+            continue
+        part = order.part(packet, attachment.kind)
+        title = attachment.title or (part.title if part else attachment.file)
+        key = attachment.record_id.replace("/", "-")
+        yield Piece(key, title, rank_of(scene, packet, attachment.kind), attachment=attachment)
+
+
+def _subject_ids(scene: Scene) -> frozenset[str]:
+    """The records that the packet is about."""
+    ids = {session.record_id for session in scene.sessions}
+    ids |= {order.record_id for order in scene.orders}
+    ids |= {provider.record_id for provider in (scene.therapist, scene.practice, scene.prescriber) if provider}
+    ids |= {payment.record_id for payment in scene.case.payments if any(share.session in ids for share in payment.for_)}
+    ids |= {item.record_id for item in scene.case.authorizations}
+    if scene.condition:
+        ids.add(scene.condition.record_id)
+    if scene.claim:
+        ids |= {f"claims/{scene.claim.reference}", f"statements/{scene.claim.reference}"}
+    if scene.decision:
+        ids |= {scene.decision.record_id, scene.decision.about}
+    return frozenset(ids)
+
+
+def _belongs(scene: Scene, attachment: Attachment, subject: frozenset[str]) -> bool:
+    """True when the attachment is for one of the packet's records, or for nothing and of a kind that serves every packet."""
+    if attachment.for_:
+        return bool(subject & set(attachment.for_))
+    if scene.appeal:
+        return attachment.kind not in ("other", "card")
+    return attachment.kind in ("prescription", "letter", "authorization", "licence", "plan-page")
+
+
+def _wanted(scene: Scene, packet: str, kind: str) -> bool:
+    part = scene.facts.packet_order.part(packet, kind)
+    if part is None or part.when in ("first", "exhibit"):
+        return part is not None or kind not in ("other", "card")
+    if part.when != "on-request":
+        return False
+    rules = scene.case.plan.rules
+    asked = {
+        "letter": rules.requires_letter,
+        "letter_of_medical_necessity": rules.requires_letter,
+        "therapist_note": rules.requires_notes,
+        "therapist-note": rules.requires_notes,
+    }.get(kind)
+    return bool(asked and asked.value)
+
+
+def _unproven(scene: Scene) -> bool:
+    """True when a payment for the packet's sessions has no receipt attached."""
+    ids = {session.record_id for session in scene.sessions}
+    paying = [p for p in scene.case.payments if any(share.session in ids for share in p.for_)]
+    return any(not proofs_of(scene.case, payment) for payment in paying)
+
+
+def _signer_words(signer: str) -> str:
+    return {"prescriber": "the doctor", "rendering": "the therapist", "patient": "the patient"}.get(
+        signer, "its signer"
+    )

@@ -1,0 +1,127 @@
+"""Writes down what the plan answered, and prints the questions to ask. Takes texts, gives what was written.
+
+A knock-out answer is said at once: it may save every further step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from massage_claim.actions import recording
+from massage_claim.actions.answers import AnswerError, means_stop, normal_answer
+from massage_claim.actions.opening import open_place
+from massage_claim.actions.result import Result
+from massage_claim.errors import Problem, UsageProblem
+from massage_claim.facts.library import Facts, facts_on
+from massage_claim.facts.plan_kinds import CoverageQuestion
+from massage_claim.models.coverage import Coverage
+from massage_claim.writing.blocks import Block, Bullets, Heading, Paragraph, text
+from massage_claim.yamltext import Node
+
+_GROUPS = {
+    "knock-outs": "First: six answers that can end the matter",
+    "plan": "The plan",
+    "money": "Your share",
+    "limits": "Limits",
+    "codes": "Codes",
+    "before": "What must come first",
+    "filing": "Sending the claim",
+    "closing": "Before you hang up",
+}
+
+
+def verify_coverage(
+    project: Path | None, tree: Mapping[str, Node], *, options: recording.Options, dry_run: bool = False
+) -> Result:
+    """Adds coverage/DATE.yaml. Raises UsageProblem, CannotWrite."""
+    place = open_place(project)
+    asked = facts_on(place.today).coverage_questions
+    answers = tree.get("answers")
+    normal = _normal(answers if isinstance(answers, dict) else {}, asked)
+    drafted, result = recording.record(
+        place, Coverage, {**tree, "answers": normal or None}, options=options, dry_run=dry_run
+    )
+    stops = [question for question in asked if _stops(question, drafted.record.answers)]
+    says = [*result.says, f"{len(normal)} of {len(asked)} questions are answered."]
+    says += [f"{question.question} The answer means: {question.stop_means}" for question in stops]
+    open_knock_outs = [question for question in asked if question.knock_out and question.id not in normal]
+    notes = result.notes
+    if open_knock_outs:
+        notes += tuple(f"Still to ask the plan: {question.question}" for question in open_knock_outs)
+    notes += ("What is said on the phone is no promise. Ask for it in writing, and keep the reference number.",)
+    data = {**result.data, "stops": [question.id for question in stops]}
+    return replace(result, says=tuple(says), notes=notes, data=data, next="massage-claim status")
+
+
+def call_sheet(project: Path | None) -> Result:
+    """The questions for the insurer's phone line, in the order to ask. Writes nothing. Raises Unreadable."""
+    place = open_place(project)
+    asked = facts_on(place.today).coverage_questions
+    blocks = tuple(_sheet(asked))
+    data = {"questions": [{"id": q.id, "question": q.question, "answer": q.answer, "where": q.where} for q in asked]}
+    return Result(blocks=blocks, notes=place.notes, data=data, next="massage-claim verify-coverage")
+
+
+def questions(project: Path | None) -> tuple[CoverageQuestion, ...]:
+    """The questions, for prompts. Raises Unreadable."""
+    place = open_place(project)
+    facts: Facts = facts_on(place.today)
+    return facts.coverage_questions
+
+
+def _normal(answers: Mapping[str, Node], asked: tuple[CoverageQuestion, ...]) -> dict[str, Node]:
+    by_id = {question.id: question for question in asked}
+    normal: dict[str, Node] = {}
+    wrong: list[Problem] = []
+    for name, answer in answers.items():
+        question = by_id.get(name)
+        if question is None:
+            wrong.append(Problem(f"--answer: there is no question `{_short(name)}`.", _near(name, by_id)))
+            continue
+        try:
+            normal[name] = normal_answer(question.answer, str(answer or ""))
+        except AnswerError as error:
+            wrong.append(Problem(f"--answer {name}: {error.says}", error.fix))
+    if wrong:
+        raise UsageProblem(wrong)
+    order = list(by_id)
+    return dict(sorted(normal.items(), key=lambda item: order.index(item[0])))
+
+
+def _near(name: str, known: Mapping[str, object]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(near)}?" if near else "See the names: massage-claim verify-coverage --call-sheet."
+
+
+def _short(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name)[:40]
+
+
+def _stops(question: CoverageQuestion, answers: Mapping[str, str]) -> bool:
+    return question.knock_out and means_stop(question.stop_answer, answers.get(question.id))
+
+
+def _sheet(asked: tuple[CoverageQuestion, ...]) -> Iterator[Block]:
+    yield Heading(1, text("Questions for the insurer's phone line"))
+    yield Paragraph(text("Write down each answer, the name of the person and the reference number of the call."))
+    for group, title in _GROUPS.items():
+        of_group = [question for question in asked if question.group == group]
+        if not of_group:
+            continue
+        yield Heading(2, text(title))
+        items: list[tuple[Block, ...]] = []
+        for question in of_group:
+            hint = f"Or look here: {question.where} (name: {question.id})"
+            item: list[Block] = [Paragraph(text(question.question, bold=True)), Paragraph(text(hint), role="small")]
+            if question.knock_out and question.stop_answer:
+                item.append(Paragraph(text(f"If {question.stop_answer}: {question.stop_means}")))
+            items.append(tuple(item))
+        yield Bullets(tuple(items), ordered=True)
+    rest = [question for question in asked if question.group not in _GROUPS]
+    if rest:
+        yield Heading(2, text("More"))
+        yield Bullets(tuple((Paragraph(text(question.question)),) for question in rest))

@@ -1,0 +1,94 @@
+"""What the payer decided and what is still open: current decisions, denials, and the appeals against them.
+
+Takes the case's records and the reason codes, gives records. A code that nobody knows is never taken for a denial by
+itself: the decision's own outcome and amount are.
+"""
+
+from __future__ import annotations
+
+from massage_claim.facts.library import Facts
+from massage_claim.models.appeal import Appeal
+from massage_claim.models.case import Case
+from massage_claim.models.claim import Claim
+from massage_claim.models.decision import Decision
+
+_DENIED = frozenset({"denied", "partly-paid", "unprocessable", "upheld", "partly-overturned"})
+_GRANTED = frozenset({"paid", "overturned"})
+_TO_ANSWER = frozenset({"fix", "appeal"})
+
+
+def sent_claims(case: Case) -> tuple[Claim, ...]:
+    """The claims that were sent and not replaced by another one that was sent."""
+    sent = [claim for claim in case.claims if claim.submission is not None]
+    replaced = {claim.replaces for claim in sent}
+    return tuple(claim for claim in sent if claim.record_id not in replaced)
+
+
+def current_decisions(case: Case) -> tuple[Decision, ...]:
+    """The decisions that no later one replaces, about claims that still stand and about appeals."""
+    replaced = {decision.replaces for decision in case.decisions}
+    superseded = {claim.record_id for claim in case.claims} - {claim.record_id for claim in sent_claims(case)}
+    return tuple(d for d in case.decisions if d.record_id not in replaced and d.about not in superseded)
+
+
+def decisions_about(case: Case, record_id: str) -> tuple[Decision, ...]:
+    """The current decisions about that claim or appeal."""
+    return tuple(decision for decision in current_decisions(case) if decision.about == record_id)
+
+
+def is_denial(decision: Decision, facts: Facts) -> bool:
+    """True when the whole or a line was refused for a reason that can be mended or appealed.
+
+    Without reason codes: when the outcome says so, or nothing was paid and no outcome says otherwise.
+    """
+    if decision.outcome in _GRANTED:
+        return False
+    codes = [facts.denial_codes.carc(item.carc) for item in decision.all_adjustments() if item.carc]
+    if any(code is not None and _TO_ANSWER & {code.action, code.then} for code in codes):
+        return True
+    if decision.outcome is not None:
+        return decision.outcome in _DENIED
+    only_shares = bool(codes) and all(code is not None for code in codes)
+    return decision.paid_nothing and not only_shares
+
+
+def appeals_against(case: Case, decision: Decision) -> tuple[Appeal, ...]:
+    """The appeals against that decision."""
+    return tuple(appeal for appeal in case.appeals if appeal.decision == decision.record_id)
+
+
+def open_denials(case: Case, facts: Facts) -> tuple[Decision, ...]:
+    """The denials that no sent appeal answers yet."""
+    denials = [decision for decision in current_decisions(case) if is_denial(decision, facts)]
+    return tuple(d for d in denials if not any(a.submission for a in appeals_against(case, d)))
+
+
+def waiting_appeals(case: Case) -> tuple[Appeal, ...]:
+    """The appeals that were sent and not decided yet."""
+    return tuple(a for a in case.appeals if a.submission and not decisions_about(case, a.record_id))
+
+
+def reconciled(decision: Decision) -> bool:
+    """True when the sum paid is written down and, where there are lines with payments, equals theirs."""
+    if decision.total_paid is None:
+        return False
+    paid = [line.paid for line in decision.lines]
+    return not paid or None in paid or sum(p for p in paid if p is not None) == decision.total_paid
+
+
+def refused_sessions(case: Case, claim: Claim, facts: Facts) -> frozenset[str]:
+    """The sessions of a claim that a correction is about: those the decision refused, or all when it names no lines."""
+    ids = frozenset(line.session for line in claim.lines)
+    days = {
+        line.service_date
+        for decision in decisions_about(case, claim.record_id)
+        for line in decision.lines
+        if any(_to_answer(item.carc, facts) for item in line.adjustments)
+    }
+    refused = frozenset(line.session for line in claim.lines if line.date in days)
+    return refused or ids
+
+
+def _to_answer(carc: str | None, facts: Facts) -> bool:
+    code = facts.denial_codes.carc(carc) if carc else None
+    return code is not None and bool(_TO_ANSWER & {code.action, code.then})

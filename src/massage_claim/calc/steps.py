@@ -1,0 +1,170 @@
+"""The state of the seven steps, derived from the records and never stored. Takes a case, facts and today.
+
+Findings are not asked for here: they decide what is ready, not what was begun. Steps 1 to 4 are about the case, 5 to 7
+about its claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from massage_claim.calc import decided, visits
+from massage_claim.calc.licence import licence_on
+from massage_claim.calc.route import order_required, route, treating
+from massage_claim.calc.totals import money_of
+from massage_claim.facts.library import Facts
+from massage_claim.journey import STEPS
+from massage_claim.models.case import Case
+from massage_claim.models.session import Session
+
+State = Literal["not-started", "started", "done", "not-needed"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One step's name in `journey.STEPS`, its state, and one plain sentence that says why."""
+
+    slug: str
+    state: State
+    says: str
+
+
+def steps(case: Case, facts: Facts, today: date) -> tuple[StepState, ...]:
+    """All seven, in order."""
+    return tuple(StepState(step.slug, *_STATES[step.slug](case, facts, today)) for step in STEPS)
+
+
+def is_complete(session: Session, case: Case, facts: Facts) -> bool:
+    """True when a visit holds what a claim needs: who treated, minutes of timed codes, charge, note and payment."""
+    known = facts.on(session.date).procedure_codes
+    timed = [service for service in session.services if service.code in known and known[service.code].timed]
+    return (
+        session.rendering is not None
+        and all(service.minutes is not None for service in timed)
+        and session.note is not None
+        and not session.note.empty
+        and money_of(case, session).paid_in_full
+    )
+
+
+def _coverage(case: Case, facts: Facts, today: date) -> tuple[State, str]:
+    rules = case.plan.rules.model_dump(exclude_none=True)
+    if not case.coverage:
+        return ("started", "The plan's rules are written down; verify them with the plan.") if rules else _NOT_ASKED
+    found = route(case, facts)
+    if found.verdict == "contradicted":
+        return "started", "The plan's answers contradict each other."
+    asked = all(any(c.date in year for c in case.coverage) for year in visits.years_in_question(case, today))
+    if not asked:
+        return "started", "Coverage was verified in another plan year."
+    if found.verdict == "unknown":
+        return "started", f"Open questions for the plan: {len(found.unknown)}."
+    if found.verdict == "closed":
+        return "done", "The plan says that it does not pay for this massage."
+    return "done", "The plan says that it pays for massage by this provider."
+
+
+_NOT_ASKED: tuple[State, str] = ("not-started", "Nobody has asked the plan yet.")
+
+
+def _prescription(case: Case, facts: Facts, today: date) -> tuple[State, str]:
+    if not case.prescriptions:
+        if order_required(case) is False:
+            return "not-needed", "The plan wants no doctor's order."
+        return "not-started", "There is no doctor's order yet."
+    sessions = visits.unclaimed_sessions(case) or visits.treatment_sessions(case)[-1:]
+    days = [session.date for session in sessions] or [today]
+    signed = [order for order in case.prescriptions if order.signed]
+    if not signed:
+        return "started", "There is an order, but it is not marked as signed."
+    if not all(any(visits.order_holds_on(order, day) for order in signed) for day in days):
+        return "started", "No signed order covers every visit."
+    return "done", "A signed order covers every visit."
+
+
+def _therapist(case: Case, facts: Facts, today: date) -> tuple[State, str]:
+    providers = treating(case)
+    if not providers:
+        return "not-started", "No therapist is written down yet."
+    sessions = visits.treatment_sessions(case)
+    for provider in providers:
+        days = [s.date for s in sessions if s.rendering == provider.record_id] or [today]
+        if not all(licence_on(case, facts, provider, day).fine for day in days):
+            return "started", "A therapist's license is not checked for every visit."
+    if any(stop.id in _ABOUT_THE_THERAPIST for stop in route(case, facts).stops):
+        return "started", "The plan does not accept this kind of provider."
+    return "done", "The therapist's license is checked."
+
+
+_ABOUT_THE_THERAPIST = frozenset({"massage_therapist_accepted", "out_of_network_benefit"})
+
+
+def _records(case: Case, facts: Facts, today: date) -> tuple[State, str]:
+    if not visits.treatment_sessions(case):
+        return "not-started", "No visit is written down yet."
+    unclaimed = visits.unclaimed_sessions(case)
+    if not unclaimed:
+        return "done", "Every visit is written down and in a claim."
+    open_ones = sum(1 for session in unclaimed if not is_complete(session, case, facts))
+    if open_ones:
+        return "started", f"{_visits(open_ones)} of {len(unclaimed)} to claim: something is missing."
+    return "done", f"{_visits(len(unclaimed))} to claim, complete."
+
+
+def _submit(case: Case, facts: Facts, today: date) -> tuple[State, str]:
+    treated, unclaimed = visits.treatment_sessions(case), visits.unclaimed_sessions(case)
+    sent = decided.sent_claims(case)
+    if treated and not unclaimed:
+        return "done", "Every visit is in a claim that was sent."
+    if sent:
+        return "started", f"{_visits(len(unclaimed))} not in a claim yet." if unclaimed else "A claim was sent."
+    return "not-started", "No claim was sent yet."
+
+
+def _follow_up(case: Case, facts: Facts, today: date) -> tuple[State, str]:
+    sent = decided.sent_claims(case)
+    if not sent:
+        return "not-started", "No claim was sent yet."
+    answers = [decided.decisions_about(case, claim.record_id) for claim in sent]
+    waiting = sum(1 for decisions in answers if not decisions)
+    if waiting:
+        return "started", f"The payer has not decided on {waiting} of {_claims(len(sent))}."
+    if not all(decided.reconciled(decision) for decisions in answers for decision in decisions):
+        return "started", "A decision's amounts are missing or do not add up."
+    return "done", "The payer decided on every claim, and the amounts agree."
+
+
+def _appeal(case: Case, facts: Facts, today: date) -> tuple[State, str]:
+    if not any(decided.is_denial(decision, facts) for decision in case.decisions):
+        return "not-needed", "There is no denial."
+    to_answer, waiting = decided.open_denials(case, facts), decided.waiting_appeals(case)
+    if case.settings.closed is not None:
+        return "done", "The case is closed."
+    if to_answer:
+        begun = waiting or any(decided.appeals_against(case, decision) for decision in to_answer)
+        return "started" if begun else "not-started", "A denial is not answered yet."
+    if waiting:
+        return "started", "An appeal was sent and is not decided yet."
+    return "done", "Every denial is answered and decided."
+
+
+_STATES: dict[str, Callable[[Case, Facts, date], tuple[State, str]]] = {
+    "verify-coverage": _coverage,
+    "get-prescription": _prescription,
+    "find-therapist": _therapist,
+    "keep-records": _records,
+    "submit": _submit,
+    "follow-up": _follow_up,
+    "appeal": _appeal,
+}
+
+
+def _visits(count: int) -> str:
+    return "1 visit" if count == 1 else f"{count} visits"
+
+
+def _claims(count: int) -> str:
+    return "1 claim" if count == 1 else f"{count} claims"

@@ -1,0 +1,108 @@
+"""What was charged, what was paid, and what proves it, to the cent.
+
+Takes the case's records, gives sums in dollars as Decimal with two places. Tips, products and gift cards are no care
+and never count as paid for a session. A payment that names no session is never shared out by guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from massage_claim.models.attachment import Attachment
+from massage_claim.models.case import Case
+from massage_claim.models.payment import Payment
+from massage_claim.models.session import Session
+
+ZERO = Decimal("0.00")
+PROOF_KINDS = frozenset({"receipt", "payment-proof"})
+"""Attachments that show that money was paid. A superbill alone shows what was charged."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMoney:
+    """One session's money in dollars. `charge` is None while a service has none; `payments` in order of their dates."""
+
+    session: str
+    charge: Decimal | None
+    paid: Decimal
+    payments: tuple[Payment, ...]
+
+    @property
+    def balance(self) -> Decimal | None:
+        """What is still open; negative when more was paid than charged; None while the charge is not known."""
+        return None if self.charge is None else self.charge - self.paid
+
+    @property
+    def paid_in_full(self) -> bool:
+        return self.charge is not None and self.paid >= self.charge
+
+    @property
+    def paid_on(self) -> date | None:
+        """The day of the last payment for it; None when nothing was paid."""
+        return max((payment.date for payment in self.payments), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over several sessions. `charged` leaves out sessions without a charge; they are counted in `unpriced`."""
+
+    charged: Decimal
+    paid: Decimal
+    unpriced: int
+
+    @property
+    def balance(self) -> Decimal:
+        return self.charged - self.paid
+
+
+def money_of(case: Case, session: Session) -> SessionMoney:
+    """What the session cost and what was paid for it."""
+    paying = tuple(payment for payment in case.payments if any(s.session == session.record_id for s in payment.for_))
+    shares = (share.amount for payment in paying for share in payment.for_ if share.session == session.record_id)
+    in_order = tuple(sorted(paying, key=lambda payment: (payment.date, payment.record_id)))
+    return SessionMoney(session.record_id, session.charge, sum(shares, ZERO), in_order)
+
+
+def totals(case: Case, sessions: Iterable[Session]) -> Totals:
+    """The sums of these sessions."""
+    each = [money_of(case, session) for session in sessions]
+    return Totals(
+        charged=sum((money.charge for money in each if money.charge is not None), ZERO),
+        paid=sum((money.paid for money in each), ZERO),
+        unpriced=sum(1 for money in each if money.charge is None),
+    )
+
+
+def care_part(payment: Payment) -> Decimal:
+    """The payment without tip and other items: the most of it that can be for sessions."""
+    return payment.amount - (payment.tip or ZERO) - sum((item.amount for item in payment.other_items), ZERO)
+
+
+def not_assigned(payment: Payment) -> Decimal:
+    """What of the payment is for no session that it names: a tip or product not written down, or visits to come."""
+    return care_part(payment) - sum((share.amount for share in payment.for_), ZERO)
+
+
+def proofs_of(case: Case, payment: Payment) -> tuple[Attachment, ...]:
+    """The receipts and payment proofs attached to the payment or to one of its sessions."""
+    about = {payment.record_id, *(share.session for share in payment.for_)}
+    return tuple(a for a in case.attachments if a.kind in PROOF_KINDS and about & set(a.for_))
+
+
+def proven(case: Case, payment: Payment) -> bool:
+    """True when an attachment shows the payment."""
+    return bool(proofs_of(case, payment))
+
+
+def proof_differs(payment: Payment, proof: Attachment) -> bool:
+    """True when the amount on the proof fits neither the whole payment nor its part for care.
+
+    A proof without an amount can't be compared, and one for several records is a bundle.
+    """
+    if proof.amount is None or len(proof.for_) != 1:
+        return False
+    shares = {share.amount for share in payment.for_ if share.session == proof.for_[0]}
+    return proof.amount not in {payment.amount, care_part(payment), *shares}

@@ -1,0 +1,83 @@
+"""Statement: every attached file is described, tied to a record, readable, and as it was when it was examined.
+
+Takes the attachments' records and what was found when they were examined; opens no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from massage_claim.checks import Finding, Severity
+from massage_claim.errors import Where
+from massage_claim.facts.library import Facts
+from massage_claim.models.attachment import Attachment
+from massage_claim.models.case import Case
+
+STEP = "keep-records"
+SEVERITY = Severity.RISKY
+WHY = "Claim Adjustment Reason Codes (X12), 250 to 252: an attachment is wrong, incomplete or missing"
+
+NEEDS_A_RECORD = frozenset(
+    {"prescription", "receipt", "payment-proof", "denial", "eob", "authorization", "proof-of-sending"}
+)
+ATTACH_AGAIN = "Type `massage-claim attach FILE` with the same file again."
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    for attachment in case.attachments:
+        if attachment.record_id not in case.trees:
+            yield Finding(
+                says="Nothing says what this file is, so no packet will hold it.",
+                fix="Type `massage-claim attach FILE --kind KIND --for RECORD`, or move the file out of this folder.",
+                where=Where(f"attachments/{attachment.file}"),
+            )
+            continue
+        yield from _examined(case, attachment)
+        if not attachment.for_ and attachment.kind in NEEDS_A_RECORD:
+            yield Finding(
+                says="This file is tied to no record, so nothing is proven by it.",
+                fix="Add `for` with the name of the record it belongs to, such as payments/2026-03-10.",
+                where=case.where(attachment, "for"),
+            )
+
+
+def _examined(case: Case, attachment: Attachment) -> Iterator[Finding]:
+    found = attachment.examined
+    where = case.where(attachment, "examined")
+    if attachment.sha256 is None or not found:
+        yield Finding(
+            says="This file was never examined, so nobody knows whether it can be read.",
+            fix=ATTACH_AGAIN,
+            where=case.where(attachment, "sha256"),
+        )
+        return
+    if found.get("sha256") not in (None, attachment.sha256):
+        yield Finding(
+            says="This file is not the one that was examined.",
+            fix=ATTACH_AGAIN,
+            where=case.where(attachment, "sha256"),
+            severity=Severity.MUST_FIX,
+        )
+    if _says_yes(found, "needs_password"):
+        yield Finding(
+            says="This file opens only with a password, so the payer could not read it.",
+            fix="Save it without the password, and attach it again.",
+            where=where,
+            severity=Severity.MUST_FIX,
+        )
+    elif attachment.page_count == 0:
+        yield Finding(
+            says="This file has no page.", fix="Scan it again, and attach it.", where=where, severity=Severity.MUST_FIX
+        )
+    if _says_yes(found, "looks_dark"):
+        yield Finding(
+            says="This scan looks too dark to survive a fax.",
+            fix="Scan it again in better light, without highlighter, and attach it.",
+            where=where,
+            severity=Severity.ADVICE,
+        )
+
+
+def _says_yes(found: Mapping[str, object], field: str) -> bool:
+    return str(found.get(field, "no")).strip().lower() in ("yes", "true")

@@ -1,0 +1,103 @@
+"""Statement: every visit has its charge, equal to the price agreed, paid and proven. Takes sessions, payments, proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from massage_claim.calc.totals import ZERO, money_of, not_assigned, proof_differs, proofs_of, proven
+from massage_claim.calc.visits import unclaimed_sessions
+from massage_claim.checks import Finding, Severity
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+from massage_claim.models.session import Session
+from massage_claim.writing.formats import long_date, plural
+
+STEP = "keep-records"
+SEVERITY = Severity.MUST_FIX
+WHY = "Remittance Advice Remark Codes (X12), M79: the charge is missing or wrong"
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    unpaid: list[Session] = []
+    for session in unclaimed_sessions(case):
+        money = money_of(case, session)
+        yield from _charge(case, session)
+        if money.charge is not None and money.paid > money.charge:
+            yield Finding(
+                says=f"More was paid for the visit of {long_date(session.date)} than it cost.",
+                fix="Write the tip in `tip`, products in `other_items`, and only the visit's price in `for`.",
+                where=case.where(money.payments[-1], "for"),
+                session=session.record_id,
+            )
+        elif money.charge is not None and not money.paid_in_full:
+            unpaid.append(session)
+    if unpaid:
+        yield Finding(
+            says=f"{plural(len(unpaid), 'visit is', 'visits are')} not paid in full, by the payments written down.",
+            fix="Type `massage-claim add-payment` for what was paid. Insurers repay only what was paid.",
+            where=case.where(unpaid[0], "services"),
+            severity=Severity.RISKY,
+        )
+    yield from _payments(case)
+
+
+def _charge(case: Case, session: Session) -> Iterator[Finding]:
+    visit = f"the visit of {long_date(session.date)}"
+    if session.charge is None:
+        missing = next(n for n, service in enumerate(session.services) if service.charge is None)
+        yield Finding(
+            says=f"A charge is missing for {visit}.",
+            fix="Add `charge` to each service, as on the therapist's bill.",
+            where=case.where(session, "services", missing, "charge"),
+            session=session.record_id,
+            ask="therapist",
+        )
+    elif session.price_agreed is not None and session.charge > session.price_agreed:
+        yield Finding(
+            says=f"The charge for {visit} is higher than the price agreed.",
+            fix="Write the price that was really agreed. A higher price for the insurer may not be claimed.",
+            where=case.where(session, "price_agreed"),
+            because="18 USC 1347: no more may be claimed than was charged",
+            session=session.record_id,
+        )
+    elif session.price_agreed is not None and session.charge < session.price_agreed:
+        yield Finding(
+            says=f"The charge for {visit} is lower than the price agreed.",
+            fix="Correct `charge` or `price_agreed`; leave the tip out of both.",
+            where=case.where(session, "price_agreed"),
+            session=session.record_id,
+            severity=Severity.RISKY,
+        )
+
+
+def _payments(case: Case) -> Iterator[Finding]:
+    to_claim = {session.record_id for session in unclaimed_sessions(case)}
+    paying = [payment for payment in case.payments if any(share.session in to_claim for share in payment.for_)]
+    bare = [payment for payment in paying if not proven(case, payment)]
+    if bare:
+        yield Finding(
+            says=f"{plural(len(bare), 'payment has', 'payments have')} no receipt or other proof attached.",
+            fix="Type `massage-claim attach FILE --kind payment-proof --for payments/DATE`.",
+            where=case.where(bare[0]),
+            because="Plans repay a member only against proof of payment; check with your plan",
+            ask="therapist",
+            severity=Severity.RISKY,
+        )
+    for payment in paying:
+        for proof in proofs_of(case, payment):
+            if proof_differs(payment, proof):
+                yield Finding(
+                    says=f"The amount on the proof differs from the payment of {long_date(payment.date)}.",
+                    fix="Compare the paper with `amount` in both records, and correct the wrong one.",
+                    where=case.where(proof, "amount"),
+                    severity=Severity.RISKY,
+                )
+    for payment in case.payments:
+        if not_assigned(payment) > ZERO:
+            yield Finding(
+                says=f"A part of the payment of {long_date(payment.date)} is for no visit.",
+                fix="Name the visits in `for`, or write what the rest was for in `tip` or `other_items`.",
+                where=case.where(payment, "for"),
+                severity=Severity.RISKY if payment.for_ == () else Severity.ADVICE,
+            )

@@ -1,0 +1,62 @@
+"""Statement: the plan's answers do not contradict each other. Takes every verification and the plan's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from massage_claim.calc.route import ORDER_OR_APPROVAL, answers_to, number_answered, opposing, settled
+from massage_claim.checks import Finding, Severity
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+
+STEP = "verify-coverage"
+SEVERITY = Severity.RISKY
+WHY = "29 CFR 2520.102-3, contents of the plan's description"
+
+ASK_AGAIN = "Ask which answer is right, in writing, then type `massage-claim verify-coverage`."
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    for question in facts.coverage_questions:
+        pair = opposing(case, question.id)
+        if pair:
+            newest, older = pair
+            yield Finding(
+                says=f"The plan answered both yes and no, in {newest.where} and {older.where}. "
+                f"The question: {question.question}",
+                fix=ASK_AGAIN,
+                where=newest.where,
+                because=str(question.source),
+                ask="plan",
+            )
+    if settled(case, "massage_excluded") and settled(case, "code_97124"):
+        yield Finding(
+            says="The plan said that massage is excluded, and also that code 97124 (massage by hand) is covered.",
+            fix=ASK_AGAIN,
+            where=answers_to(case, "code_97124")[0].where,
+            ask="plan",
+        )
+    wanted = [name for name in ("order_required", "authorization_required") if settled(case, name)]
+    if settled(case, ORDER_OR_APPROVAL) is False and wanted:
+        yield Finding(
+            says="The plan said that nothing must come before the first visit, and also that an order or approval must.",
+            fix=ASK_AGAIN,
+            where=answers_to(case, wanted[0])[0].where,
+            ask="plan",
+        )
+    yield from _limits(case)
+
+
+def _limits(case: Case) -> Iterator[Finding]:
+    rule = case.plan.rules.visit_limit
+    said = {number_answered(c.answers.get("visit_limit")): c for c in case.coverage if "visit_limit" in c.answers}
+    said.pop(None, None)
+    different = [coverage for limit, coverage in said.items() if rule is not None and limit != rule.value]
+    if different:
+        yield Finding(
+            says="The number of visits a year differs between the plan's rules and an answer of the plan.",
+            fix=ASK_AGAIN,
+            where=case.where(different[-1], "answers", "visit_limit"),
+            ask="plan",
+        )

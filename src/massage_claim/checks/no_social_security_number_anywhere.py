@@ -1,0 +1,70 @@
+"""Statement: no record and no attachment holds a Social Security or payment card number. Takes their texts.
+
+Attachments are judged by what was found when they were examined, never by opening them. No digit is ever repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from massage_claim.calc.private_numbers import private_kinds
+from massage_claim.checks import Finding, Severity
+from massage_claim.facts.library import Facts
+from massage_claim.models.attachment import Attachment
+from massage_claim.models.case import Case
+from massage_claim.models.record import to_tree
+from massage_claim.writing.formats import listed
+
+STEP = "keep-records"
+SEVERITY = Severity.MUST_FIX
+WHY = "45 CFR 164.502(b): no more than a claim needs"
+
+WORDS = {"ssn": "Social Security number", "card": "payment card number"}
+NUMBERED = frozenset({"tracking", "confirmation", "reference", "reference_number", "number", "claim_number", "sha256"})
+"""Fields whose own numbers may look like a card's."""
+
+Path = tuple[str | int, ...]
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    for record in case.everything():
+        tree = {key: value for key, value in to_tree(record).items() if key != "examined"}
+        for path, text in _texts(tree, ()):
+            kinds = private_kinds(text)
+            for kind in kinds if not NUMBERED & set(path) else [kind for kind in kinds if kind == "ssn"]:
+                yield Finding(
+                    says=f"This field holds what looks like a {WORDS[kind]}.",
+                    fix="Delete it. Write at most the last four digits of a card."
+                    if kind == "card"
+                    else "Delete it. A claim needs the member ID and the therapist's EIN (tax number) instead.",
+                    where=case.where(record, *path),
+                )
+    for attachment in case.attachments:
+        yield from _in_the_file(case, attachment)
+
+
+def _in_the_file(case: Case, attachment: Attachment) -> Iterator[Finding]:
+    rows = (attachment.examined or {}).get("private_numbers")
+    found: dict[str, list[str]] = {}
+    for row in rows if isinstance(rows, (list, tuple)) else ():
+        if isinstance(row, Mapping) and str(row.get("kind")) in WORDS:
+            found.setdefault(str(row["kind"]), []).append(str(row.get("page", "?")))
+    for kind, pages in found.items():
+        named = listed(list(dict.fromkeys(pages)))
+        yield Finding(
+            says=f"The file shows what looks like a {WORDS[kind]}, on page {named}.",
+            fix="Black it out on a copy, attach the copy, and delete this one.",
+            where=case.where(attachment, "file"),
+        )
+
+
+def _texts(node: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from _texts(value, (*path, str(key)))
+    elif isinstance(node, Sequence):
+        for number, value in enumerate(node):
+            yield from _texts(value, (*path, number))

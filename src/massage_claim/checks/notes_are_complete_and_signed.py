@@ -1,0 +1,104 @@
+"""Statement: every visit has its own note, with times and regions, signed by its author. Takes the visits to claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from massage_claim.calc.visits import unclaimed_sessions
+from massage_claim.checks import Ask, Finding, Severity
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+from massage_claim.models.session import Note, Session
+from massage_claim.writing.formats import long_date, plural
+
+STEP = "keep-records"
+SEVERITY = Severity.RISKY
+WHY = "Medicare Benefit Policy Manual, Pub. 100-02, ch. 15, 220.3"
+
+GAPS: tuple[tuple[str, str, str, Ask | None, Callable[[Session], bool]], ...] = (
+    (
+        "note",
+        "no note",
+        "Ask the therapist for the note, or write your own log of the visit in `note`.",
+        "therapist",
+        lambda session: session.note is None or session.note.empty,
+    ),
+    (
+        "start",
+        "no start and end time",
+        "Ask the therapist for the times, and add `start` and `end`.",
+        "therapist",
+        lambda session: session.start is None or session.end is None,
+    ),
+    (
+        "regions",
+        "no body region",
+        "Ask the therapist which regions were treated, and add `regions`.",
+        "therapist",
+        lambda session: not session.regions and not all(service.regions for service in session.services),
+    ),
+    (
+        "note",
+        "a therapist's note that is not signed",
+        "Ask the therapist to sign it, and write the day in `signed_on`.",
+        "therapist",
+        lambda session: (
+            _of_therapist(session) is not None and session.note is not None and session.note.signed_on is None
+        ),
+    ),
+)
+"""Field, what is missing, remedy, who can supply it, and when it is missing."""
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    sessions = unclaimed_sessions(case)
+    wanted = case.plan.rules.requires_notes
+    for field, gap, fix, ask, missing in GAPS:
+        lacking = [session for session in sessions if missing(session)]
+        if lacking:
+            yield Finding(
+                says=f"{plural(len(lacking), 'visit has', 'visits have')} {gap}.",
+                fix=fix,
+                where=case.where(lacking[0], field),
+                ask=ask,
+                severity=Severity.MUST_FIX if gap == "no note" and wanted and wanted.value else Severity.RISKY,
+            )
+    for session in sessions:
+        signed = session.note.signed_on if session.note else None
+        if signed is not None and signed < session.date:
+            yield Finding(
+                says=f"The note of the visit of {long_date(session.date)} was signed before the visit.",
+                fix="Ask the therapist for the right day. Never change a day to fit.",
+                where=case.where(session, "note", "signed_on"),
+                session=session.record_id,
+                ask="therapist",
+                severity=Severity.MUST_FIX,
+            )
+    yield from _alike(case, sessions)
+
+
+def _alike(case: Case, sessions: tuple[Session, ...]) -> Iterator[Finding]:
+    by_words: dict[str, list[Session]] = {}
+    for session in sessions:
+        words = _words(session.note)
+        if words:
+            by_words.setdefault(words, []).append(session)
+    same = [session for group in by_words.values() if len(group) > 1 for session in group]
+    if same:
+        yield Finding(
+            says=f"{plural(len(same), 'visit has', 'visits have')} a note that is word for word the same as another one.",
+            fix="Ask the therapist for each visit's own note. Never write or alter a note to get paid.",
+            where=case.where(same[-1], "note"),
+            ask="therapist",
+        )
+
+
+def _of_therapist(session: Session) -> Note | None:
+    note = session.note
+    return note if note is not None and not note.empty and note.author == "therapist" else None
+
+
+def _words(note: Note | None) -> str:
+    parts = (note.text, note.s, note.o, note.a, note.p) if note else ()
+    return " ".join(" ".join(part.lower().split()) for part in parts if part)

@@ -1,0 +1,45 @@
+"""Statement: the plan covers massage by this kind of provider. Takes the plan's answers, gives what speaks against it.
+
+An excluded benefit is said by `dead_ends_are_said`, answers that differ by `coverage_answers_agree`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from massage_claim.calc.route import answers_to, route
+from massage_claim.checks import Finding, Severity
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+from massage_claim.writing.formats import plural
+
+STEP = "verify-coverage"
+SEVERITY = Severity.MUST_FIX
+WHY = "Claim Adjustment Reason Codes (X12), 170: this kind of provider is not paid"
+
+SAID_ELSEWHERE = "massage_excluded"
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    found = route(case, facts)
+    for stop in found.stops:
+        if stop.id != SAID_ELSEWHERE:
+            yield Finding(
+                says=f"The plan's answer stops this claim. {stop.stop_means}",
+                fix="Ask the plan to confirm this in writing before you spend more on this claim.",
+                where=answers_to(case, stop.id)[0].where,
+                because=str(stop.source),
+                ask="plan",
+            )
+    if found.unknown and case.coverage:
+        newest = max(case.coverage, key=lambda coverage: coverage.date)
+        questions = plural(len(found.unknown), "question that decides", "questions that decide")
+        yield Finding(
+            says=f"{questions} about payment: the plan has not answered. The first one is: {found.unknown[0].question}",
+            fix="Ask the plan, then type `massage-claim verify-coverage`.",
+            where=case.where(newest, "answers"),
+            because=str(found.unknown[0].source),
+            ask="plan",
+            severity=Severity.RISKY,
+        )

@@ -1,0 +1,89 @@
+"""Statement: the visits are no more than the order, the authorization and the plan give. Takes the visit ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from massage_claim.calc.route import order_required
+from massage_claim.calc.visits import Allowance, allowed_by_plan, authorized, claimed_sessions, ordered
+from massage_claim.checks import Finding, Severity
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+from massage_claim.models.prescription import Prescription
+from massage_claim.writing.formats import long_date, plural
+
+STEP = "get-prescription"
+SEVERITY = Severity.MUST_FIX
+WHY = "Claim Adjustment Reason Codes (X12), 119, 151 and 198: more visits than the benefit, the need or the approval"
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    by_order = Severity.RISKY if order_required(case) is False else Severity.MUST_FIX
+    told: set[str] = set()
+    for allowance, severity in [
+        *((found, by_order) for found in ordered(case)),
+        *((found, Severity.MUST_FIX) for found in authorized(case)),
+    ]:
+        yield from _beyond(case, allowance, severity, told)
+    for allowance in allowed_by_plan(case):
+        yield from _beyond_the_plan(case, allowance, told)
+    for allowance in ordered(case):
+        yield from _too_often(case, allowance)
+
+
+def _beyond(case: Case, allowance: Allowance, severity: Severity, told: set[str]) -> Iterator[Finding]:
+    claimed = claimed_sessions(case)
+    giver = "order" if allowance.giver == "order" else "plan's approval"
+    for session in allowance.beyond:
+        if session.record_id in claimed or session.record_id in told:
+            continue
+        told.add(session.record_id)
+        number = allowance.before + allowance.sessions.index(session) + 1
+        yield Finding(
+            says=f"The visit of {long_date(session.date)} is number {number}; the {giver} gives "
+            f"{plural(allowance.allowed, 'visit')}.",
+            fix="Ask for a new order from before this visit, or leave the visit out."
+            if allowance.giver == "order"
+            else "Ask the plan whether a further approval covers this visit, and write it in authorizations/.",
+            where=case.where(session, "date"),
+            session=session.record_id,
+            ask="provider" if allowance.giver == "order" else "plan",
+            severity=severity,
+        )
+
+
+def _beyond_the_plan(case: Case, allowance: Allowance, told: set[str]) -> Iterator[Finding]:
+    claimed = claimed_sessions(case)
+    over = [s for s in allowance.beyond if s.record_id not in claimed and s.record_id not in told]
+    if over:
+        where = case.where("plan", "rules", "visit_limit")
+        if allowance.record != "plan":
+            where = case.where(allowance.record, "answers", "visit_limit")
+        yield Finding(
+            says=f"{plural(len(over), 'visit')} beyond the plan's limit of {plural(allowance.allowed, 'visit')} "
+            "in this plan year. The plan will likely not pay them.",
+            fix="Ask the plan how many visits it has counted; it may have counted wrongly.",
+            where=where,
+            ask="plan",
+            severity=Severity.RISKY,
+        )
+
+
+def _too_often(case: Case, allowance: Allowance) -> Iterator[Finding]:
+    order = case.find(Prescription, allowance.record)
+    if order is None or not order.per_week:
+        return
+    claimed = claimed_sessions(case)
+    weeks = Counter(s.date.isocalendar()[:2] for s in allowance.sessions)
+    fresh = {s.date.isocalendar()[:2] for s in allowance.sessions if s.record_id not in claimed}
+    full = sum(1 for week in fresh if weeks[week] > order.per_week)
+    if full:
+        yield Finding(
+            says=f"In {plural(full, 'week')} there were more visits than the order's {order.per_week} a week.",
+            fix="Ask the doctor whether this was meant, and keep the answer.",
+            where=case.where(order, "per_week"),
+            ask="provider",
+            severity=Severity.ADVICE,
+        )

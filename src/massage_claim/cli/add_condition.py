@@ -1,0 +1,132 @@
+"""`massage-claim add-condition`: flags or prompts → one condition that is treated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+
+if TYPE_CHECKING:
+    from massage_claim.cli.form import Form, Node
+
+
+def add_condition(
+    name: Annotated[str | None, typer.Option(help="The condition in plain words: low back pain.")] = None,
+    diagnosis: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help='The prescriber\'s code: "M54.50; words=…; by=PROVIDER". May repeat.'),
+    ] = None,
+    onset: Annotated[str | None, typer.Option(metavar="DATE", help="The day it began, as near as you know.")] = None,
+    cause: Annotated[str | None, typer.Option(help="How it began.")] = None,
+    history: Annotated[str | None, typer.Option(help="What happened since.")] = None,
+    tried: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WHAT", help='Tried before: "physical therapy; from=2025-03; to=…; result=…". May repeat.'),
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ACTIVITY", help='What you cannot do: "sitting; now=20 minutes; before=…". May repeat.'),
+    ] = None,
+    goal: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MEASURE", help='A goal: "sitting time; target=60 minutes; by=2026-06-30". May repeat.'),
+    ] = None,
+    said_by: Annotated[
+        str | None, typer.Option(metavar="WHO", help="Who said so: patient, a provider or an attachment.")
+    ] = None,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Write down what hurts, since when, what was tried, and what it stops you from doing.
+
+    Without --name it asks, question by question.
+    """
+    from massage_claim.actions.add_condition import add_condition as action
+    from massage_claim.cli import show, syntax
+    from massage_claim.cli.form import options_of, tree_of
+    from massage_claim.cli.recording import asker_for
+    from massage_claim.models.condition import Condition
+
+    given = tree_of(
+        {
+            ("name",): name,
+            ("diagnoses",): syntax.groups("--diagnosis", diagnosis or (), "code", ("words", "by")),
+            ("onset",): onset,
+            ("cause", "text"): cause,
+            ("history", "text"): history,
+            ("treatments_tried",): syntax.groups("--tried", tried or (), "what", ("from", "to", "result", "said_by")),
+            ("limits",): syntax.groups("--limit", limit or (), "activity", ("now", "before", "said_by")),
+            ("goals",): syntax.groups("--goal", goal or (), "measure", ("target", "by", "said_by")),
+        }
+    )
+    asker = asker_for(project)
+    form = _form()
+    tree = asker.fill(Condition, given, form, no_input=no_input)
+    if tree is not given and said_by is None and any(key in tree for key in _TOLD):
+        said_by = asker.one("Who said all this", "patient, or the name of a provider's or attachment's record.", usual="patient")
+    options = {**options_of(form), "cause": "--cause", "history": "--history", "said_by": "--said-by"}
+    answer = action(project, _told(tree, said_by), options=options, dry_run=dry_run)
+    return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
+
+
+_TOLD = ("cause", "history", "treatments_tried", "limits", "goals")
+
+
+def _told(tree: dict[str, Node], said_by: str | None) -> dict[str, Node]:
+    """The tree with the speaker put to every statement that names none."""
+    if said_by is None:
+        return tree
+
+    def with_speaker(node: Node) -> Node:
+        if isinstance(node, list):
+            return [with_speaker(item) for item in node]
+        return {**node, "said_by": node.get("said_by") or said_by} if isinstance(node, dict) else node
+
+    return {key: with_speaker(value) if key in _TOLD else value for key, value in tree.items()}
+
+
+def _form() -> Form:
+    from massage_claim.cli.form import Field, Rows
+    from massage_claim.models.condition import Diagnosis, Goal, Limit, Treatment
+
+    return (
+        Field(path=("name",), option="--name", label="Condition", required=True),
+        Rows(
+            path=("diagnoses",),
+            option="--diagnosis",
+            label="diagnosis",
+            block=Diagnosis,
+            fields=(
+                Field(path=("code",), option="--diagnosis", label="Diagnosis code", who="doctor"),
+                Field(path=("words",), option="--diagnosis", label="The diagnosis in words", who="doctor"),
+                Field(path=("by",), option="--diagnosis", label="Diagnosed by", folder="providers", who="doctor"),
+            ),
+        ),
+        Field(path=("onset",), option="--onset", label="Began on"),
+        Field(path=("cause", "text"), option="--cause", label="Cause", sentence="How it began."),
+        Field(path=("history", "text"), option="--history", label="History", sentence="What happened since."),
+        *(
+            Rows(
+                path=(place,),
+                option=option,
+                label=label,
+                block=block,
+                fields=tuple(Field(path=(name,), option=option, label=asked) for name, asked in names.items()),
+            )
+            for place, option, label, block, names in (
+                ("treatments_tried", "--tried", "treatment", Treatment, _TRIED),
+                ("limits", "--limit", "limit", Limit, _LIMIT),
+                ("goals", "--goal", "goal", Goal, _GOAL),
+            )
+        ),
+    )
+
+
+_TRIED = {"what": "Tried before", "from": "From", "to": "To", "result": "Result"}
+_LIMIT = {"activity": "Activity that is limited", "now": "Possible now", "before": "Possible before"}
+_GOAL = {"measure": "Goal: what is measured", "target": "Target", "by": "By when"}

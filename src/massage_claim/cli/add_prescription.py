@@ -1,0 +1,90 @@
+"""`massage-claim add-prescription`: flags or prompts → one doctor's order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+
+if TYPE_CHECKING:
+    from massage_claim.cli.form import Form, Node
+
+
+def add_prescription(
+    date: Annotated[str | None, typer.Option(help="The date on the order; not later than the first visit.")] = None,
+    referring: Annotated[str | None, typer.Option(metavar="PROVIDER", help="Who ordered it.")] = None,
+    condition: Annotated[str | None, typer.Option(metavar="CONDITION", help="The condition it is for.")] = None,
+    service: Annotated[str | None, typer.Option(help="What is ordered: massage therapy.")] = None,
+    region: Annotated[list[str] | None, typer.Option(help="Body region to treat. May repeat.")] = None,
+    minutes_per_visit: Annotated[str | None, typer.Option(metavar="MINUTES", help="Hands-on minutes a visit.")] = None,
+    per_week: Annotated[str | None, typer.Option(metavar="VISITS", help="Visits a week.")] = None,
+    weeks: Annotated[str | None, typer.Option(help="For how many weeks.")] = None,
+    visits: Annotated[str | None, typer.Option(help="How many visits in all.")] = None,
+    valid_until: Annotated[str | None, typer.Option(metavar="DATE", help="The last day the order covers.")] = None,
+    goal: Annotated[list[str] | None, typer.Option(help="A goal on the order. May repeat.")] = None,
+    precaution: Annotated[list[str] | None, typer.Option(help="What to take care of. May repeat.")] = None,
+    signed: Annotated[str | None, typer.Option(metavar="yes|no", help="Did the prescriber sign it?")] = None,
+    note: Annotated[str | None, typer.Option(help="Anything else on the order; - reads standard input.")] = None,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Write down a doctor's order for massage therapy.
+
+    Without --date or --referring it asks, question by question.
+    """
+    from massage_claim.actions.add_prescription import add_prescription as action
+    from massage_claim.cli import show, stdin
+    from massage_claim.cli.form import options_of, tree_of
+    from massage_claim.cli.recording import asker_for
+    from massage_claim.models.prescription import Prescription
+
+    text = stdin.text_or_standard_input("--note", note)
+    given = tree_of(
+        {
+            ("date",): date,
+            ("referring",): referring,
+            ("condition",): condition,
+            ("service",): service,
+            ("regions",): list[Node](region or ()),
+            ("minutes_per_visit",): minutes_per_visit,
+            ("per_week",): per_week,
+            ("weeks",): weeks,
+            ("visits",): visits,
+            ("valid_until",): valid_until,
+            ("goals",): list[Node](goal or ()),
+            ("precautions",): list[Node](precaution or ()),
+            ("signed",): signed,
+            ("note",): text,
+        }
+    )
+    asker = asker_for(project)
+    form = _form()
+    tree = asker.fill(Prescription, given, form, no_input=no_input or note == "-")
+    answer = action(project, tree, options=options_of(form), dry_run=dry_run)
+    return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
+
+
+def _form() -> Form:
+    from massage_claim.cli.form import Field
+
+    return (
+        Field(path=("date",), option="--date", label="Date of the order", required=True),
+        Field(path=("referring",), option="--referring", label="Ordered by", required=True, folder="providers"),
+        Field(path=("condition",), option="--condition", label="Condition", folder="conditions"),
+        Field(path=("service",), option="--service", label="Service", who="doctor"),
+        Field(path=("regions",), option="--region", label="Body regions", many=True, who="doctor"),
+        Field(path=("minutes_per_visit",), option="--minutes-per-visit", label="Minutes a visit", who="doctor"),
+        Field(path=("per_week",), option="--per-week", label="Visits a week", who="doctor"),
+        Field(path=("weeks",), option="--weeks", label="Weeks", who="doctor"),
+        Field(path=("visits",), option="--visits", label="Visits in all", who="doctor"),
+        Field(path=("valid_until",), option="--valid-until", label="Valid until", who="doctor"),
+        Field(path=("goals",), option="--goal", label="Goals", many=True, who="doctor"),
+        Field(path=("precautions",), option="--precaution", label="Precautions", many=True, who="doctor"),
+        Field(path=("signed",), option="--signed", label="Signed", who="doctor"),
+        Field(path=("note",), option="--note", label="Anything else"),
+    )

@@ -1,0 +1,238 @@
+"""The only prompter. Takes a form and the options that were given, gives the whole tree; asks only on a terminal.
+
+Every question says what it means in one sentence, refuses a wrong answer with its reason, and takes "I don't know".
+Questions go to standard error, so that results stay alone on standard output.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from massage_claim.cli import show
+from massage_claim.cli.form import Field, Form, Node, Rows, Tree, get, put
+from massage_claim.cli.syntax import listed
+from massage_claim.errors import Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
+    from massage_claim.models.record import Block
+
+HOW = "Enter skips a question, ? means I don't know, Ctrl-C stops and writes nothing."
+NONE = "-"
+Check = Callable[[str], "tuple[str, str] | None"]
+"""What is wrong with an answer and what to write instead, or None."""
+
+
+def possible(no_input: bool) -> bool:
+    """Whether somebody can be asked."""
+    return not no_input and sys.stdin is not None and sys.stdin.isatty()
+
+
+@dataclass
+class Asker:
+    """Asks one question at a time. `known`: the record ids of a folder. `unknown`: what the person did not know."""
+
+    known: Callable[[str], tuple[str, ...]] = lambda folder: ()
+    today: str = ""
+    unknown: list[str] = field(default_factory=list)
+    _explained: bool = False
+
+    def with_unknown(self, answer: Result) -> Result:
+        """The result, with what the person did not know among its notes."""
+        return replace(answer, notes=(*answer.notes, *self.unknown)) if self.unknown else answer
+
+    def fill(
+        self, kind: type[Block], given: Tree, form: Form, *, no_input: bool = False, force: bool = False
+    ) -> Tree:
+        """The whole tree: as given when nothing required is missing (unless `force`); else each field not given is asked for.
+
+        Raises UsageProblem naming each missing option when nobody can be asked, or when the answers end early.
+        """
+        missing = [item for item in form if item.required and get(given, item.path) in (None, [])]
+        if not missing and not force:
+            return given
+        if missing and not possible(no_input):
+            raise UsageProblem([_missing(kind, item) for item in missing])
+        self.explain()
+        tree = given
+        for item in form:
+            if get(tree, item.path) not in (None, []):
+                continue
+            tree = self._rows(kind, tree, item) if isinstance(item, Rows) else self._field(kind, tree, item, item.path)
+        return tree
+
+    def explain(self) -> None:
+        """Says once how to answer."""
+        if not self._explained:
+            show.plainly(HOW)
+            self._explained = True
+
+    def one(
+        self,
+        label: str,
+        sentence: str = "",
+        *,
+        check: Check = lambda answer: None,
+        usual: str | None = None,
+        required: bool = False,
+        who: str | None = None,
+        never_unknown: bool = False,
+    ) -> str | None:
+        """One answer, or None when it is skipped or not known. Raises UsageProblem when the answers end."""
+        while True:
+            show.plainly("")
+            show.plainly(f"{label}: {sentence}" if sentence else label)
+            answer = self._read(f"[{show.visible(usual)}] > " if usual else "> ").strip()
+            if not answer and usual:
+                answer = usual
+            if answer == "?" and not never_unknown and not required:
+                self.unknown.append(f"Ask the {who}: {label}. {sentence}" if who else f"Still open: {label}. {sentence}")
+                return None
+            if answer == NONE and usual and not required:
+                return None
+            if not answer or answer == "?":
+                if not required:
+                    return None
+                show.plainly("This one is needed. Look it up, or stop with Ctrl-C; nothing is written.")
+                continue
+            refused = _unreadable(answer) or check(answer)
+            if refused is None:
+                return answer
+            show.plainly(f"Not taken: {refused[0]} {refused[1]}")
+
+    def yes(self, question: str, *, usual: bool = False) -> bool:
+        """A plain yes or no."""
+        word = self.one(question, check=_yes_or_no, usual="yes" if usual else "no", never_unknown=True)
+        return (word or "no").lower() in ("y", "yes")
+
+    def secret(self, question: str) -> str:
+        """A password, not shown while it is typed. Raises UsageProblem when the answers end."""
+        import getpass
+
+        try:
+            return getpass.getpass(f"{question} > ", stream=sys.stderr)
+        except EOFError:
+            raise _ended() from None
+
+    def _rows(self, kind: type[Block], tree: Tree, rows: Rows) -> Tree:
+        number = 0
+        while True:
+            for place, item in enumerate(rows.fields):
+                path = (*rows.path, number, *item.path)
+                needed = place == 0 and number == 0 and rows.required
+                again = place == 0 and number > 0
+                label = f"Another {rows.label}? {item.label}" if again else item.label
+                tree = self._field(kind, tree, item, path, label=label, required=needed, block=rows.block)
+                if place == 0 and get(tree, path) is None:
+                    return _without_last(tree, rows.path)
+            number += 1
+
+    def _field(
+        self,
+        kind: type[Block],
+        tree: Tree,
+        item: Field,
+        path: Sequence[str | int],
+        *,
+        label: str | None = None,
+        required: bool | None = None,
+        block: type[Block] | None = None,
+    ) -> Tree:
+        """The tree with the answer at `path`. `block`: the group that the field stands in, when that is a row of a list."""
+        if item.when is not None and not item.when(tree):
+            return tree
+        names = self.known(item.folder) if item.folder else ()
+        if item.folder and not names:
+            if item.required:
+                says = f"{item.option} names a record in {item.folder}/, and there is none yet."
+                raise UsageProblem(Problem(says, "Write that one down first; `massage-claim --help` lists how."))
+            return tree
+        sentence = item.sentence or _sentence(block or kind, item.path)
+        if names:
+            sentence += f" Known: {', '.join(name.partition('/')[2] for name in names[-9:])}."
+        if item.many:
+            sentence += " Put commas between several."
+        answer = self.one(
+            label or item.label,
+            sentence,
+            check=_checker(kind, tree, item, path, names),
+            usual=item.usual(tree) if item.usual else None,
+            required=item.required or item.must if required is None else required,
+            who=item.who,
+        )
+        return tree if answer is None else put(tree, path, _value(item, answer))
+
+    def _read(self, prompt: str) -> str:
+        from rich.console import Console
+
+        try:
+            return Console(stderr=True, markup=False, highlight=False, emoji=False).input(prompt, markup=False)
+        except EOFError:
+            raise _ended() from None
+
+
+def _checker(kind: type[Block], tree: Tree, item: Field, path: Sequence[str | int], names: Sequence[str]) -> Check:
+    """Refuses what the model refuses at this place, and names that lead to no record."""
+
+    def check(answer: str) -> tuple[str, str] | None:
+        from massage_claim.models.record import problems_of
+
+        for place, says, fix in problems_of(kind, put(tree, path, _value(item, answer))):
+            inside = place[: len(path)] == tuple(path)
+            around = place == tuple(path)[: len(place)] and "missing" not in says
+            if inside or around:
+                return says.removeprefix("`` "), fix if fix.endswith((".", "?")) else f"{fix}."
+        parts = listed(answer) if item.many else [answer]
+        for part in parts if item.folder else []:
+            if f"{item.folder}/{str(part).partition('/')[2] or part}" not in names:
+                return "There is no record of this name.", "Write one of the names above."
+        return None
+
+    return check
+
+
+def _value(item: Field, answer: str) -> Node:
+    return listed(answer) if item.many else answer
+
+
+def _without_last(tree: Tree, path: Sequence[str]) -> Tree:
+    """The tree without a last row that has only blanks."""
+    rows = get(tree, path)
+    if not isinstance(rows, list):
+        return tree
+    kept = [row for row in rows if row]
+    return put(tree, path, kept or None)
+
+
+def _sentence(kind: type[Block], names: Sequence[str]) -> str:
+    """The model's own description of the field."""
+    from massage_claim.models.record import block_in, fields_of
+
+    block: type[Block] | None = kind
+    for name in names[:-1]:
+        block = block_in(block, name) if block is not None else None
+    return fields_of(block).get(names[-1], "") if block is not None else ""
+
+
+def _missing(kind: type[Block], item: Field | Rows) -> Problem:
+    sentence = _sentence(kind, item.path)
+    says = f"{item.option} is missing: {sentence[:1].lower() + sentence[1:]}"
+    return Problem(says, f"Add {item.option}, or give the command in a terminal to be asked.")
+
+
+def _unreadable(answer: str) -> tuple[str, str] | None:
+    if any("\ud800" <= letter <= "\udfff" for letter in answer):
+        return "It holds bytes that are no readable text.", "Type it again."
+    return None
+
+
+def _yes_or_no(answer: str) -> tuple[str, str] | None:
+    return None if answer.lower() in ("y", "yes", "n", "no") else ("It is neither yes nor no.", "Write yes or no.")
+
+
+def _ended() -> UsageProblem:
+    says = "The answers ended before the last question. Nothing was written."
+    return UsageProblem(Problem(says, "Answer in a terminal, or give the options; --help lists them."))

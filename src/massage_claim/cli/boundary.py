@@ -1,0 +1,124 @@
+"""Where every failure ends. Takes the arguments, runs the command, gives the exit code; no traceback passes.
+
+A Problem becomes a message and its code, a usage mistake code 2, Ctrl-C code 130, a mistake in this program code 70
+with its kind and our own file and line: never the text of the exception, which may quote a record.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from massage_claim.cli import show
+from massage_claim.errors import ExitCode, Failure, Problem, UsageProblem
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_STOPPED = "Stopped. What was confirmed before is saved."
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line and gives its exit code. Raises nothing."""
+    _let_every_letter_through()
+    as_json = "--json" in arguments
+    try:
+        code = _guarded(arguments, as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        _to_nowhere(sys.stdout)
+        code = int(ExitCode.OK)
+    except OSError as error:
+        _to_nowhere(sys.stdout)
+        show.plainly(f"The answer could not be printed: {os.strerror(error.errno or 0)}. What was written is saved.")
+        code = int(ExitCode.CANNOT_WRITE)
+    return code
+
+
+def _guarded(arguments: Sequence[str], as_json: bool) -> int:
+    try:
+        _refuse_unreadable(arguments)
+        return _command(arguments)
+    except Failure as failure:
+        return show.failure(failure.problems, failure.code, as_json=as_json)
+    except KeyboardInterrupt:
+        return _stopped(as_json)
+    except BrokenPipeError:
+        raise
+    except MemoryError:
+        problem = Problem("The memory of this machine is full.", "Close other programs, then try again.")
+        return show.failure((problem,), ExitCode.CANNOT_WRITE, as_json=as_json)
+    except Exception as error:
+        usage = _usage_problem(error)
+        if usage is not None:
+            return show.failure((usage,), ExitCode.USAGE, as_json=as_json)
+        return show.failure((_bug(error),), ExitCode.BUG, as_json=as_json)
+
+
+def _command(arguments: Sequence[str]) -> int:
+    from massage_claim.cli.app import program
+
+    answer = program()(args=list(arguments), prog_name="massage-claim", standalone_mode=False)
+    if answer == ExitCode.INTERRUPTED:  # the command line library turns Ctrl-C into this number
+        return _stopped("--json" in arguments)
+    return int(answer) if isinstance(answer, int) else int(ExitCode.OK)
+
+
+def _stopped(as_json: bool) -> int:
+    if as_json:
+        return show.failure((Problem(_STOPPED, "Give the command again."),), ExitCode.INTERRUPTED, as_json=True)
+    show.plainly(f"\n{_STOPPED}")
+    return int(ExitCode.INTERRUPTED)
+
+
+def _usage_problem(error: Exception) -> Problem | None:
+    """What the command line library refuses; its sentence names options, and values only where they are no record's."""
+    wording = getattr(error, "format_message", None)
+    if wording is None or not hasattr(error, "exit_code"):
+        return None
+    says = str(wording()).strip()
+    if says.startswith("Got unexpected extra argument"):
+        says = "There is a word too many on the command line. Put a text of several words in quotes."
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "massage-claim"
+    return Problem(says if says.endswith((".", "?", ")")) else f"{says}.", f"See the options: {path} --help")
+
+
+def _refuse_unreadable(arguments: Sequence[str]) -> None:
+    for argument in arguments:
+        if any("\ud800" <= letter <= "\udfff" for letter in argument):
+            says = "An argument holds bytes that are no readable text."
+            raise UsageProblem(Problem(says, "Type it again; for a file, rename it with plain letters first."))
+
+
+def _bug(error: Exception) -> Problem:
+    places = list(_our_lines(error.__traceback__))
+    where = ", ".join(places[-4:]) or "no place known"
+    says = f"The program itself made a mistake: {type(error).__name__} at {where}. Your files are as they were confirmed."
+    return Problem(says, "Report this line where you got massage-claim; it holds nothing from your records.")
+
+
+def _our_lines(trace: TracebackType | None) -> Iterator[str]:
+    while trace is not None:
+        with contextlib.suppress(ValueError):
+            file = Path(trace.tb_frame.f_code.co_filename).resolve().relative_to(_PACKAGE)
+            yield f"massage_claim/{file.as_posix()}:{trace.tb_lineno}"
+        trace = trace.tb_next
+
+
+def _let_every_letter_through() -> None:
+    """A terminal that cannot show a letter shows `?`; bytes that are no text reach `ask`, which refuses them."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "replace"), (sys.stdin, "surrogateescape")):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors=errors)
+
+
+def _to_nowhere(stream: object) -> None:
+    """Points a broken stream at nothing, so that closing it at the end says nothing more."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())  # type: ignore[attr-defined]
+        os.close(nothing)

@@ -1,0 +1,17 @@
+"""What the recording commands share on the screen's side: who asks, and about which records. Takes the project folder."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from massage_claim.cli.ask import Asker
+
+
+def asker_for(project: Path | None) -> Asker:
+    """An asker that knows the names of the case's records, and which day is today. Raises Unreadable."""
+    from massage_claim.actions import recording
+    from massage_claim.actions.opening import open_place
+
+    place = open_place(project)
+    return Asker(known=cache(lambda folder: recording.known(place, folder)), today=place.today.isoformat())

@@ -1,0 +1,188 @@
+"""The only printer. Takes a Result or Problems, gives lines on the screen or one JSON object, and the exit code.
+
+Results go to standard output, everything else to standard error. A value is printed as it stands: no markup in it is
+followed, and its control characters are made visible, so a note can't steer the terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from massage_claim.errors import ExitCode, Message, Problem
+from massage_claim.journey import STEPS
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
+    from massage_claim.checks import Finding
+
+FORMAT = 1
+WIDTH = 80
+_MARK_WIDTH = 10
+
+
+def result(answer: Result, *, as_json: bool = False, quiet: bool = False, lift: Sequence[str] = ()) -> int:
+    """Prints what a command answers. `lift`: keys of its data that stand at the top of the JSON object as well."""
+    if as_json:
+        _json(_result_object(answer, lift))
+    elif quiet:
+        for file in answer.written:
+            _line(file)
+    else:
+        _screen(answer)
+    return int(answer.code)
+
+
+def failure(problems: Sequence[Problem], code: ExitCode, *, as_json: bool = False) -> int:
+    """Prints why a command ended; with `as_json` one object on standard output and nothing else."""
+    if as_json:
+        _json({"format": FORMAT, "ok": False, "exit": int(code), "problems": [_message(item) for item in problems]})
+    else:
+        for problem in problems:
+            for line in _problem_lines(problem):
+                _line(line, sys.stderr)
+    return int(code)
+
+
+def plainly(line: str) -> None:
+    """A line that is no result: a prompt's explanation, progress, a farewell."""
+    _line(line, sys.stderr)
+
+
+def progress(done: int, total: int) -> None:
+    """One line that counts up, on a terminal only."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\rPage {done} of {total}{chr(10) if done >= total else ''}")
+        sys.stderr.flush()
+
+
+def visible(text: str) -> str:
+    """The text with control characters, bidirectional marks and stray surrogates made visible; newlines stay."""
+    return "".join(letter if letter in "\n" or _prints(letter) else _code(letter) for letter in text.replace("\t", " "))
+
+
+def _prints(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Zl", "Zp") or letter in "\u200c\u200d\u00ad"
+
+
+def _code(letter: str) -> str:
+    return f"<U+{ord(letter):04X}>"
+
+
+def _result_object(answer: Result, lift: Sequence[str]) -> dict[str, object]:
+    data = _plain(answer.data)
+    assert isinstance(data, dict)  # noqa: S101 - _plain keeps a mapping a mapping
+    return {
+        "format": FORMAT,
+        "ok": answer.code == ExitCode.OK,
+        "exit": int(answer.code),
+        "says": list(answer.says),
+        "written": list(answer.written),
+        "next": answer.next,
+        "notes": list(answer.notes),
+        "findings": [_finding(item) for item in answer.findings],
+        **{key: data[key] for key in lift if key in data},
+        "data": data,
+    }
+
+
+def _message(item: Message) -> dict[str, object]:
+    where = {"file": item.where.file, "line": item.where.line} if item.where else None
+    return {"says": item.says, "fix": item.fix, "where": where, "because": item.because}
+
+
+def _finding(item: Finding) -> dict[str, object]:
+    severity = str(item.severity.value) if item.severity else None
+    return {**_message(item), "check": item.check, "step": item.step, "severity": severity, "session": item.session}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def _json(value: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
+
+
+def _screen(answer: Result) -> None:
+    for sentence in answer.says:
+        for line in _wrapped(sentence):
+            _line(line)
+    if answer.blocks:
+        from massage_claim.cli.screen import draw
+
+        draw(answer.blocks, visible)
+    for line in _finding_lines(answer.findings):
+        _line(line)
+    for file in answer.written:
+        if not any(file in sentence for sentence in answer.says):
+            _line(f"Wrote {file}")
+    for note in answer.notes:
+        for line in _wrapped(note):
+            _line(line)
+    if answer.next:
+        _line(f"Next: {answer.next}")
+
+
+def _finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """Findings under the title of their step, in the order given."""
+    for step in STEPS:
+        of_step = [item for item in findings if item.step == step.slug]
+        if not of_step:
+            continue
+        yield ""
+        yield f"Step {step.number}: {step.title}"
+        for item in of_step:
+            mark = str(item.severity.value) if item.severity else ""
+            place = f" [{item.where}]" if item.where else ""
+            yield from _hanging(f"  {mark:<{_MARK_WIDTH - 1}} ", f"{item.says}{place}")
+            yield from _hanging(" " * (_MARK_WIDTH + 2), f"Fix: {item.fix}")
+            if item.because:
+                yield from _hanging(" " * (_MARK_WIDTH + 2), f"Source: {item.because}")
+    if findings:
+        yield ""
+
+
+def _problem_lines(problem: Problem) -> Iterator[str]:
+    place = f"{problem.where}: " if problem.where else ""
+    yield from _hanging("", f"{place}{problem.says}", after="  ")
+    yield from _hanging("  ", f"Fix: {problem.fix}", after="       ")
+    if problem.because:
+        yield from _hanging("  ", f"Source: {problem.because}", after="       ")
+
+
+def _hanging(first: str, words: str, after: str | None = None) -> list[str]:
+    rest = " " * len(first) if after is None else after
+    return _fill(words, first, rest)
+
+
+def _wrapped(sentence: str) -> list[str]:
+    """Long sentences are wrapped; a text of several lines keeps them."""
+    return [line for part in sentence.split("\n") for line in (_fill(part) if part.strip() else [""])]
+
+
+def _fill(words: str, first: str = "", rest: str = "") -> list[str]:
+    indent = words[: len(words) - len(words.lstrip())] if not first else ""
+    return textwrap.wrap(
+        words.strip(),
+        WIDTH,
+        initial_indent=first + indent,
+        subsequent_indent=rest + indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _line(line: str, stream: TextIO | None = None) -> None:
+    target = stream or sys.stdout
+    target.write(visible(line) + "\n")
+    if target is sys.stderr:
+        target.flush()

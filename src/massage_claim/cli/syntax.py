@@ -1,0 +1,116 @@
+"""The small grammars of options that carry several values. Takes a text, gives a tree of texts. Raises UsageProblem.
+
+`CODE=MINUTES[:PRICE]`, `SESSION=AMOUNT`, `NAME=TEXT`, `WORDS; field=value; …`, and the comma line of an EOB.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from massage_claim.cli.form import Node, Tree
+from massage_claim.errors import Problem, UsageProblem
+
+LINE_FIELDS = (
+    "service_date",
+    "code",
+    "billed",
+    "allowed",
+    "deductible",
+    "coinsurance",
+    "copay",
+    "paid",
+    "patient_owes",
+)
+
+
+def services(texts: Sequence[str], units: Sequence[str], modifiers: Sequence[str]) -> list[Node]:
+    """`97124=52:95.00` for each service; `units` in the same order; `modifiers` as `59`, or `97124:59` with several services."""
+    made: list[Tree] = []
+    for text in texts:
+        code, equals, rest = text.partition("=")
+        minutes, colon, charge = rest.partition(":")
+        if not code.strip() or (equals and not minutes.strip()) or (colon and not charge.strip()):
+            raise _refused("--service", "it is not CODE=MINUTES:PRICE", "Write it as 97124=52:95.00.")
+        made.append({"code": code, "minutes": minutes or None, "charge": charge or None})
+    if units and len(units) != len(made):
+        raise _refused("--units", "there must be one for each --service, in the same order", "Give them all, or none.")
+    for service, unit in zip(made, units, strict=False):
+        service["units"] = unit
+    for text in modifiers:
+        code, colon, modifier = text.rpartition(":")
+        fitting = [service for service in made if not colon or str(service["code"]).strip() == code.strip()]
+        if len(fitting) != 1:
+            raise _refused("--modifier", "it does not say for which service", "Write CODE:MODIFIER, such as 97124:59.")
+        given = fitting[0].get("modifiers")
+        fitting[0]["modifiers"] = [*(given if isinstance(given, list) else []), modifier]
+    return [{key: value for key, value in service.items() if value is not None} for service in made]
+
+
+def pairs(option: str, texts: Sequence[str], left: str, right: str, shape: str) -> list[Node]:
+    """`LEFT=RIGHT` for each text, as groups with those two fields."""
+    made: list[Node] = []
+    for text in texts:
+        first, equals, second = text.partition("=")
+        if not equals or not first.strip() or not second.strip():
+            raise _refused(option, f"it is not {shape}", f"Write it as {shape}.")
+        made.append({left: first.strip(), right: second.strip()})
+    return made
+
+
+def named(option: str, texts: Sequence[str], shape: str) -> dict[str, Node]:
+    """`NAME=TEXT` for each text, as one group; the same name twice is refused."""
+    made: dict[str, Node] = {}
+    for item in pairs(option, texts, "name", "text", shape):
+        name = str(item["name"]) if isinstance(item, dict) else ""
+        if name in made:
+            raise _refused(option, "one name is given twice", "Keep one of the two.")
+        made[name] = item["text"] if isinstance(item, dict) else None
+    return made
+
+
+def groups(option: str, texts: Sequence[str], first: str, others: Sequence[str]) -> list[Node]:
+    """`sitting at work; now=20 minutes`: the words are the field `first`, then `field=value` parts. Other semicolons stay."""
+    cut = re.compile(rf"\s*;\s*(?=(?:{'|'.join(others)})\s*=)")
+    made: list[Node] = []
+    for text in texts:
+        head, *parts = cut.split(text)
+        group: Tree = {first: head.strip()}
+        for part in parts:
+            name, _, value = part.partition("=")
+            if name.strip() in group:
+                raise _refused(option, f"`{name.strip()}` is given twice", "Keep one of the two.")
+            group[name.strip()] = value.strip()
+        if not head.strip():
+            raise _refused(option, f"its first words, the {first}, are missing", f"Write {first.upper()}; FIELD=VALUE.")
+        made.append(group)
+    return made
+
+
+def eob_lines(texts: Sequence[str]) -> list[Node]:
+    """`2026-01-14,97124,95.00,80.00,0.00,16.00,0.00,64.00,31.00`: the columns of an EOB; an empty one is unknown."""
+    made: list[Node] = []
+    for text in texts:
+        cells = [cell.strip() for cell in text.split(",")]
+        if len(cells) > len(LINE_FIELDS):
+            shape = "DATE,CODE,BILLED,ALLOWED,DEDUCTIBLE,COINSURANCE,COPAY,PAID,OWES"
+            raise _refused("--line", f"it has more than {len(LINE_FIELDS)} parts", f"Write {shape}, amounts as 95.00.")
+        made.append({name: cell for name, cell in zip(LINE_FIELDS, cells, strict=False) if cell})
+    return made
+
+
+def adjustment(code: str) -> Tree:
+    """`CO-50`, `CO50` or `50` → group and reason code."""
+    match = re.fullmatch(r"\s*(?:(CO|PR|OA|PI|CR)[ -]?)?([A-Za-z]?\d{1,3}|[A-Za-z]\d)\s*", code, re.IGNORECASE)
+    if match is None:
+        raise _refused("--reason-code", "it is not a reason code", "Write it as CO-50, or 50.")
+    return {"group": match[1].upper(), "carc": match[2]} if match[1] else {"carc": match[2]}
+
+
+def listed(text: str) -> list[Node]:
+    """`low back, neck` → two texts."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _refused(option: str, says: str, fix: str) -> UsageProblem:
+    return UsageProblem(Problem(f"{option}: {says}.", fix))

@@ -1,0 +1,81 @@
+"""Makes papers. Takes a library, a paper's name and its scene, gives a `Paper` made of blocks. Draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from massage_claim.documents.conditions import CONDITIONS
+from massage_claim.documents.scene import Scene
+from massage_claim.documents.slots import SLOTS
+from massage_claim.documents.spec import Paper
+from massage_claim.writing.blocks import Block
+from massage_claim.writing.markdown import Slot
+from massage_claim.writing.templates import Library
+
+DRAFT_FOR_PRESCRIBER = "DRAFT – for the doctor to check, complete and sign"
+DRAFT_FOR_THERAPIST = "DRAFT – for the therapist to check, correct and sign"
+
+
+def applies(library: Library, name: str, scene: Scene) -> bool:
+    """True when the paper's `when:` holds."""
+    when = library.front(name).when
+    return when is None or CONDITIONS[when](scene)
+
+
+def make_paper(library: Library, name: str, scene: Scene, about: str) -> Paper:
+    """The paper. Raises Unreadable for a mistake in its template.
+
+    It is made twice when it has blanks for its signer, because the list of blanks stands at its top.
+    """
+    front = library.front(name)
+    blanks: list[str] = []
+    blocks = _render(library, name, scene, blanks, ())
+    if blanks:
+        named = tuple(dict.fromkeys(blanks))
+        blocks = _render(library, name, scene, [], named)
+        blanks = list(named)
+    return Paper(
+        name=name,
+        title=front.title,
+        about=about,
+        signer=front.signer,
+        packets=front.packets,
+        blocks=blocks,
+        running=(front.title, whose(scene)),
+        draft=draft_words(front.signer, scene),
+        blanks=tuple(blanks),
+    )
+
+
+def draft_words(signer: str, scene: Scene) -> str | None:
+    """The draft mark: a paper whose signer is not the one who prepares it is a draft until its signed scan replaces it."""
+    if signer == "prescriber":
+        return DRAFT_FOR_PRESCRIBER
+    if signer == "rendering" and not scene.case.by_practice:
+        return DRAFT_FOR_THERAPIST
+    return None
+
+
+def whose(scene: Scene) -> str:
+    """Patient and member ID, for the head and foot of every page."""
+    patient, plan = scene.case.patient, scene.case.plan
+    parts = [patient.name, f"member ID {plan.member_id}" if plan.member_id else None]
+    return " · ".join(part for part in parts if part)
+
+
+def _render(library: Library, name: str, scene: Scene, blanks: list[str], listed: tuple[str, ...]) -> tuple[Block, ...]:
+    def blank(words: str) -> str:
+        """Marks a place that only the signer can fill."""
+        blanks.append(str(words))
+        return f"[Dr.: {words}]"
+
+    values: dict[str, object] = {**scene.values(), "blank": blank, "blanks": listed}
+    return library.render(name, values, _slots(scene))
+
+
+def _slots(scene: Scene) -> Mapping[str, Slot]:
+    filled: dict[str, Callable[[Mapping[str, str]], tuple[Block, ...]]] = {
+        name: partial(slot, scene) for name, slot in SLOTS.items()
+    }
+    return filled

@@ -1,0 +1,23 @@
+"""When a paper exists: a closed vocabulary for `when:` in front matter. Takes what the paper is about, answers yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from massage_claim.documents.scene import Scene
+
+CONDITIONS: dict[str, Callable[[Scene], bool]] = {
+    "prepared_by_practice": lambda scene: scene.case.by_practice,
+    "prepared_by_patient": lambda scene: not scene.case.by_practice,
+    "has_order": lambda scene: scene.order is not None,
+    "has_condition": lambda scene: scene.condition is not None,
+    "has_diagnosis": lambda scene: scene.claim is None or bool(scene.claim.diagnoses),
+    "has_therapist_notes": lambda scene: any(
+        session.note and session.note.author == "therapist" and not session.note.empty for session in scene.sessions
+    ),
+    "has_patient_log": lambda scene: any(
+        session.note and session.note.author == "patient" and not session.note.empty for session in scene.sessions
+    ),
+    "has_payments": lambda scene: scene.claim is not None and scene.claim.paid > 0,
+}
+"""Name → question. A new condition is one line here, and its name may stand in any template."""

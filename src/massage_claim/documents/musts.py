@@ -1,0 +1,171 @@
+"""What a paper cannot go without (its **must** elements). Takes a paper's name and its scene, gives what is missing:
+in words, with the place to fill it in. A paper that is not listed here has no must elements of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from massage_claim.documents.scene import Scene
+from massage_claim.errors import Where
+from massage_claim.models.providers import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An element that is not there. `ask` says who knows it."""
+
+    what: str
+    where: Where
+    ask: str
+
+
+def missing(name: str, scene: Scene) -> tuple[Missing, ...]:
+    """Everything that this paper must say and the case does not."""
+    return tuple(_MUSTS[name](scene)) if name in _MUSTS else ()
+
+
+def _insured(scene: Scene) -> Iterator[Missing]:
+    patient, plan = scene.case.patient, scene.case.plan
+    card = "It is on your insurance card."
+    for what, value, field in (
+        ("the patient's legal name", patient.name, "name"),
+        ("the patient's birth date", patient.birth_date, "birth_date"),
+    ):
+        if not value:
+            yield Missing(what, _at(scene, "patient", field), card)
+    for what, value, field in (
+        ("the payer's name", plan.payer, "payer"),
+        ("the member ID", plan.member_id, "member_id"),
+    ):
+        if not value:
+            yield Missing(what, _at(scene, "plan", field), card)
+
+
+def _patient_details(scene: Scene) -> Iterator[Missing]:
+    patient = scene.case.patient
+    if not (patient.address and patient.address.complete):
+        yield Missing(
+            "the patient's full address", _at(scene, "patient", "address"), "Write it as the insurer has it on file."
+        )
+    if not patient.sex:
+        yield Missing(
+            "the patient's sex as on file", _at(scene, "patient", "sex"), "Write it as the insurer has it on file."
+        )
+    if not patient.relation_to_subscriber:
+        where = _at(scene, "patient", "relation_to_subscriber")
+        yield Missing("the relation to the policy holder", where, "Write self, spouse, child or other.")
+    if patient.relation_to_subscriber not in (None, "self") and not (patient.subscriber and patient.subscriber.name):
+        yield Missing("the policy holder's name", _at(scene, "patient", "subscriber"), "It is on your insurance card.")
+    if scene.case.plan.other_coverage is None:
+        where = _at(scene, "plan", "other_coverage")
+        yield Missing("whether there is other health insurance", where, "Write other_coverage: {has: no}, or yes.")
+    if scene.case.plan.accident is None:
+        where = _at(scene, "plan", "accident")
+        yield Missing(
+            "whether it comes from work or an accident", where, "Write accident: {work: no, auto: no, other: no}."
+        )
+
+
+def _practice(scene: Scene) -> Iterator[Missing]:
+    practice = scene.practice
+    if practice is None:
+        where = Where("providers/")
+        yield Missing("who is paid", where, "Add the practice: massage-claim add-provider --role billing.")
+        return
+    yield from _fields(scene, practice, (("the practice's address", "address"), ("the practice's phone", "phone")))
+    if not practice.ein:
+        ask = "Ask the practice for its EIN; it is free to get from the IRS. Never an SSN."
+        yield Missing("the practice's EIN", scene.case.where(practice, "ein"), ask)
+
+
+def _therapist(scene: Scene) -> Iterator[Missing]:
+    therapist = scene.therapist
+    if therapist is None:
+        where = Where("providers/")
+        yield Missing("who treated", where, "Add the therapist: massage-claim add-provider --role rendering.")
+        return
+    yield from _fields(
+        scene,
+        therapist,
+        (
+            ("the therapist's credential", "credential"),
+            ("the therapist's individual NPI", "npi"),
+            ("the therapist's license", "licence"),
+        ),
+    )
+
+
+def _prescriber(scene: Scene) -> Iterator[Missing]:
+    if not scene.orders:
+        where = Where("prescriptions/")
+        yield Missing("the doctor's order", where, "Record it: massage-claim add-prescription.")
+    elif scene.prescriber:
+        yield from _fields(scene, scene.prescriber, (("the prescriber's NPI", "npi"),))
+    if scene.condition is None or not scene.condition.diagnoses:
+        yield Missing("the prescriber's diagnosis", Where("conditions/"), "Ask the prescriber; it is on the order.")
+
+
+def _lines(scene: Scene) -> Iterator[Missing]:
+    if scene.claim is None or not scene.claim.lines:
+        yield Missing("the sessions", Where("sessions/"), "Add them: massage-claim add-session.")
+        return
+    for line in scene.claim.lines:
+        lacking = [
+            words
+            for words, value in (
+                ("place of service", line.place),
+                ("minutes", line.minutes),
+                ("units", line.units),
+                ("charge", line.charge),
+                ("diagnosis", line.pointers),
+            )
+            if value in (None, ())
+        ]
+        if lacking:
+            what = f"{', '.join(lacking)} of {line.code} on {line.date.isoformat()}"
+            yield Missing(what, scene.case.where(line.session, "services"), "Ask the therapist.")
+
+
+def _condition(scene: Scene) -> Iterator[Missing]:
+    if scene.condition is None:
+        yield Missing("the condition", Where("conditions/"), "Record it: massage-claim add-condition.")
+
+
+def _payments(scene: Scene) -> Iterator[Missing]:
+    if scene.claim is None or not scene.claim.paid:
+        yield Missing("a payment", Where("payments/"), "Record it: massage-claim add-payment.")
+
+
+def _name(scene: Scene) -> Iterator[Missing]:
+    if not scene.case.patient.name:
+        yield Missing("the patient's legal name", _at(scene, "patient", "name"), "Write it in patient.yaml.")
+
+
+def _all(*parts: Callable[[Scene], Iterator[Missing]]) -> Callable[[Scene], Iterator[Missing]]:
+    def every(scene: Scene) -> Iterator[Missing]:
+        for part in parts:
+            yield from part(scene)
+
+    return every
+
+
+_MUSTS: dict[str, Callable[[Scene], Iterator[Missing]]] = {
+    "superbill": _all(_insured, _patient_details, _practice, _therapist, _prescriber, _lines),
+    "receipt": _all(_name, _therapist, _payments),
+    "letter_of_medical_necessity": _all(_insured, _condition),
+    "therapist_note": _all(_name, _therapist),
+    "session_log": _name,
+    "appeal_letter": _insured,
+}
+
+
+def _fields(scene: Scene, provider: Provider, wanted: tuple[tuple[str, str], ...]) -> Iterator[Missing]:
+    for what, field in wanted:
+        if not getattr(provider, field):
+            yield Missing(what, scene.case.where(provider, field), "Ask the office; these numbers are public.")
+
+
+def _at(scene: Scene, record: str, field: str) -> Where:
+    return scene.case.where(record, field)

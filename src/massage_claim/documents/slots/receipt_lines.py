@@ -1,0 +1,45 @@
+"""`::: receipt-lines`: what was paid for each visit, when and how, without tip; no diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from massage_claim.calc.claim_lines import total
+from massage_claim.documents.scene import Scene
+from massage_claim.writing.blocks import Block, Table, text
+from massage_claim.writing.formats import listed, money, short_date
+
+NAME = "receipt-lines"
+
+
+def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
+    """One row for each visit that was paid for, then the total."""
+    if scene.claim is None:
+        return ()
+    words = scene.facts.procedure_codes
+    rows = []
+    for _, group in groupby(scene.claim.lines, key=lambda line: line.session):
+        lines = tuple(group)
+        if not total(lines, "paid"):
+            continue
+        services = [words[line.code].words if line.code in words else f"service {line.code}" for line in lines]
+        first = next(line for line in lines if line.paid)
+        cells = (
+            short_date(first.date),
+            listed(services),
+            short_date(first.paid_on) if first.paid_on else "",
+            first.paid_by or "",
+            money(total(lines, "paid")),
+        )
+        rows.append(tuple(text(cell) for cell in cells))
+    sums = ("Total", "", "", "", money(scene.claim.paid))
+    return (
+        Table(
+            head=tuple(text(name) for name in ("Visit", "Service", "Paid on", "How", "Amount")),
+            rows=(*rows, tuple(text(cell) for cell in sums)),
+            align=("left", "left", "left", "left", "right"),
+            widths=(14, 38, 14, 20, 14),
+            totals=1,
+        ),
+    )

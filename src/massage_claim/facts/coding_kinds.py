@@ -1,0 +1,133 @@
+"""The facts behind a service line: codes, unit rules, modifiers, places, identifiers and diagnoses, as frozen records.
+
+Takes and gives plain values; reads nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from massage_claim.facts.kinds import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureCode(Fact):
+    """`words` is our own description. `timing`: timed (per `unit_minutes`), untimed (once), by-report."""
+
+    code: str
+    words: str
+    timing: str
+    unit_minutes: int | None
+    use: str
+    massage: bool
+
+    @property
+    def timed(self) -> bool:
+        return self.timing == "timed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRule(Fact):
+    """How minutes become units. `pooled`: minutes of all timed codes are added first (CMS), else each code alone.
+
+    A unit of `unit_minutes` counts from `at_least` minutes on.
+    """
+
+    name: str
+    words: str
+    unit_minutes: int
+    at_least: int
+    pooled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodePair(Fact):
+    """Two codes on one day: `second` is refused beside `first` unless a modifier says it was separate (indicator 1)."""
+
+    first: str
+    second: str
+    indicator: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRemark(Fact):
+    """The most of one day's massage that passes without a question: `measure` is units or minutes."""
+
+    measure: str
+    most: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modifier(Fact):
+    code: str
+    words: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOfService(Fact):
+    """`hands_on`: yes (usual), ask (explain it), no (impossible for hands-on care)."""
+
+    code: str
+    words: str
+    hands_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern(Fact):
+    """The shape of an identifier: a regular expression and what it means in words."""
+
+    name: str
+    pattern: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NpiRule(Fact):
+    prefix: str
+    first_digits: tuple[str, ...]
+    digits: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EinPrefixes(Fact):
+    listed: frozenset[str]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taxonomy(Fact):
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetiredHeader(Fact):
+    """A diagnosis code that was split: it may not be used after `last_day`; `children` hold from the next day."""
+
+    code: str
+    last_day: date
+    children: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExclusivePair(Fact):
+    """Codes starting with `first` and codes starting with one of `others` exclude each other (Excludes1)."""
+
+    first: str
+    others: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagnosisTitle(Fact):
+    """`weak`: insurers seldom accept it alone for massage."""
+
+    code: str
+    words: str
+    weak: bool

@@ -1,0 +1,106 @@
+"""Which fact file holds which kinds of fact, and how a file is read: one table, one reader.
+
+Takes a fact file, gives all its facts whatever their dates. A fact given twice for the same day is a mistake, like
+every other one raised as `errors.Unreadable` with file:line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from massage_claim.facts import coding_shapes as coding
+from massage_claim.facts import plan_shapes as plan
+from massage_claim.facts import reason_shapes as reason
+from massage_claim.facts.entry import Entry
+from massage_claim.facts.kinds import Fact
+from massage_claim.facts.page import Page
+
+FOLDER = Path(__file__).parent
+Section = tuple[Callable[[Entry], Fact], Callable[[Fact], str]]
+
+
+def _by(*fields: str) -> Callable[[Fact], str]:
+    return lambda fact: " ".join(str(getattr(fact, field)) for field in fields)
+
+
+SECTIONS: Mapping[str, Mapping[str, Section]] = {
+    "procedure_codes": {
+        "procedure_codes": (coding.procedure_code, _by("code")),
+        "unit_rules": (coding.unit_rule, _by("name")),
+        "pairs": (coding.code_pair, _by("first", "second")),
+        "day_remarks": (coding.day_remark, _by("measure")),
+    },
+    "diagnosis_codes": {
+        "retired_headers": (coding.retired_header, _by("code")),
+        "exclusive_pairs": (coding.exclusive_pair, _by("first", "words")),
+        "titles": (coding.diagnosis_title, _by("code")),
+    },
+    "modifiers": {"modifiers": (coding.modifier, _by("code"))},
+    "places_of_service": {"places_of_service": (coding.place_of_service, _by("code"))},
+    "identifiers": {
+        "patterns": (coding.pattern, _by("name")),
+        "npi": (coding.npi_rule, _by("prefix")),
+        "ein_prefixes": (coding.ein_prefixes, _by("words")),
+        "taxonomy": (coding.taxonomy, _by("code")),
+    },
+    "plan_kinds": {
+        "plan_kinds": (plan.plan_kind, _by("kind")),
+        "dead_ends": (plan.dead_end, _by("name")),
+    },
+    "deadlines": {
+        "deadlines": (plan.deadline_rule, _by("name")),
+        "amounts": (plan.amount, _by("name")),
+    },
+    "denial_codes": {
+        "groups": (reason.group_code, _by("code")),
+        "carcs": (reason.carc, _by("code")),
+        "rarcs": (reason.rarc, _by("code")),
+    },
+    "denial_families": {"denial_families": (reason.denial_family, _by("name"))},
+    "measures": {
+        "measures": (reason.measure, _by("name")),
+        "remeasure": (reason.remeasure, _by("words")),
+    },
+    "evidence": {"evidence": (reason.evidence, _by("name"))},
+    "licences": {"licences": (plan.licence, _by("state"))},
+    "coverage_questions": {"coverage_questions": (plan.coverage_question, _by("id"))},
+    "packet_order": {"packet_order": (plan.packet_part, _by("packet", "kind"))},
+    "glossary": {"glossary": (plan.term, _by("word"))},
+}
+
+
+def read_file(path: Path, sections: Mapping[str, Section]) -> dict[str, tuple[Fact, ...]]:
+    """Every fact of a file by section, whatever its dates. Raises Unreadable with all mistakes."""
+    page = Page.of(path)
+    found: dict[str, tuple[Fact, ...]] = {}
+    for section, (shape, key) in sections.items():
+        facts = page.read(section, shape)
+        seen: dict[str, list[Fact]] = {}
+        for number, fact in enumerate(facts):
+            same = seen.setdefault(key(fact), [])
+            if any(_overlap(earlier, fact) for earlier in same):
+                page.wrong((section, number), f"`{key(fact)}` is given twice for the same day")
+            same.append(fact)
+        found[section] = tuple(facts)
+    page.finish()
+    return found
+
+
+def _overlap(one: Fact, other: Fact) -> bool:
+    return one.valid_from <= (other.valid_until or date.max) and other.valid_from <= (one.valid_until or date.max)
+
+
+@cache
+def shipped_facts(name: str) -> dict[str, tuple[Fact, ...]]:
+    return read_file(FOLDER / f"{name}.yaml", SECTIONS[name])
+
+
+def everything() -> Iterator[tuple[str, str, Fact]]:
+    """Every shipped fact, whatever its dates, as (file, section, fact): for tests and for an overview."""
+    for name in SECTIONS:
+        for section, facts in shipped_facts(name).items():
+            for fact in facts:
+                yield name, section, fact

@@ -1,0 +1,154 @@
+"""The shipped facts that hold on a day: `facts_on(day)`. A file is read when its first fact is asked for, and once.
+
+Takes a day, gives typed, cited facts. A file with a mistake raises `errors.Unreadable` with every mistake at
+file:line, when its first fact is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import TypeVar
+
+from massage_claim.facts import coding_kinds as coding
+from massage_claim.facts import plan_kinds as plan
+from massage_claim.facts import reason_kinds as reason
+from massage_claim.facts.files import shipped_facts
+from massage_claim.facts.kinds import Fact
+from massage_claim.facts.selections import Deadlines, DenialCodes, Diagnoses, Identifiers, PacketOrder
+
+F = TypeVar("F", bound=Fact)
+
+
+class Facts:
+    """The facts that hold on `day`; each attribute reads its file when first asked."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    def on(self, day: date) -> Facts:
+        """The facts of another day, such as the date of service or of a notice."""
+        return self if day == self.day else facts_on(day)
+
+    @cached_property
+    def procedure_codes(self) -> Mapping[str, coding.ProcedureCode]:
+        return self._keyed("procedure_codes", "procedure_codes", coding.ProcedureCode, lambda fact: fact.code)
+
+    @cached_property
+    def unit_rules(self) -> Mapping[str, coding.UnitRule]:
+        """ "cms" and "midpoint"."""
+        return self._keyed("procedure_codes", "unit_rules", coding.UnitRule, lambda fact: fact.name)
+
+    @cached_property
+    def code_pairs(self) -> tuple[coding.CodePair, ...]:
+        return self._listed("procedure_codes", "pairs", coding.CodePair)
+
+    @cached_property
+    def day_remarks(self) -> Mapping[str, coding.DayRemark]:
+        """By "units" and "minutes"."""
+        return self._keyed("procedure_codes", "day_remarks", coding.DayRemark, lambda fact: fact.measure)
+
+    @cached_property
+    def diagnoses(self) -> Diagnoses:
+        name = "diagnosis_codes"
+        return Diagnoses(
+            # a retired header stays known after its last day: that is its purpose
+            retired_headers=self._keyed(name, "retired_headers", coding.RetiredHeader, lambda fact: fact.code),
+            exclusive_pairs=self._listed(name, "exclusive_pairs", coding.ExclusivePair),
+            titles=self._keyed(name, "titles", coding.DiagnosisTitle, lambda fact: fact.code),
+        )
+
+    @cached_property
+    def modifiers(self) -> Mapping[str, coding.Modifier]:
+        return self._keyed("modifiers", "modifiers", coding.Modifier, lambda fact: fact.code)
+
+    @cached_property
+    def places_of_service(self) -> Mapping[str, coding.PlaceOfService]:
+        return self._keyed("places_of_service", "places_of_service", coding.PlaceOfService, lambda fact: fact.code)
+
+    @cached_property
+    def identifiers(self) -> Identifiers:
+        name = "identifiers"
+        return Identifiers(
+            patterns=self._keyed(name, "patterns", coding.Pattern, lambda fact: fact.name),
+            npi=self._listed(name, "npi", coding.NpiRule)[0],
+            ein=self._listed(name, "ein_prefixes", coding.EinPrefixes)[0],
+            taxonomy=self._keyed(name, "taxonomy", coding.Taxonomy, lambda fact: fact.code),
+        )
+
+    @cached_property
+    def plan_kinds(self) -> Mapping[str, plan.PlanKind]:
+        return self._keyed("plan_kinds", "plan_kinds", plan.PlanKind, lambda fact: fact.kind)
+
+    @cached_property
+    def dead_ends(self) -> tuple[plan.DeadEnd, ...]:
+        return self._listed("plan_kinds", "dead_ends", plan.DeadEnd)
+
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        return Deadlines(
+            rules=self._listed("deadlines", "deadlines", plan.DeadlineRule),
+            amounts=self._keyed("deadlines", "amounts", plan.Amount, lambda fact: fact.name),
+        )
+
+    @cached_property
+    def denial_codes(self) -> DenialCodes:
+        name = "denial_codes"
+        return DenialCodes(
+            groups=self._keyed(name, "groups", reason.GroupCode, lambda fact: fact.code),
+            carcs=self._keyed(name, "carcs", reason.DenialCode, lambda fact: fact.code),
+            rarcs=self._keyed(name, "rarcs", reason.DenialCode, lambda fact: fact.code),
+        )
+
+    @cached_property
+    def denial_families(self) -> Mapping[str, reason.DenialFamily]:
+        return self._keyed("denial_families", "denial_families", reason.DenialFamily, lambda fact: fact.name)
+
+    @cached_property
+    def measures(self) -> Mapping[str, reason.Measure]:
+        return self._keyed("measures", "measures", reason.Measure, lambda fact: fact.name)
+
+    @cached_property
+    def remeasure(self) -> reason.Remeasure:
+        return self._listed("measures", "remeasure", reason.Remeasure)[0]
+
+    @cached_property
+    def evidence(self) -> Mapping[str, reason.Evidence]:
+        return self._keyed("evidence", "evidence", reason.Evidence, lambda fact: fact.name)
+
+    @cached_property
+    def licences(self) -> Mapping[str, plan.Licence]:
+        """By the two letters of the state."""
+        return self._keyed("licences", "licences", plan.Licence, lambda fact: fact.state)
+
+    @cached_property
+    def coverage_questions(self) -> tuple[plan.CoverageQuestion, ...]:
+        """In the order to ask; the six knock-outs first."""
+        return self._listed("coverage_questions", "coverage_questions", plan.CoverageQuestion)
+
+    @cached_property
+    def packet_order(self) -> PacketOrder:
+        return PacketOrder(self._listed("packet_order", "packet_order", plan.PacketPart))
+
+    @cached_property
+    def glossary(self) -> Mapping[str, plan.Term]:
+        """By word and by each of its other names, in small letters."""
+        terms = self._listed("glossary", "glossary", plan.Term)
+        named = {name.lower(): term for term in terms for name in term.also}
+        return MappingProxyType(named | {term.word.lower(): term for term in terms})
+
+    def _listed(self, file: str, section: str, kind: type[F]) -> tuple[F, ...]:
+        return tuple(
+            fact for fact in shipped_facts(file)[section] if isinstance(fact, kind) and fact.holds_on(self.day)
+        )
+
+    def _keyed(self, file: str, section: str, kind: type[F], key: Callable[[F], str]) -> Mapping[str, F]:
+        return MappingProxyType({key(fact): fact for fact in self._listed(file, section, kind)})
+
+
+@lru_cache(maxsize=512)
+def facts_on(day: date) -> Facts:
+    """The facts that hold on `day`. Cheap: nothing is read until it is asked for."""
+    return Facts(day)

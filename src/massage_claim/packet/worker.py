@@ -1,0 +1,72 @@
+"""The bounded child: reads one file from standard input, writes findings as JSON lines to standard output.
+
+Started by `examine` as `python -m massage_claim.packet.worker KIND SECONDS MEGABYTES PASSWORD_FD` (0: no password).
+Limits memory, processor time and file writing for itself before any reader is loaded; prints nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import resource
+import sys
+from typing import NoReturn
+
+
+def main(arguments: list[str]) -> NoReturn:
+    """Ends with 0 when a verdict was written; any other end is the verdict "crash", "memory" or "time"."""
+    kind, seconds, megabytes, password_fd = arguments[0], float(arguments[1]), int(arguments[2]), int(arguments[3])
+    _limit(seconds, megabytes)
+    try:
+        _tell({"done": _look(kind, seconds, password_fd)})
+    except MemoryError:
+        _tell({"refused": "memory", "numbers": {}})
+    sys.stdout.flush()
+    os._exit(0)  # no destructor of a half-broken document may still crash
+
+
+def _look(kind: str, seconds: float, password_fd: int) -> dict[str, object] | None:
+    from massage_claim.packet.opening import read_descriptor
+    from massage_claim.packet.reading import READING_ERRORS, UnfitError
+
+    _tell({"started": kind})
+    password = read_descriptor(password_fd).decode("utf-8") if password_fd else None
+    data = read_descriptor(sys.stdin.fileno())
+    try:
+        if kind == "pdf":
+            from massage_claim.packet.look_pdf import look_pdf
+
+            return look_pdf(data, password, seconds / 2, lambda page: _tell({"drawing": page}))
+        from massage_claim.packet.look_image import look_image
+
+        return look_image(data, kind)
+    except UnfitError as unfit:
+        _tell({"refused": unfit.reason, "numbers": unfit.numbers})
+    except READING_ERRORS:
+        _tell({"refused": "damaged", "numbers": {}})
+    return None
+
+
+def _limit(seconds: float, megabytes: int) -> None:
+    processor = math.ceil(seconds) + 1
+    limits = [
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CPU, processor),
+        (resource.RLIMIT_AS, megabytes * 1024 * 1024),
+    ]
+    for what, value in limits:
+        # macOS knows the address-space limit but refuses to set it; the wall clock still holds there.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (value, value))
+
+
+def _tell(line: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,127 @@
+"""Finds templates and fills them. Takes a template's name, values and slots, gives neutral blocks; every mistake in a
+template is an Unreadable with its file and line. Reads only the folders it was given, never the current directory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, TemplateNotFound
+from jinja2.exceptions import SecurityError
+
+from massage_claim.errors import Problem, Unreadable
+from massage_claim.writing import front_matter, markdown, mistakes, prepare
+from massage_claim.writing.blocks import Block
+from massage_claim.writing.filters import MAX_LETTERS
+from massage_claim.writing.front_matter import FrontMatter, Vocabulary
+from massage_claim.writing.markdown import Slot
+from massage_claim.writing.mistakes import ENDING
+from massage_claim.writing.sandbox import Sandbox
+from massage_claim.writing.shelf import Shelf
+
+MAX_RENDERED = 4 * MAX_LETTERS
+
+
+class Library:
+    """The templates of the given folders, the project's first, the shipped one last. A file found first is used.
+
+    Files directly in a folder are papers, with front matter; files in a folder below (`parts/`, `arguments/`) are
+    pieces that papers include. Everything is read when first asked for.
+    """
+
+    def __init__(self, folders: Sequence[Path], vocabulary: Vocabulary) -> None:
+        self._shelf = Shelf(folders)
+        self._vocabulary = vocabulary
+        self._environment = Sandbox(_Bodies(self))
+
+    def names(self) -> tuple[str, ...]:
+        """The papers, without the file's ending, in alphabetical order."""
+        return tuple(name.removesuffix(ENDING) for name in self._shelf.files(""))
+
+    def pieces(self, folder: str) -> tuple[str, ...]:
+        """The pieces in `parts` or `arguments`, without folder and ending, in alphabetical order."""
+        return tuple(Path(name).name.removesuffix(ENDING) for name in self._shelf.files(folder))
+
+    def overridden(self) -> tuple[str, ...]:
+        """What is taken from the person's own folders: papers by name, pieces as `parts/signature`."""
+        return tuple(name.removesuffix(ENDING) for name in self._shelf.own_files())
+
+    def source(self, name: str) -> str:
+        """The text of the file, front matter included. `name` as in `names`, or `parts/signature` for a piece."""
+        return self._shelf.read(f"{name}{ENDING}")[0]
+
+    def front(self, name: str) -> FrontMatter:
+        """What the paper says about itself. Raises Unreadable with every problem in its front matter."""
+        return self._split(f"{name}{ENDING}")[0]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong in any template that can be told without values: front matter, names of files, Jinja2."""
+        found = list(self._shelf.misnamed())
+        for file in self._shelf.all_files():
+            try:
+                if "/" not in file:
+                    self._split(file)
+                with self._mistakes(file):
+                    self._environment.get_template(file)
+            except Unreadable as unreadable:
+                found += unreadable.problems
+        return tuple(dict.fromkeys(found))
+
+    def render(self, name: str, values: Mapping[str, object], slots: Mapping[str, Slot]) -> tuple[Block, ...]:
+        """The paper as blocks. `slots` answer lines like `::: service-lines`; an empty answer leaves nothing.
+
+        Raises Unreadable for every mistake in the template; what a slot raises passes on.
+        """
+        file = f"{name}{ENDING}"
+        self._split(file)
+        rendered: list[str] = []
+        letters = 0
+        self._environment.begin()
+        with self._mistakes(file):
+            for piece in self._environment.get_template(file).generate(dict(values)):
+                rendered.append(piece)
+                letters += len(piece)
+                if letters > MAX_RENDERED:
+                    raise SecurityError(f"more than {MAX_RENDERED:,} letters")
+        rows, origins = prepare.unmarked("".join(rendered), self._environment.file_of)
+        return markdown.blocks(rows, origins, slots)
+
+    @contextmanager
+    def _mistakes(self, file: str) -> Iterator[None]:
+        try:
+            yield
+        except mistakes.CAUSED as error:
+            if mistakes.is_ours(error):
+                raise
+            raise Unreadable(mistakes.problem_of(error, self._shelf.shown(file))) from None
+
+    def _split(self, file: str) -> tuple[FrontMatter, str, int]:
+        text, shown = self._shelf.read(file)
+        return front_matter.split(text, shown, self._vocabulary)
+
+    def has(self, file: str) -> bool:
+        """Whether there is a file of that name, ending and folder included."""
+        return self._shelf.has(file)
+
+    def body(self, file: str) -> tuple[str, str]:
+        """What Jinja2 reads of a file, its lines at their own numbers, and what messages call the file."""
+        text, shown = self._shelf.read(file)
+        if "/" not in file:
+            _, text, first = self._split(file)
+            text = "\n" * (first - 1) + text
+        return text, shown
+
+
+class _Bodies(BaseLoader):
+    """Gives Jinja2 the bodies of a library's files, and only those."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if not self._library.has(template):
+            raise TemplateNotFound(template)
+        body, shown = self._library.body(template)
+        return body, shown, lambda: True

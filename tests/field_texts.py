@@ -6,7 +6,7 @@ A field of a kind of value that isn't listed here raises KeyError, so that a new
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, time
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -20,6 +20,7 @@ from massage_claim.models.payment import Payment
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
 from massage_claim.models.record import Block, Record
+from massage_claim.models.session import Session
 from massage_claim.yamltext import Node
 
 EVERY_KIND: tuple[type[Record], ...] = (CaseSettings, Patient, Plan, *RECORD_KINDS)
@@ -39,7 +40,7 @@ def _digits(least: int, most: int) -> st.SearchStrategy[str]:
 
 
 def _regex(pattern: str) -> st.SearchStrategy[str]:
-    return st.from_regex(rf"\A{pattern}\Z")
+    return st.from_regex(rf"\A(?:{pattern})\Z")
 
 
 def _named(folder: str) -> st.SearchStrategy[str]:
@@ -85,9 +86,10 @@ _BY_KIND: dict[int, tuple[str, st.SearchStrategy[str]]] = {
 _EXCEPTIONS: dict[tuple[type[Block], str], tuple[str, st.SearchStrategy[str]]] = {
     (Payment, "amount"): ("9000.00", st.decimals("9000.00", "99999.99", places=2).map(str)),
     (Decision, "notice_date"): ("2026-03-01", st.just("1900-01-01")),
+    (Session, "start"): ("09:30", st.just("00:00")),
+    (Session, "end"): ("10:30", _clock.filter(lambda text: text != "00:00")),
     (CaseSettings, "format"): ("1", st.just("1")),
 }
-Leaf = Callable[[str, st.SearchStrategy[str]], Any]
 
 
 def full_tree(kind: type[Block]) -> dict[str, Node]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from massage_claim.calc.counting import after
 from massage_claim.calc.holidays import federal_holidays, is_working_day, last_working_day, next_working_day
 from massage_claim.facts.kinds import Duration

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from massage_claim.calc.units import cms_units, compare, midpoint_units
 from massage_claim.facts.library import facts_on
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from field_texts import EVERY_KIND, blocks_in, full_tree, trees
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from field_texts import EVERY_KIND, blocks_in, full_tree, trees
 from massage_claim import yamltext
 from massage_claim.models.record import Block, Record, fields_of, from_tree, to_tree
 from massage_claim.yamltext import Node

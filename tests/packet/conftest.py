@@ -80,7 +80,9 @@ def live(pdf: pikepdf.Pdf) -> pikepdf.Pdf:
     inner.Ref = Dictionary(F=Dictionary(Type=Name.Filespec, F=String("/etc/passwd")), Page=0)
     inner.PieceInfo = Dictionary(A=script)
     page.obj.Resources.XObject = Dictionary({"/Inner": inner, "/Ps": pdf.make_stream(b"quit", Subtype=Name.PS)})
-    page.obj.Resources.Properties = Dictionary({"/P1": Dictionary(Metadata=pdf.make_stream(b"<secret/>"), A=script)})
+    page.obj.Resources.Properties = Dictionary(
+        {"/P1": Dictionary(Metadata=pdf.make_stream(b"<secret/>"), A=script, Note=String("secret"))}
+    )
     page.obj.Resources.Font.F1.AA = Dictionary(O=script)
     note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 99, 99]), A=launch)
     page.obj.Annots = Array([pdf.make_indirect(note)])

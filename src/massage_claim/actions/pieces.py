@@ -72,13 +72,19 @@ def choose(library: Library, scene: Scene, packet: str, *, draft: bool) -> Choic
             library, scene, packet, {piece.attachment.kind for piece in attached if piece.attachment}, draft, left_out
         )
     )
-    pieces = sorted((*drawn, *attached), key=lambda piece: (piece.rank, piece.key))
+    pieces = sorted((*drawn, *attached), key=_in_order)
     if packet == "appeal":
         letters = map(exhibit_letter, count())
         pieces = [replace(piece, letter=next(letters)) for piece in pieces]
     front = [name for name in library.names() if name in FRONT and packet in library.front(name).packets]
     in_order = sorted(front, key=lambda name: rank_of(scene, packet, name))
     return Choice(tuple(pieces), tuple(left_out), {name: library.front(name).title for name in in_order})
+
+
+def _in_order(piece: Piece) -> tuple[int, str, str]:
+    """By kind, then by the date on the paper, then by name."""
+    dated = piece.attachment.date if piece.attachment else None
+    return (piece.rank, dated.isoformat() if dated else "", piece.key)
 
 
 def exhibit_letter(number: int) -> str:

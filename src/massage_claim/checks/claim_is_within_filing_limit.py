@@ -58,7 +58,9 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
 
 def _last_day(case: Case, facts: Facts, session: Session) -> Deadline | None:
     rule = case.plan.rules.filing_limit
-    typed = [Duration(n, unit) for unit in ("days", "months", "years") if (n := getattr(rule, unit, None))]
+    typed: list[Duration | None] = [
+        Duration(n, unit) for unit in ("days", "months", "years") if (n := getattr(rule, unit, None))
+    ]
     found = [
         timely_filing(case.plan.kind, session.date, facts, limit, state=case.plan.state) for limit in typed or [None]
     ]

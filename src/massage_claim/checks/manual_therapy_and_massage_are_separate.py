@@ -22,6 +22,8 @@ SEVERITY = Severity.RISKY
 WHY = "Medicare National Correct Coding Initiative Policy Manual, ch. 11"
 
 NEVER_TOGETHER = "0"
+FEW = 7
+"""Words that still fit beside a code."""
 Lines = list[tuple[Session, int, Service]]
 
 
@@ -92,8 +94,12 @@ def _regions(lines: Lines) -> set[str]:
 
 
 def _words(facts: Facts, code: str) -> str:
+    """The code in a few words: the first part of its description."""
     known = facts.procedure_codes.get(code)
-    return known.words.lower() if known else "not known"
+    if known is None:
+        return "not known"
+    first = known.words.partition(",")[0].lower()
+    return first if len(first.split()) <= FEW else first.partition(" of ")[0]
 
 
 def _wanted(case: Case, facts: Facts) -> set[str] | None:

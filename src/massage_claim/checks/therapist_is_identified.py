@@ -5,7 +5,7 @@ The tax number is asked for by `ein_is_present_and_plausible`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from massage_claim.calc.licence import licence_state
@@ -97,7 +97,7 @@ def _is_paid(case: Case, provider: Provider) -> Iterator[Finding]:
     yield from _lacking(case, provider, "The record of who is paid lacks", gaps)
 
 
-def _lacking(case: Case, provider: Provider, begins: str, gaps: dict[str, str | bool]) -> Iterator[Finding]:
+def _lacking(case: Case, provider: Provider, begins: str, gaps: Mapping[str, str | bool]) -> Iterator[Finding]:
     missing = {field: words for field, words in gaps.items() if isinstance(words, str)}
     if missing:
         yield Finding(

@@ -144,15 +144,17 @@ class Asker:
         """The tree with the answer at `path`. `block`: the group that the field stands in, when that is a row of a list."""
         if item.when is not None and not item.when(tree):
             return tree
-        names = self.known(item.folder) if item.folder else ()
+        folders = item.folder.split("|") if item.folder else []
+        names = tuple(name for folder in folders for name in self.known(folder))
         if item.folder and not names:
             if item.required:
-                says = f"{item.option} names a record in {item.folder}/, and there is none yet."
+                says = f"{item.option} names a record in {folders[0]}/, and there is none yet."
                 raise UsageProblem(Problem(says, "Write that one down first; `massage-claim --help` lists how."))
             return tree
         sentence = item.sentence or _sentence(block or kind, item.path)
         if names:
-            sentence += f" Known: {', '.join(name.partition('/')[2] for name in names[-9:])}."
+            shown = names[-9:] if len(folders) > 1 else [name.partition("/")[2] for name in names[-9:]]
+            sentence += f" Known: {', '.join(shown)}."
         if item.many:
             sentence += " Put commas between several."
         answer = self.one(
@@ -187,7 +189,7 @@ def _checker(kind: type[Block], tree: Tree, item: Field, path: Sequence[str | in
                 return says.removeprefix("`` "), fix if fix.endswith((".", "?")) else f"{fix}."
         parts = listed(answer) if item.many else [answer]
         for part in parts if item.folder else []:
-            if f"{item.folder}/{str(part).partition('/')[2] or part}" not in names:
+            if not any(part in (name, name.partition("/")[2]) for name in names):
                 return "There is no record of this name.", "Write one of the names above."
         return None
 

@@ -21,7 +21,8 @@ Who: TypeAlias = Literal["plan", "therapist", "doctor"]
 class Field:
     """One value, or with `many` a list that is typed with commas.
 
-    `required`: the record needs it. `must`: once asked, it can't be skipped. `folder`: the answer names a record there. `usual`: what Enter takes, worked out from the answers so far.
+    `required`: the record needs it. `must`: once asked, it can't be skipped. `folder`: the answer names a record
+    there, or in one of several folders with `|` between. `usual`: what Enter takes, worked out from the answers so far.
     `when`: whether to ask at all. `sentence`: used in place of the model's own description.
     """
 

@@ -99,12 +99,13 @@ def eob_lines(texts: Sequence[str]) -> list[Node]:
     return made
 
 
-def adjustment(code: str) -> Tree:
-    """`CO-50`, `CO50` or `50` → group and reason code."""
-    match = re.fullmatch(r"\s*(?:(CO|PR|OA|PI|CR)[ -]?)?([A-Za-z]?\d{1,3}|[A-Za-z]\d)\s*", code, re.IGNORECASE)
-    if match is None:
-        raise _refused("--reason-code", "it is not a reason code", "Write it as CO-50, or 50.")
-    return {"group": match[1].upper(), "carc": match[2]} if match[1] else {"carc": match[2]}
+def adjustments(codes: Sequence[str], remarks: Sequence[str]) -> list[Node]:
+    """The reason codes as they were typed; the remark codes go with the first of them."""
+    made: list[Tree] = [{"carc": code} for code in codes]
+    if remarks:
+        made = made or [{}]
+        made[0]["rarcs"] = list[Node](remarks)
+    return list(made)
 
 
 def listed(text: str) -> list[Node]:

@@ -70,7 +70,18 @@ def _render(library: Library, name: str, scene: Scene, blanks: list[str], listed
         blanks.append(str(words))
         return f"[Dr.: {words}]"
 
-    values: dict[str, object] = {**scene.values(), "blank": blank, "blanks": listed}
+    def measure_words(name: str) -> str:
+        """A measure's own title, or the words that were typed."""
+        known = scene.facts.measures.get(str(name).lower())
+        return known.title if known else str(name)
+
+    def place_words(code: str) -> str:
+        """A place of service with its words: 11 (Office)."""
+        known = scene.facts.places_of_service.get(code)
+        return f"{code} ({known.words})" if known else code
+
+    words = {"measure_words": measure_words, "place_words": place_words}
+    values: dict[str, object] = {**scene.values(), **words, "blank": blank, "blanks": listed}
     return library.render(name, values, _slots(scene))
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from massage_claim.facts import appeal_shapes as appeal
 from massage_claim.facts import coding_shapes as coding
 from massage_claim.facts import plan_shapes as plan
 from massage_claim.facts import reason_shapes as reason
@@ -65,6 +66,12 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
         "remeasure": (reason.remeasure, _by("words")),
     },
     "evidence": {"evidence": (reason.evidence, _by("name"))},
+    "appeal_rights": {
+        "rights": (appeal.appeal_right, _by("name")),
+        "notice_elements": (appeal.notice_element, _by("id")),
+        "adverse_answers": (appeal.adverse_answer, _by("evidence")),
+        "phases": (appeal.phase, _by("name")),
+    },
     "licences": {"licences": (plan.licence, _by("state"))},
     "coverage_questions": {"coverage_questions": (plan.coverage_question, _by("id"))},
     "packet_order": {"packet_order": (plan.packet_part, _by("packet", "kind"))},

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
+from massage_claim.facts import appeal_kinds as appeal
 from massage_claim.facts import coding_kinds as coding
 from massage_claim.facts import plan_kinds as plan
 from massage_claim.facts import reason_kinds as reason
@@ -117,6 +118,25 @@ class Facts:
     @cached_property
     def evidence(self) -> Mapping[str, reason.Evidence]:
         return self._keyed("evidence", "evidence", reason.Evidence, lambda fact: fact.name)
+
+    @cached_property
+    def appeal_rights(self) -> Mapping[str, appeal.AppealRight]:
+        """What an appeal may ask for, by name, in the letter's order; each for the kinds of plan it names."""
+        return self._keyed("appeal_rights", "rights", appeal.AppealRight, lambda fact: fact.name)
+
+    @cached_property
+    def notice_elements(self) -> Mapping[str, appeal.NoticeElement]:
+        """What a denial notice must hold, by id, in the order of the checklist."""
+        return self._keyed("appeal_rights", "notice_elements", appeal.NoticeElement, lambda fact: fact.id)
+
+    @cached_property
+    def adverse_answers(self) -> Mapping[str, appeal.AdverseAnswer]:
+        """By the id of the study."""
+        return self._keyed("appeal_rights", "adverse_answers", appeal.AdverseAnswer, lambda fact: fact.evidence)
+
+    @cached_property
+    def phases(self) -> Mapping[str, appeal.Phase]:
+        return self._keyed("appeal_rights", "phases", appeal.Phase, lambda fact: fact.name)
 
     @cached_property
     def licences(self) -> Mapping[str, plan.Licence]:

@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 
 from massage_claim.packet.cleaning import Seen, prune
-from massage_claim.packet.flattening import flatten
+from massage_claim.packet.flattening import flatten, has_annotations
 from massage_claim.packet.geometry import cm, displayed, fitted, sheet, then
 from massage_claim.packet.layers import hidden_layers
 from massage_claim.packet.parts import Part
@@ -73,8 +73,11 @@ def _prepared(source: Source, wanted: Sequence[int]) -> tuple[list[pikepdf.Objec
     pages = sorted(set(wanted))
     try:
         hidden = hidden_layers(source.pdf)
-        unsound = {index for index in pages if not _is_sound(source, index)}
-        return hidden, unsound | flatten(source.pdf, pages)
+        pictures = {index for index in pages if not _is_sound(source, index)}
+        noted = {index for index in pages if has_annotations(source.pdf.pages[index])}
+        pictures |= flatten(source.pdf, pages)
+        # A form that is itself damaged may have lost a field on the way into the page.
+        return hidden, pictures | noted if source.pdf.get_warnings() else pictures
     except READING_ERRORS:
         return [], set(pages)
 
@@ -108,11 +111,13 @@ def _carried(out: pikepdf.Pdf, source: Source, index: int) -> bool:
         added = out.add_blank_page(page_size=size)
         added.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/Content": content}))
         added.obj["/Contents"] = out.make_stream(b"q " + cm(place) + b" /Content Do Q")
+        sound = not source.pdf.get_warnings()
     except READING_ERRORS:
+        sound = False
+    if not sound:
         while len(out.pages) > before:
             del out.pages[-1]
-        return False
-    return True
+    return sound
 
 
 def _drawn(out: pikepdf.Pdf, source: Source, index: int) -> None:

@@ -24,7 +24,7 @@ def table_strips(table: Table, width: float) -> list[Strip]:
     count = max([len(table.head), *(len(row) for row in table.rows)], default=0)
     if count == 0:
         return []
-    side = min(CELL_SIDE, width / count / 6)
+    side = min(CELL_SIDE, width / count / 18)  # many columns: the words need the room more than the air does
     room = width - 2 * side * count
     style = TABLE
     body = _measured(table, count, style)

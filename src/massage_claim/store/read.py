@@ -93,14 +93,16 @@ def file_bytes(folder: Path, relative: str, limit: int = MAX_BYTES, shown: str |
             descriptor = os.open(plain_name(name), flags, dir_fd=inside)
     except OSError as error:
         raise Unreadable(_unopened(error, where)) from None
-    with os.fdopen(descriptor, "rb", closefd=True) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise Unreadable(Problem("This is not an ordinary file.", "Put the file itself here.", where))
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
             data = file.read(limit + 1)
-        except OSError as error:
-            says = f"The file cannot be read: {os.strerror(error.errno or 0)}."
-            raise Unreadable(Problem(says, "Check the disk.", where)) from None
+    except OSError as error:
+        says = f"The file cannot be read: {os.strerror(error.errno or 0)}."
+        raise Unreadable(Problem(says, "Check the disk.", where)) from None
+    finally:
+        os.close(descriptor)
     if len(data) > limit:
         raise Unreadable(Problem("The file is too large.", "Keep one record in a file.", where))
     return data

@@ -13,17 +13,17 @@ NAME = "service-lines"
 _HOME = "12"
 
 _COLUMNS: tuple[tuple[str, Align, float], ...] = (
-    ("Date of service", "left", 11),
-    ("Place", "left", 6),
-    ("Code", "left", 8),
-    ("Mod.", "left", 6),
-    ("Diag.", "left", 6),
-    ("Min.", "right", 6),
-    ("Units", "right", 6),
-    ("Charge", "right", 9),
-    ("Paid", "right", 9),
-    ("Paid on, how", "left", 16),
-    ("Body region", "left", 17),
+    ("Date of service", "left", 50),
+    ("Place", "left", 25),
+    ("Code", "left", 28),
+    ("Mod.", "left", 24),
+    ("Diag.", "left", 24),
+    ("Min.", "right", 20),
+    ("Units", "right", 26),
+    ("Charge", "right", 43),
+    ("Paid", "right", 43),
+    ("Paid on, how", "left", 84),
+    ("Body region", "left", 82),
 )
 
 

@@ -1,0 +1,182 @@
+"""Takes a scan or PDF into the case: examines it, copies its bytes unchanged, and writes what it is. The file comes first.
+
+The original stays where it is. A copy without its password is stored when a file has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from massage_claim.actions import recording
+from massage_claim.actions.opening import Place, open_place
+from massage_claim.actions.result import Result
+from massage_claim.errors import AttachmentUnusable, CannotWrite, Failure, Problem, UsageProblem, Where, WouldOverwrite
+from massage_claim.models.attachment import Attachment
+from massage_claim.packet.examine import Examined, examine, to_record
+from massage_claim.packet.opening import read_file, sha256
+from massage_claim.packet.refusals import refusal
+from massage_claim.packet.unlocked import unlocked
+from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES
+from massage_claim.store.read import last_stems, read_record
+from massage_claim.store.write import add_numbered
+from massage_claim.yamltext import Node
+
+_ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png"}
+_PRIVATE = {"ssn": "a Social Security number", "card": "a payment card's number"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file that was examined: its bytes as they will be stored."""
+
+    data: bytes
+    examined: Examined
+    was_locked: bool
+
+
+def needs_password(file: Path) -> bool:
+    """Whether the file opens with a password only. Raises AttachmentUnusable for anything else that is wrong with it."""
+    try:
+        examine(file)
+    except AttachmentUnusable as failure:
+        if failure.problems == refusal("password", file.name).problems:
+            return True
+        raise
+    return False
+
+
+def attach(
+    project: Path | None,
+    file: Path,
+    tree: Mapping[str, Node],
+    *,
+    options: recording.Options,
+    password: str | None = None,
+    again: bool = False,
+    dry_run: bool = False,
+) -> Result:
+    """Adds attachments/NAME.EXT and its record. Raises AttachmentUnusable, UsageProblem, WouldOverwrite, CannotWrite."""
+    place = open_place(project)
+    paper = _look(file, password)
+    _for_real_records(tree.get("for"))
+    _pages(tree.get("pages"), paper.examined.pages)
+    inside = _already_inside(place, file)
+    if not again:
+        _refuse_a_second(place, paper.examined.sha256, file.name if inside else None)
+    ending = _ENDINGS[paper.examined.kind]
+    stem = _free_stem(place, recording.slug(file.stem) or str(tree.get("kind") or "paper"), file.name if inside else None)
+    name = file.name if inside else f"{stem}{ending}"
+    drafted = _draft(place, tree, name, paper, stem, options)
+    if dry_run:
+        result = recording.write(place, drafted, dry_run=True)
+        return replace(result, notes=result.notes + tuple(_remarks(paper)))
+    if not inside:
+        stored = add_numbered(place.folder, "attachments", stem, ending, paper.data)
+        name = f"{stored.rpartition('/')[2]}{ending}"
+        drafted = _draft(place, tree, name, paper, stored.rpartition("/")[2], options)
+    try:
+        result = recording.write(place, drafted, dry_run=False)
+    except CannotWrite as failure:
+        wrote = Problem(f"attachments/{name} was copied; its record was not written.", "Attach the file again.")
+        raise CannotWrite((*failure.problems, wrote)) from None
+    examined = paper.examined
+    pages = f"{examined.pages} page{'' if examined.pages == 1 else 's'}" if examined.kind == "pdf" else "a picture"
+    says = (f"Took in attachments/{name} ({pages}) as {drafted.record.kind}.", *result.says)
+    written = result.written if inside else (f"attachments/{name}", *result.written)
+    notes = result.notes + tuple(_remarks(paper))
+    if not drafted.record.for_:
+        notes += (f"It is for no record yet: massage-claim edit {result.data['record']} --set for.1=RECORD",)
+    return replace(result, says=says, written=written, notes=notes, next="massage-claim status")
+
+
+def _look(file: Path, password: str | None) -> Paper:
+    examined = examine(file, password=password)
+    data = read_file(file)
+    if sha256(data) != examined.sha256:
+        raise refusal("changed", file.name)
+    if not examined.encrypted:
+        return Paper(data, examined, was_locked=False)
+    if password is None:  # it opens without a password, and is stored as it came
+        return Paper(data, examined, was_locked=False)
+    data = unlocked(data, password, file.name)
+    return Paper(data, replace(examined, sha256=sha256(data), size_bytes=len(data), encrypted=False), was_locked=True)
+
+
+def _draft(
+    place: Place, tree: Mapping[str, Node], name: str, paper: Paper, stem: str, options: recording.Options
+) -> recording.Draft[Attachment]:
+    examined = cast("dict[str, Node]", to_record(paper.examined))
+    whole = {"file": name, "sha256": paper.examined.sha256, **tree, "examined": examined}
+    return recording.draft(place, Attachment, whole, stem, options=options)
+
+
+def _already_inside(place: Place, file: Path) -> bool:
+    """Whether the file lies in attachments/ already, put there by hand."""
+    return file.parent.resolve() == (place.folder / "attachments").resolve()
+
+
+def _records(place: Place) -> Iterator[Attachment]:
+    for stem in last_stems(place.folder, "attachments", 1_000_000):
+        try:
+            record = read_record(place.folder, f"attachments/{stem}")[0]
+        except Failure:
+            continue  # `check` names a damaged record; it cannot be compared with
+        if isinstance(record, Attachment):
+            yield record
+
+
+def _refuse_a_second(place: Place, digest: str, own_name: str | None) -> None:
+    for record in _records(place):
+        if record.sha256 == digest or (own_name is not None and record.file == own_name):
+            says = "This very file is attached already; nothing was changed."
+            fix = f"Change that record with `massage-claim edit {record.record_id}`, or attach it once more with --again."
+            raise WouldOverwrite(Problem(says, fix, Where(f"{record.record_id}.yaml")))
+
+
+def _free_stem(place: Place, stem: str, own_name: str | None) -> str:
+    """The first of NAME, NAME-2, … of which neither a record nor any other file is there."""
+    folder = place.folder / "attachments"
+    taken = {entry.stem for entry in folder.iterdir() if entry.name != own_name} if folder.is_dir() else set()
+    number, name = 1, stem
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    return name
+
+
+def _for_real_records(names: Node) -> None:
+    """A name without its folder would be read by nobody."""
+    for name in names if isinstance(names, list) else []:
+        text = str(name)
+        if text not in SINGLE_FILES and text.partition("/")[0] not in RECORD_FOLDERS:
+            fix = "Write folder/name, such as sessions/2026-01-14 or prescriptions/2026-01-02."
+            raise UsageProblem(Problem("--for: this names no record.", fix))
+
+
+def _pages(text: Node, count: int) -> None:
+    if not isinstance(text, str) or not text.strip():
+        return
+    shape = re.fullmatch(r"\d{1,4}(\s*-\s*\d{1,4})?(\s*,\s*\d{1,4}(\s*-\s*\d{1,4})?)*", text.strip())
+    numbers = [int(number) for number in re.findall(r"\d+", text)] if shape else []
+    if not shape:
+        raise UsageProblem(Problem("--pages: this is not a choice of pages.", "Write it as 1-2 or 1,3."))
+    if min(numbers) < 1 or max(numbers) > count:
+        says = f"--pages: the file has {count} page{'' if count == 1 else 's'}."
+        raise UsageProblem(Problem(says, f"Choose pages from 1 to {count}."))
+
+
+def _remarks(paper: Paper) -> Iterator[str]:
+    yield from paper.examined.notes
+    if paper.was_locked:
+        yield "It was protected with a password. The copy in attachments/ is stored without it; your own file is unchanged."
+    for kind, page in paper.examined.private_numbers:
+        what = _PRIVATE.get(kind, "a private number")
+        yield f"Page {page} seems to show {what}. Cover it on the paper, scan it again and attach that one instead."
+    if paper.examined.looks_dark:
+        yield "It looks dark and may be unreadable after a fax. Scan it again in better light."
+    if paper.examined.signed:
+        yield "It carries a digital signature, so it goes into a packet unchanged."

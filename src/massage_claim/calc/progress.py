@@ -1,0 +1,243 @@
+"""Whether the numbers got better: scores, change against the baseline, and plateaus.
+
+Takes measures and sessions, gives values in each measure's own unit. A change is called important only by the
+measure's own stated threshold (points or per cent, either suffices); an own measure has none, so its change is plain.
+Pain counts as it was before each session: a drop within one visit is never improvement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Literal
+
+from massage_claim.calc.visits import treatment_sessions
+from massage_claim.facts import reason_kinds as reason
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+from massage_claim.models.measure import Measure
+from massage_claim.models.session import Session
+
+Unusable = Literal["no-value", "too-few-items", "too-many-items", "out-of-range", "differs-from-items"]
+Direction = Literal["better", "worse", "same", "changed"]
+By = Literal["points", "percent", "both"]
+
+PAIN_BEFORE = "pain before the visit"
+"""The series made from the sessions; its threshold is the numeric pain rating scale's."""
+_PAIN_FACT = "nprs"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value. `exact` is unrounded; `record` says where it stands; `problem` why it is not a value."""
+
+    day: date
+    record: str
+    exact: Fraction | None
+    problem: Unusable | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value with one decimal place, rounded half up."""
+        return None if self.exact is None else rounded(self.exact)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The readings of one measure in order. `fact` None: the person's own measure, without a threshold.
+
+    `readings` are the usable ones, `unusable` those that could not be scored, each with its problem.
+    """
+
+    name: str
+    title: str
+    unit: str
+    fact: reason.Measure | None
+    readings: tuple[Reading, ...]
+    unusable: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The change from the baseline to the latest reading, in the measure's unit.
+
+    `percent` is None for a baseline of zero. `important`: None where no threshold is stated; `by` says which one was
+    met. `direction` is "changed" for an own measure: which way is better is not known. `plateau`: the last
+    `remeasures` readings brought no new best.
+    """
+
+    series: Series
+    baseline: Reading
+    latest: Reading
+    change: Fraction
+    percent: Fraction | None
+    direction: Direction
+    important: bool | None
+    by: By | None
+    plateau: bool
+    remeasures: int
+
+
+def score(measure: Measure, facts: Facts) -> Reading:
+    """The value of a record: from its answers where they are given, else its total.
+
+    Not scorable: fewer answers than the measure needs, answers or a total outside its range, or a total that is not
+    what the answers give (to one decimal place).
+    """
+    fact = facts.on(measure.date).measures.get(_name(measure.measure))
+    total = None if measure.score is None else Fraction(measure.score)
+    if fact is None:
+        return _reading(measure, total, None if total is not None else "no-value")
+    if not measure.items:
+        return _reading(measure, total, _range_problem(total, fact))
+    if fact.scoring == "single":
+        counted: Fraction | None = Fraction(measure.items[0]) if len(measure.items) == 1 else None
+        problem: Unusable | None = None if counted is not None else "too-many-items"
+    else:
+        counted, problem = _counted(measure.items, fact)
+    problem = problem or _range_problem(counted, fact)
+    if problem is None and total is not None and counted is not None and rounded(counted) != rounded(total):
+        problem = "differs-from-items"
+    return _reading(measure, counted, problem)
+
+
+def all_series(case: Case, facts: Facts) -> tuple[Series, ...]:
+    """The pain before each visit, then each measure by its first date."""
+    pain = pain_series(treatment_sessions(case), facts)
+    found: dict[tuple[str, str], list[Measure]] = {}
+    for measure in sorted(case.measures, key=lambda item: (item.date, item.record_id)):
+        if measure.score is not None or measure.items:  # a diary line is a measure with a note only
+            found.setdefault((_name(measure.measure), measure.condition or ""), []).append(measure)
+    return tuple(one for one in (pain, *(_series(records, facts) for records in found.values())) if one is not None)
+
+
+def pain_series(sessions: Iterable[Session], facts: Facts) -> Series | None:
+    """Pain from 0 to 10 as it was before each of these visits; None when nobody wrote it down."""
+    readings = tuple(
+        Reading(session.date, session.record_id, Fraction(session.pain.before))
+        for session in sessions
+        if session.pain is not None and session.pain.before is not None
+    )
+    fact = facts.measures.get(_PAIN_FACT)
+    return Series(PAIN_BEFORE, "Pain before the visit, 0 to 10", "points", fact, readings) if readings else None
+
+
+def progress(series: Series, facts: Facts, first_visit: date | None = None) -> Progress | None:
+    """The change since the baseline; None with fewer than two readings.
+
+    The baseline is the last reading up to `first_visit`; without such a reading, the first there is.
+    """
+    before = [item for item in series.readings if first_visit is not None and item.day <= first_visit]
+    start = series.readings.index(before[-1]) if before else 0
+    counted = series.readings[start:]
+    values = [item.exact for item in counted if item.exact is not None]
+    if len(values) < 2:
+        return None
+    change = values[-1] - values[0]
+    percent = change / values[0] * 100 if values[0] else None
+    direction = _direction(change, series.fact)
+    important, by = _importance(change, percent, direction, series.fact)
+    plateau = series.fact is not None and _since_best(values, series.fact) >= facts.remeasure.plateau_after
+    return Progress(
+        series, counted[0], counted[-1], change, percent, direction, important, by, plateau, len(values) - 1
+    )
+
+
+def rounded(value: Fraction) -> Decimal:
+    """One decimal place, half up: 38.636 is 38.6."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+def whole_percent(value: Fraction) -> int:
+    """A share as a whole number, halves away from zero: -33.3 is -33."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return int(exact.quantize(Decimal("1"), rounding=ROUND_HALF_UP))
+
+
+def band(value: Fraction, fact: reason.Measure) -> str | None:
+    """The band's word for a value, such as "severe"; None where the measure has no bands."""
+    return next((words for start, words in reversed(fact.bands) if value >= Fraction(start)), None)
+
+
+def _series(records: list[Measure], facts: Facts) -> Series:
+    latest = records[-1]
+    fact = facts.measures.get(_name(latest.measure))
+    scored = [score(record, facts) for record in records]
+    units = [record.unit for record in records if record.unit]
+    return Series(
+        name=_name(latest.measure),
+        title=fact.title if fact else latest.measure,
+        unit=fact.unit if fact else (units[-1] if units else ""),
+        fact=fact,
+        readings=tuple(item for item in scored if item.problem is None),
+        unusable=tuple(item for item in scored if item.problem is not None),
+    )
+
+
+def _name(measure: str) -> str:
+    return " ".join(measure.lower().split())
+
+
+def _reading(measure: Measure, value: Fraction | None, problem: Unusable | None) -> Reading:
+    return Reading(measure.date, measure.record_id, None if problem else value, problem)
+
+
+def _range_problem(value: Fraction | None, fact: reason.Measure) -> Unusable | None:
+    if value is None:
+        return "no-value"
+    return None if fact.lowest <= value <= fact.highest else "out-of-range"
+
+
+def _counted(items: tuple[Decimal, ...], fact: reason.Measure) -> tuple[Fraction | None, Unusable | None]:
+    """The score of the answers by the measure's own rule; None with the problem."""
+    if fact.items is not None and len(items) > fact.items:
+        return None, "too-many-items"
+    if fact.least_items is not None and len(items) < fact.least_items:
+        return None, "too-few-items"
+    low, high = fact.item_lowest, fact.item_highest
+    if any((low is not None and item < low) or (high is not None and item > high) for item in items):
+        return None, "out-of-range"
+    total, answered = Fraction(sum(items)), len(items)
+    if fact.scoring == "mean":
+        return total / answered, None
+    if fact.scoring == "prorated":
+        return total / answered * (fact.items or answered), None
+    if fact.scoring == "percent":
+        return total / ((high or 1) * answered) * 100, None
+    if fact.scoring == "quickdash":
+        return (total / answered - 1) * 25, None
+    return total, None
+
+
+def _direction(change: Fraction, fact: reason.Measure | None) -> Direction:
+    if not change:
+        return "same"
+    if fact is None:
+        return "changed"
+    return "better" if (change < 0) is (fact.better == "low") else "worse"
+
+
+def _importance(
+    change: Fraction, percent: Fraction | None, direction: Direction, fact: reason.Measure | None
+) -> tuple[bool | None, By | None]:
+    if fact is None or (fact.change_points is None and fact.change_percent is None):
+        return None, None
+    if direction != "better":
+        return False, None
+    points = fact.change_points is not None and abs(change) >= Fraction(fact.change_points)
+    share = fact.change_percent is not None and percent is not None and abs(percent) >= Fraction(fact.change_percent)
+    if points and share:
+        return True, "both"
+    if points or share:
+        return True, "points" if points else "percent"
+    return False, None
+
+
+def _since_best(values: list[Fraction], fact: reason.Measure) -> int:
+    """How many readings came after the best one was first reached."""
+    best = min(values) if fact.better == "low" else max(values)
+    return len(values) - 1 - values.index(best)

@@ -1,0 +1,110 @@
+"""`massage-claim attach`: a scan or PDF → a copy in the case, and the record of what it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.errors import Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from massage_claim.cli.ask import Asker
+    from massage_claim.cli.form import Form, Node
+
+
+def attach(
+    file: Annotated[Path | None, typer.Argument(help="A PDF, JPEG or PNG file.")] = None,
+    kind: Annotated[str | None, typer.Option(help="What it is: prescription, receipt, denial, eob, card …")] = None,
+    for_: Annotated[
+        list[str] | None, typer.Option("--for", metavar="RECORD", help="A record it belongs to. May repeat.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="What a reader should call it.")] = None,
+    date: Annotated[str | None, typer.Option(help="The date on it.")] = None,
+    amount: Annotated[str | None, typer.Option(help="The amount on a receipt: 95.00.")] = None,
+    signed_by: Annotated[str | None, typer.Option(metavar="WHO", help="therapist, prescriber or patient.")] = None,
+    pages: Annotated[str | None, typer.Option(help="Which pages to use, such as 1-2; default: all.")] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the file's password from standard input.")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Attach it even if it is attached already.")] = False,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Take a scan, photo or PDF into the case. Your own file stays where it is, unchanged.
+
+    Without FILE or --kind it asks.
+    """
+    from massage_claim.actions.attach import attach as action
+    from massage_claim.cli import show
+    from massage_claim.cli.form import options_of, tree_of
+    from massage_claim.cli.recording import asker_for
+    from massage_claim.models.attachment import Attachment
+
+    given = tree_of(
+        {
+            ("file",): str(file) if file is not None else None,
+            ("kind",): kind,
+            ("for",): list[Node](for_ or ()),
+            ("title",): title,
+            ("date",): date,
+            ("amount",): amount,
+            ("signed_by",): signed_by,
+            ("pages",): pages,
+        }
+    )
+    asker = asker_for(project)
+    form = _form()
+    tree = asker.fill(Attachment, given, form, no_input=no_input or password_stdin)
+    paper = Path(str(tree["file"])).expanduser()
+    password = _password(asker, paper, password_stdin, no_input)
+    described = {key: value for key, value in tree.items() if key != "file"}
+    options = {**options_of(form), "file": "FILE"}
+    answer = action(project, paper, described, options=options, password=password, again=again, dry_run=dry_run)
+    return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
+
+
+def _password(asker: Asker, file: Path, from_stdin: bool, no_input: bool) -> str | None:
+    """The file's password: from standard input, or asked for once on a terminal, and only when the file needs one."""
+    from massage_claim.cli import ask, stdin
+
+    if from_stdin:
+        text = stdin.text_or_standard_input("--password-stdin", "-") or ""
+        if not text:
+            raise UsageProblem(Problem("--password-stdin: standard input is empty.", "Pipe the password into the command."))
+        return text
+    if not ask.possible(no_input) or file.suffix.lower() != ".pdf":
+        return None
+    from massage_claim.actions.attach import needs_password
+
+    return asker.secret(f"Password of {file.name}") if needs_password(file) else None
+
+
+def _form() -> Form:
+    from typing import get_args
+
+    from massage_claim.cli.form import Field
+    from massage_claim.models.kinds import AttachmentKind
+
+    kinds = ", ".join(get_args(AttachmentKind))
+    return (
+        Field(path=("file",), option="FILE", label="File", required=True, sentence="A PDF, JPEG or PNG file: its path."),
+        Field(path=("kind",), option="--kind", label="Kind", required=True, sentence=f"One of: {kinds}."),
+        Field(
+            path=("for",),
+            option="--for",
+            label="For which records",
+            many=True,
+            sentence="Such as sessions/2026-01-14 or prescriptions/2026-01-02.",
+        ),
+        Field(path=("title",), option="--title", label="Title"),
+        Field(path=("date",), option="--date", label="Date on it"),
+        Field(path=("amount",), option="--amount", label="Amount on it"),
+        Field(path=("signed_by",), option="--signed-by", label="Signed by"),
+        Field(path=("pages",), option="--pages", label="Pages"),
+    )

@@ -1,0 +1,46 @@
+"""`massage-claim build-packet`: the case → a checked claim packet in out/."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+
+
+def build_packet(
+    claim: Annotated[str | None, typer.Option(metavar="ID", help="Rebuild this claim.")] = None,
+    from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First date of service.")] = None,
+    to: Annotated[str | None, typer.Option(metavar="DATE", help="Last date of service.")] = None,
+    corrects: Annotated[str | None, typer.Option(metavar="ID", help="Build the correction of this claim.")] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Build it although something must be fixed; DRAFT on each page.")
+    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Show the papers here; write nothing.")] = False,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Build the claim packet: the papers and your attachments as one PDF, checked, in out/.
+
+    It proposes claims from the visits not claimed yet, and refuses while something must be fixed.
+    """
+    from massage_claim.actions.build_packet import build_packet as action
+    from massage_claim.cli import show
+    from massage_claim.cli.days import day
+
+    answer = action(
+        project,
+        claim=claim,
+        from_=day("--from", from_),
+        to=day("--to", to),
+        corrects=corrects,
+        draft=draft,
+        preview=preview,
+        dry_run=dry_run,
+        progress=None if as_json or quiet else show.progress,
+    )
+    return show.result(answer, as_json=as_json, quiet=quiet)

@@ -1,0 +1,19 @@
+"""A date option that is no field of a record. Takes the option's name and its text, gives the day."""
+
+from __future__ import annotations
+
+import datetime
+
+from massage_claim.errors import Problem, UsageProblem
+
+
+def day(option: str, text: str | None) -> datetime.date | None:
+    """The day that `text` names as 2026-01-31, or None without a text. Raises UsageProblem naming the option."""
+    if text is None:
+        return None
+    try:
+        if len(text.strip()) != 10:
+            raise ValueError
+        return datetime.date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageProblem(Problem(f"{option}: this is not a day that exists.", "Write it as 2026-01-31.")) from None

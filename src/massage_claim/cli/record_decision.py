@@ -1,0 +1,148 @@
+"""`massage-claim record-decision`: flags or prompts → what the payer decided, from an EOB or a letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+
+if TYPE_CHECKING:
+    from massage_claim.cli.form import Form, Node
+
+
+def record_decision(
+    about: Annotated[str | None, typer.Option(metavar="CLAIM", help="What it decides: claims/2026-01-06.")] = None,
+    notice_date: Annotated[str | None, typer.Option(metavar="DATE", help="The date on the notice.")] = None,
+    received: Annotated[str | None, typer.Option(metavar="DATE", help="The day it reached you.")] = None,
+    total_paid: Annotated[str | None, typer.Option(metavar="AMOUNT", help="What the plan paid; 0.00 if nothing.")] = None,
+    outcome: Annotated[str | None, typer.Option(help="paid, partly-paid, denied, unprocessable, upheld …")] = None,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The reason word for word; - reads standard input.")
+    ] = None,
+    reason_code: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Reason code: CO-50. May repeat.")
+    ] = None,
+    remark: Annotated[list[str] | None, typer.Option(metavar="CODE", help="Remark code: N362. May repeat.")] = None,
+    payer_code: Annotated[
+        list[str] | None, typer.Option(metavar="CODE=TEXT", help="A code of the payer's own. May repeat.")
+    ] = None,
+    provision: Annotated[str | None, typer.Option(metavar="TEXT", help="The plan rule it names, word for word.")] = None,
+    notice_element: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Something the notice contains. May repeat.")
+    ] = None,
+    appeal_by: Annotated[str | None, typer.Option(metavar="DATE", help="The last day to appeal, if it says one.")] = None,
+    claim_number: Annotated[str | None, typer.Option(metavar="NUMBER", help="The claim number on it.")] = None,
+    line: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DATE,CODE,…",
+            help="A line of the EOB: DATE,CODE,BILLED,ALLOWED,DEDUCTIBLE,COINSURANCE,COPAY,PAID,OWES. May repeat.",
+        ),
+    ] = None,
+    replaces: Annotated[str | None, typer.Option(metavar="DECISION", help="The decision this one replaces.")] = None,
+    scan: Annotated[str | None, typer.Option(metavar="ATTACHMENT", help="The attachment with the notice.")] = None,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Write down a decision of the insurer: an EOB, a denial, an appeal's answer.
+
+    Enough: --about, --notice-date, --total-paid and --reason. Without the first two it asks.
+    """
+    from massage_claim.actions.record_decision import record_decision as action
+    from massage_claim.cli import show, stdin, syntax
+    from massage_claim.cli.form import options_of, tree_of
+    from massage_claim.cli.recording import asker_for
+    from massage_claim.models.decision import Decision
+
+    text = stdin.text_or_standard_input("--reason", reason)
+    given = tree_of(
+        {
+            ("about",): about,
+            ("notice_date",): notice_date,
+            ("received_date",): received,
+            ("total_paid",): total_paid,
+            ("outcome",): outcome,
+            ("reason_as_written",): text,
+            ("adjustments",): syntax.adjustments(reason_code or (), remark or ()),
+            ("payer_codes",): syntax.pairs("--payer-code", payer_code or (), "code", "text", "CODE=TEXT"),
+            ("plan_provision",): provision,
+            ("notice_elements",): list[Node](notice_element or ()),
+            ("appeal_by",): appeal_by,
+            ("claim_number",): claim_number,
+            ("lines",): syntax.eob_lines(line or ()),
+            ("replaces",): replaces,
+            ("scan",): scan,
+        }
+    )
+    asker = asker_for(project)
+    form = _form()
+    tree = asker.fill(Decision, given, form, no_input=no_input or reason == "-")
+    answer = action(project, tree, options={**options_of(form), **_OPTIONS}, dry_run=dry_run)
+    return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
+
+
+_OPTIONS = {
+    "adjustments.rarcs": "--remark",
+    "payer_codes": "--payer-code",
+    "notice_elements": "--notice-element",
+    "replaces": "--replaces",
+}
+
+
+def _form() -> Form:
+    from massage_claim.cli.form import Field, Rows
+    from massage_claim.models.decision import Adjustment, DecisionLine
+
+    return (
+        Field(path=("about",), option="--about", label="What it decides", required=True, folder="claims|appeals"),
+        Field(path=("notice_date",), option="--notice-date", label="Date on the notice", required=True),
+        Field(path=("received_date",), option="--received", label="Received on"),
+        Field(path=("total_paid",), option="--total-paid", label="Paid in all"),
+        Field(
+            path=("outcome",),
+            option="--outcome",
+            label="Outcome",
+            sentence="paid, partly-paid, denied, unprocessable, upheld, overturned or partly-overturned.",
+        ),
+        Field(path=("reason_as_written",), option="--reason", label="Reason as printed"),
+        Rows(
+            path=("adjustments",),
+            option="--reason-code",
+            label="reason code",
+            block=Adjustment,
+            fields=(
+                Field(path=("carc",), option="--reason-code", label="Reason code", who="plan"),
+                Field(path=("group",), option="--reason-code", label="Group", who="plan"),
+                Field(path=("rarcs",), option="--remark", label="Remark codes", many=True, who="plan"),
+            ),
+        ),
+        Field(path=("plan_provision",), option="--provision", label="Plan rule named"),
+        Field(path=("appeal_by",), option="--appeal-by", label="Appeal by"),
+        Field(path=("claim_number",), option="--claim-number", label="Claim number"),
+        Rows(
+            path=("lines",),
+            option="--line",
+            label="line",
+            block=DecisionLine,
+            fields=tuple(Field(path=(name,), option="--line", label=label) for name, label in _LINE.items()),
+        ),
+        Field(path=("scan",), option="--scan", label="Scan of the notice", folder="attachments"),
+    )
+
+
+_LINE = {
+    "service_date": "Line: date of service",
+    "code": "Line: procedure code",
+    "billed": "Line: billed",
+    "allowed": "Line: allowed",
+    "deductible": "Line: deductible",
+    "coinsurance": "Line: coinsurance",
+    "copay": "Line: copay",
+    "paid": "Line: paid",
+    "patient_owes": "Line: yours to pay",
+}

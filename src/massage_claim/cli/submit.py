@@ -1,0 +1,83 @@
+"""`massage-claim submit`: says that a packet was sent; freezes the claim and keeps the very PDF."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+
+METHODS = ("mail", "certified-mail", "fax", "portal", "email", "hand", "other")
+
+
+def submit(
+    claim: Annotated[str | None, typer.Option(metavar="ID", help="The claim that was sent.")] = None,
+    appeal: Annotated[str | None, typer.Option(metavar="ID", help="The appeal that was sent.")] = None,
+    date: Annotated[str | None, typer.Option(help="The day you sent it.")] = None,
+    method: Annotated[str | None, typer.Option(help="mail, certified-mail, fax, portal, email, hand or other.")] = None,
+    to: Annotated[str | None, typer.Option(metavar="WHERE", help="Address, fax number or portal it went to.")] = None,
+    confirmation: Annotated[str | None, typer.Option(metavar="NUMBER", help="The portal's or fax's confirmation.")] = None,
+    tracking: Annotated[str | None, typer.Option(metavar="NUMBER", help="The mail piece's tracking number.")] = None,
+    proof: Annotated[str | None, typer.Option(metavar="ATTACHMENT", help="The attachment that proves it.")] = None,
+    signed_on_paper: Annotated[
+        bool, typer.Option("--signed-on-paper", help="The print was signed in ink before it was sent.")
+    ] = False,
+    past_limit: Annotated[
+        bool, typer.Option("--past-limit", help="Record it although its filing limit had passed.")
+    ] = False,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Write down that you sent a packet. This program sends nothing itself.
+
+    Without --date or --method it asks.
+    """
+    from massage_claim.actions.submit import submit as action
+    from massage_claim.cli import show
+    from massage_claim.cli.days import day
+    from massage_claim.cli.form import Field, tree_of
+    from massage_claim.cli.recording import asker_for
+    from massage_claim.models.claim import Submission
+
+    form = (
+        Field(path=("date",), option="--date", label="Sent on", required=True),
+        Field(path=("method",), option="--method", label="How", required=True, sentence=f"One of: {', '.join(METHODS)}."),
+        Field(path=("to",), option="--to", label="To"),
+        Field(path=("confirmation",), option="--confirmation", label="Confirmation"),
+        Field(path=("tracking",), option="--tracking", label="Tracking number"),
+        Field(path=("proof",), option="--proof", label="Proof", folder="attachments"),
+    )
+    given = tree_of(
+        {
+            ("date",): date,
+            ("method",): method,
+            ("to",): to,
+            ("confirmation",): confirmation,
+            ("tracking",): tracking,
+            ("proof",): proof,
+        }
+    )
+    asker = asker_for(project)
+    tree = asker.fill(Submission, given, form, no_input=no_input)
+    if tree is not given and not signed_on_paper:
+        signed_on_paper = asker.yes("Was the print signed in ink where a signature line is?")
+    text = {key: str(value) for key, value in tree.items() if value is not None}
+    answer = action(
+        project,
+        claim=claim,
+        appeal=appeal,
+        on=day("--date", text.get("date")),
+        method=text.get("method", ""),
+        to=text.get("to"),
+        confirmation=text.get("confirmation"),
+        tracking=text.get("tracking"),
+        proof=text.get("proof"),
+        signed_on_paper=signed_on_paper,
+        past_limit=past_limit,
+        dry_run=dry_run,
+    )
+    return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)

@@ -1,0 +1,54 @@
+"""The facts that an appeal states or asks for: rights, parts of a notice, answers to adverse studies. Frozen records.
+
+Takes and gives plain values; reads nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from massage_claim.facts.kinds import Duration, Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealRight(Fact):
+    """A sentence of the letter that asks for something this law gives. `when`: always, medical-judgment, representative.
+
+    `spares_grandfathered`: it does not hold for a plan that is grandfathered under the Affordable Care Act.
+    """
+
+    name: str
+    words: str
+    when: str
+    spares_grandfathered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeElement(Fact):
+    """Something a denial notice must hold. `when`: always, missing-information, criterion, medical-judgment, urgent."""
+
+    id: str
+    words: str
+    when: str
+    spares_grandfathered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdverseAnswer(Fact):
+    """How a letter tells of a study that speaks against it: its `limits`, then what follows for this case.
+
+    `with_progress` when the case has measured changes, `without_progress` when it has none.
+    """
+
+    evidence: str
+    limits: str
+    with_progress: str
+    without_progress: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase(Fact):
+    """From how long after the onset a condition counts as being in that phase; only used to choose a citation."""
+
+    name: str
+    after: Duration

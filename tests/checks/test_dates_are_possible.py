@@ -1,0 +1,76 @@
+"""No date is impossible."""
+
+from __future__ import annotations
+
+import pytest
+
+from builders import (
+    a_case,
+    a_claim,
+    a_condition,
+    a_coverage,
+    a_decision,
+    a_measure,
+    a_patient,
+    a_payment,
+    a_plan,
+    a_session,
+)
+from checks_assert import assert_finds, assert_quiet
+from massage_claim.checks import Severity
+from massage_claim.checks import dates_are_possible as check
+
+
+def test_quiet_about_today_and_before() -> None:
+    assert_quiet(check, a_case(sessions=(a_session("2026-03-20"),)))
+    plan = a_plan(effective_from="2026-03-10", effective_until="2026-03-10")
+    assert_quiet(check, a_case(plan=plan))
+
+
+@pytest.mark.parametrize(
+    ("records", "day", "words"),
+    [
+        ({}, "2026-03-21", "lies in the future"),
+        ({"patient": a_patient(birth_date="2026-03-11")}, "2026-03-10", "before the patient's birth"),
+        ({"plan": a_plan(effective_from="2026-03-11")}, "2026-03-10", "before the coverage began"),
+        ({"plan": a_plan(effective_until="2026-03-09")}, "2026-03-10", "after the coverage ended"),
+    ],
+)
+def test_finds_an_impossible_visit(records: dict[str, object], day: str, words: str) -> None:
+    case = a_case(sessions=(a_session(day),), payments=(), **records)
+    assert_finds(check, case, words, severity=Severity.MUST_FIX, session=day)
+
+
+def test_relaxation_may_lie_outside_the_coverage_but_not_in_the_future() -> None:
+    plan = a_plan(effective_until="2026-03-09")
+    assert_quiet(check, a_case(plan=plan, sessions=(a_session(purpose="relaxation"),)))
+    case = a_case(sessions=(a_session("2026-03-21", purpose="relaxation"),), payments=())
+    assert_finds(check, case, "lies in the future", session="2026-03-21")
+
+
+@pytest.mark.parametrize(
+    ("records", "words", "file"),
+    [
+        (
+            {"payments": (a_payment("2026-03-21", session="2026-03-10"),)},
+            "date of this payment",
+            "payments/2026-03-21.yaml",
+        ),
+        ({"measures": (a_measure("2027-03-02"),)}, "date of this measure", "measures/2027-03-02.yaml"),
+        ({"coverage": (a_coverage("2026-03-21"),)}, "date of this coverage verification", "coverage/2026-03-21.yaml"),
+        ({"conditions": (a_condition(onset="2026-11-03"),)}, "date of this condition", "conditions/low-back.yaml"),
+        ({"patient": a_patient(birth_date="2084-05-21")}, "date of birth lies in the future", "patient.yaml"),
+    ],
+)
+def test_finds_a_record_of_the_future(records: dict[str, object], words: str, file: str) -> None:
+    case = a_case(**{"sessions": (), "payments": (), **records})
+    assert_finds(check, case, words, severity=Severity.MUST_FIX, where=file)
+
+
+def test_finds_a_decision_older_than_its_claim() -> None:
+    decision = a_decision(notice_date="2026-03-17", received_date=None)
+    case = a_case(claims=(a_claim(),), decisions=(decision,))
+    found = assert_finds(check, case, "older than the claim", severity=Severity.RISKY)
+    assert found.step == "follow-up"
+    later = a_decision(notice_date="2026-03-19", received_date=None)
+    assert_quiet(check, a_case(claims=(a_claim(),), decisions=(later,)))

@@ -1,0 +1,55 @@
+"""No two diagnoses of a condition exclude each other (domain reference 3.4)."""
+
+from __future__ import annotations
+
+import pytest
+
+from builders import a_case, a_condition
+from checks_assert import assert_finds, assert_quiet, findings
+from massage_claim.checks import Severity
+from massage_claim.checks import diagnosis_codes_do_not_exclude_each_other as check
+
+
+def with_codes(*codes: str) -> object:
+    return a_case(conditions=(a_condition(diagnoses=[{"code": code, "by": "dr-okoye"} for code in codes]),))
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ("M54.59",),
+        ("M54.59", "M62.830"),
+        ("S13.4XXA", "S16.1XXA"),
+        ("M25.511", "M79.601"),
+        ("M54.59", "M54.59"),
+    ],
+)
+def test_quiet_about_codes_that_may_stand_together(codes: tuple[str, ...]) -> None:
+    assert_quiet(check, with_codes(*codes))
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ("M54.50", "M54.41"),
+        ("M54.42", "M54.59"),
+        ("M54.31", "M51.16"),
+        ("M79.18", "M79.7"),
+        ("M62.830", "M79.10"),
+        ("M62.838", "R25.2"),
+        ("G44.209", "R51.9"),
+        ("I89.0", "I97.2"),
+        ("M54.81", "M54.6"),
+    ],
+)
+def test_finds_each_excluded_pair_once(codes: tuple[str, str]) -> None:
+    found = findings(check, with_codes(*codes))
+    assert len(found) == 1, [finding.says for finding in found]
+    assert_finds(check, with_codes(*codes), "exclude each other", severity=Severity.RISKY)
+    assert found[0].ask == "provider"
+
+
+def test_the_same_pair_in_two_conditions_is_no_conflict() -> None:
+    one = a_condition(diagnoses=[{"code": "M54.50", "by": "dr-okoye"}])
+    other = a_condition("leg", diagnoses=[{"code": "M54.41", "by": "dr-okoye"}])
+    assert_quiet(check, a_case(conditions=(one, other)))

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from builders import a_case, a_payment, a_session, an_attachment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import a_case, a_payment, a_session, an_attachment
 from massage_claim.calc.totals import care_part, money_of, not_assigned, proof_differs, proofs_of, proven, totals
 
 CENTS = st.integers(min_value=1, max_value=50_000).map(lambda cents: f"{Decimal(cents) / 100:.2f}")

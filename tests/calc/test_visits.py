@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from builders import (
     a_case,
     a_claim,
@@ -14,9 +17,6 @@ from builders import (
     a_session,
     an_authorization,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
 from massage_claim.calc.visits import (
     allowed_by_plan,
     authorized,
@@ -89,7 +89,10 @@ def test_an_authorization_counts_only_its_dates_and_codes() -> None:
 
 
 def test_two_authorizations_are_used_one_after_the_other() -> None:
-    both = (an_authorization("A", visits=2, record_id="2026-03-01"), an_authorization("B", visits=2, record_id="2026-03-02"))
+    both = (
+        an_authorization("A", visits=2, record_id="2026-03-01"),
+        an_authorization("B", visits=2, record_id="2026-03-02"),
+    )
     assert [found.used for found in authorized(case_of(3, authorizations=both))] == [2, 1]
 
 

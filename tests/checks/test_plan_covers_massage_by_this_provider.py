@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builders import a_case, a_coverage, a_plan, a_provider
-from checks_assert import assert_finds, assert_quiet
+from checks_assert import assert_finds, assert_quiet, findings
 from massage_claim.checks import Severity
 from massage_claim.checks import plan_covers_massage_by_this_provider as check
 
@@ -53,6 +53,11 @@ def test_no_benefit_outside_the_network_matters_only_outside_it() -> None:
 def test_an_open_question_is_a_risk() -> None:
     case = a_case(plan=NO_RULES, coverage=answers(only_within_other_therapy="no idea", coverage_active=None))
     assert_finds(check, case, "2 questions that decide", severity=Severity.RISKY, where="coverage/2026-02-20.yaml")
+
+
+def test_behind_a_closed_door_nothing_is_asked() -> None:
+    case = a_case(plan=NO_RULES, coverage=answers(coverage_active="no", only_within_other_therapy=None))
+    assert [found.severity for found in findings(check, case)] == [Severity.MUST_FIX]
 
 
 def test_an_excluded_benefit_is_said_elsewhere() -> None:

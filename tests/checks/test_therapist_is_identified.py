@@ -31,7 +31,7 @@ def test_finds_what_the_therapist_lacks_in_one_finding() -> None:
     found = assert_finds(
         check,
         a_case(providers=(bare, a_practice())),
-        "lacks the letters after the name, such as LMT, the NPI (provider number) and the license number",
+        "lacks the letters after the name (such as LMT), the NPI (provider number) and the license number",
         severity=Severity.MUST_FIX,
     )
     assert found.ask == "therapist"

@@ -84,6 +84,7 @@ def live(pdf: pikepdf.Pdf) -> pikepdf.Pdf:
         {"/P1": Dictionary(Metadata=pdf.make_stream(b"<secret/>"), A=script, Note=String("secret"))}
     )
     page.obj.Resources.Font.F1.AA = Dictionary(O=script)
+    page.obj.Resources.Font.F1.Metadata = pdf.make_stream(b"<secret/>")
     note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 99, 99]), A=launch)
     page.obj.Annots = Array([pdf.make_indirect(note)])
     pdf.docinfo["/Author"] = String("secret author")

@@ -27,7 +27,14 @@ LIVE = re.compile(
 def unpacked(pdf: bytes) -> bytes:
     data = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        document.save(data, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+        document.save(
+            data,
+            qdf=True,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            static_id=True,
+        )
     return data.getvalue()
 
 
@@ -95,6 +102,7 @@ def test_the_same_parts_give_the_same_bytes(make: SimpleNamespace) -> None:
 def test_nothing_live_or_private_comes_along(make: SimpleNamespace, untouched: bool) -> None:
     source = make.saved(make.live(make.document(["hello"])))
     assert LIVE.search(unpacked(source))
+    assert b"<secret/>" in unpacked(source)  # the comparison can fail
     merged = merge([Part("a", "A", source, "pdf", untouched=untouched)], title="T", footer=make.footer)
     plain = unpacked(merged.pdf)
     assert LIVE.findall(plain) == []
@@ -206,7 +214,7 @@ def test_a_ticked_box_stays_ticked_in_a_picture(make: SimpleNamespace) -> None:
 
     ticked, empty = (merge([Part("a", "A", form(state), "pdf")], title="T") for state in ("/Yes", "/Off"))
     assert ticked.notes
-    assert differ(make.rendered(ticked.pdf), make.rendered(empty.pdf)) > 3000
+    assert differ(make.rendered(ticked.pdf), make.rendered(empty.pdf)) > 200  # the reader draws a tick of its own
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

@@ -48,7 +48,14 @@ def outcome(path: Path) -> str:
     assert page_count(merged.pdf) == found.pages == merged.pages
     plain = io.BytesIO()
     with pikepdf.open(io.BytesIO(merged.pdf)) as document:
-        document.save(plain, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+        document.save(
+            plain,
+            qdf=True,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            static_id=True,
+        )
     assert LIVE.findall(plain.getvalue()) == []
     if merged.notes:
         return "picture"

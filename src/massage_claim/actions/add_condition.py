@@ -20,9 +20,7 @@ def add_condition(
     """Adds conditions/NAME.yaml. Raises UsageProblem, WouldOverwrite, CannotWrite."""
     place = open_place(project)
     stem = stem_of(tree, Condition, options)
-    drafted, result = recording.record(
-        place, Condition, tree, stem, options=options, unique=True, dry_run=dry_run
-    )
+    drafted, result = recording.record(place, Condition, tree, stem, options=options, unique=True, dry_run=dry_run)
     count = len(drafted.record.diagnoses)
     said = f"{count} diagnosis code{'' if count == 1 else 's'}" if count else "no diagnosis code yet"
     says = (*result.says, f"It holds {said}. The codes come from the doctor, never from a massage therapist.")

@@ -20,7 +20,10 @@ def add_prescription(
     place = open_place(project)
     drafted, result = recording.record(place, Prescription, tree, options=options, dry_run=dry_run)
     order = drafted.record
-    covers = [f"{order.visits} visits" if order.visits else "", f"until {order.valid_until}" if order.valid_until else ""]
+    covers = [
+        f"{order.visits} visits" if order.visits else "",
+        f"until {order.valid_until}" if order.valid_until else "",
+    ]
     limits = ", ".join(part for part in covers if part)
     says = [*result.says, f"It covers visits from {order.date} on{f': {limits}' if limits else ''}."]
     if order.signed is False:

@@ -105,7 +105,7 @@ def add_session(
     if payment is not None:
         result = _with_payment(place, session, payment, result, dry_run)
     says = (*result.says, _summary(session.record), *words)
-    return replace(result, says=says, notes=result.notes + taken, next=_next(session.record, payment is not None))
+    return replace(result, says=says, notes=result.notes + taken, next=_next(session, result, payment is not None))
 
 
 def _with_author(place: Place, tree: Mapping[str, Node]) -> dict[str, Node]:
@@ -127,14 +127,14 @@ def _filled(place: Place, tree: Mapping[str, Node]) -> tuple[dict[str, Node], tu
     known = {"rendering": last.rendering(), "prescription": last.prescription(day), "place": last.place()}
     taken = {name: value for name, value in known.items() if value and filled.get(name) is None}
     filled.update(taken)
-    said = [name for name in taken]
+    said = list(taken)
     services = filled.get("services")
     if isinstance(services, list) and len(services) == 1 and isinstance(services[0], dict):
         price = last.price(str(services[0].get("code") or ""))
         if price and services[0].get("charge") is None and filled.get("price_agreed") is None:
             filled["services"] = [{**services[0], "charge": price}]
             said.append("price")
-    notes = (f"As at the last visits: {', '.join(said)}.",) if said else ()
+    notes: tuple[str, ...] = (f"Not said, so taken from what is there: {', '.join(said)}.",) if said else ()
     ended = next((s.prescription for s in last.sessions if s.prescription), last.only_prescription)
     if filled.get("prescription") is None and ended and not last.covers(ended, day):
         notes += (f"{ended} does not cover this date, so no order was named. Name one with --prescription.",)
@@ -235,7 +235,9 @@ def _long(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
-def _next(session: Session, paid: bool) -> str:
+def _next(drafted: recording.Draft[Session], written: Result, paid: bool) -> str:
+    session = drafted.record
     if session.purpose == "treatment" and (session.note is None or session.note.empty):
-        return f"massage-claim edit {session.FOLDER}/{session.date}   (add the note about the visit)"
+        name = written.data.get("record", f"sessions/{drafted.stem}")
+        return f"massage-claim edit {name}   (add the note about the visit)"
     return "massage-claim status" if paid else "massage-claim add-payment"

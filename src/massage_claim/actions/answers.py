@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable
 
+from massage_claim.actions.opening import iso_day
 from massage_claim.calc.route import yes_or_no
 
 _SHORT = {"y": "yes", "n": "no"}
@@ -45,7 +45,9 @@ def normal_answer(kind: str, answer: str) -> str:
         raise AnswerError("the answer is empty.", "Write the answer, or leave the question out.")
     if kind == "yes-no":
         if yes_or_no(words) is None:
-            raise AnswerError("the answer is neither yes nor no.", "Begin it with yes or no, or leave the question out.")
+            raise AnswerError(
+                "the answer is neither yes nor no.", "Begin it with yes or no, or leave the question out."
+            )
         short = _SHORT.get(words.lower(), words)
         return short.lower() if short.lower() in ("yes", "no") else short
     if kind == "money":
@@ -66,9 +68,7 @@ def normal_answer(kind: str, answer: str) -> str:
 def _date(words: str) -> str:
     dated = f"2000-{words}" if re.fullmatch(r"\d{2}-\d{2}", words) else words  # a plan year's first day has no year
     try:
-        if len(dated) != 10:
-            raise ValueError
-        datetime.date.fromisoformat(dated)
+        iso_day(dated)
     except ValueError:
         raise AnswerError("the answer is not a day that exists.", "Write it as 2026-01-31, or 01-31.") from None
     return words

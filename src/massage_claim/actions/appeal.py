@@ -5,52 +5,25 @@ Adds appeals/DATE.yaml once (what the round is about, for the person to edit) an
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path
 
-from massage_claim import __version__, yamltext
-from massage_claim.actions.assembling import Packet, assemble
+from massage_claim import yamltext
+from massage_claim.actions.appeal_round import BuiltAppeal, build_appeal, folder_name
 from massage_claim.actions.build_packet import manifest_text
 from massage_claim.actions.opening import Opened, open_case
-from massage_claim.actions.pieces import Choice, choose
 from massage_claim.actions.result import Result
-from massage_claim.actions.sending import changed_since, packet_in_out
 from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.decided import current_decisions, open_denials
 from massage_claim.calc.reasons import reasons_of, refusal_of_appeal
 from massage_claim.checks import Finding, find
-from massage_claim.documents.appeals import appeal_view
-from massage_claim.documents.build import make_paper, whose
-from massage_claim.documents.claims import claim_view, orders_of, sessions_of
-from massage_claim.documents.library import paper_library
-from massage_claim.documents.scene import Scene
-from massage_claim.documents.spec import Paper
-from massage_claim.documents.views import AppealView, CoverView, Entry
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, Where
 from massage_claim.models.appeal import Appeal
-from massage_claim.models.case import Case
-from massage_claim.models.claim import Claim
 from massage_claim.models.decision import Decision
 from massage_claim.models.record import from_tree
-from massage_claim.packet.manifest import manifest
-from massage_claim.store.edit import replace_text
-from massage_claim.store.read import file_bytes
-from massage_claim.store.write import add_numbered, add_record, make_folder, remove_others, replace_file
+from massage_claim.store.write import add_record, make_folder, remove_others, replace_file
 from massage_claim.writing.blocks import Block
 from massage_claim.yamltext import Node
-
-
-@dataclass(frozen=True)
-class BuiltAppeal:
-    """One round's packet, in memory."""
-
-    view: AppealView
-    packet: Packet
-    choice: Choice
-    manifest: dict[str, object]
-    letter: Paper
 
 
 def appeal(
@@ -91,128 +64,6 @@ def appeal(
     if not (preview or dry_run):
         written += _write(opened.folder, made, built)
     return _result(opened, denial, made, built, written, preview)
-
-
-def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt.date, draft: bool) -> BuiltAppeal:
-    """One round's packet, in memory; `issued` is the date on its papers."""
-    case, facts = opened.case, opened.facts
-    library = paper_library(opened.folder)
-    claim = claim_behind(case, denial)
-    view = claim_view(case, claim.id, claim.lines, claim)
-    if denial.claim_number and denial.claim_number not in view.numbers:
-        view = replace(view, numbers=(*view.numbers, denial.claim_number))
-    sessions = sessions_of(case, claim.lines)
-    scene = Scene(case, facts, issued, claim=view, orders=orders_of(case, sessions), sessions=sessions, decision=denial)
-    shown = appeal_view(case, facts, issued, denial, record.level, record, view, ())
-    choice = choose(library, replace(scene, appeal=shown), "appeal", draft=draft)
-    place = case.plan.rules.appeals_address
-    fax = case.plan.rules.appeals_fax
-
-    def front(name: str, pages: int, contents: tuple[Entry, ...]) -> Paper:
-        exhibits = tuple(entry for entry in contents if entry.letter)
-        now = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)
-        cover = CoverView(
-            about=now.level_words,
-            pages=pages,
-            contents=tuple(entry for entry in contents if entry.key != "cover_sheet"),
-            to_department=place.department if place else None,
-            to_address=place.address.lines if place and place.address else (),
-            to_fax=fax.value if fax else None,
-        )
-        return make_paper(library, name, replace(scene, appeal=now, cover=cover), record.record_id)
-
-    packet = assemble(opened.folder, choice.pieces, choice.front, front, title=shown.level_words, whose=whose(scene))
-    exhibits = tuple(entry for entry in packet.contents if entry.letter)
-    final = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)
-    letter = make_paper(library, "appeal_letter", replace(scene, appeal=final), record.record_id)
-    tree = manifest(
-        packet.merged,
-        version=__version__,
-        extra={
-            "appeal": record.record_id,
-            "decision": denial.record_id,
-            "level": record.level,
-            "built_on": issued.isoformat(),
-            "draft": "yes" if draft else "no",
-            "templates_overridden": list(library.overridden()),
-            "citations": [citation.cite for citation in final.citations],
-        },
-    )
-    return BuiltAppeal(final, packet, choice, tree, letter)
-
-
-def submit_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, past_limit: bool, dry_run: bool) -> Result:
-    """Records that an appeal was sent: adds its submission to appeals/DATE.yaml and keeps the PDF in sent/."""
-    case = opened.case
-    record = case.find(Appeal, name)
-    if record is None:
-        known = ", ".join(one.record_id for one in case.appeals) or "none yet"
-        raise UsageProblem(Problem("--appeal names no appeal of this case.", f"Name one of: {known}."))
-    if record.submission is not None:
-        says = f"This appeal was submitted on {record.submission.date.isoformat()} already."
-        raise NotReady(Problem(says, "Record the answer with `massage-claim record-decision`.", case.where(record)))
-    denial = case.find(Decision, record.decision)
-    if denial is None:  # the reader refuses a case with such a link
-        raise RuntimeError("an appeal without its decision")
-    packet = packet_in_out(opened.folder, folder_name(record), "massage-claim appeal")
-    if packet.draft:
-        raise NotReady(
-            Problem("A draft is never submitted.", "Build the appeal without --draft.", Where(packet.folder))
-        )
-    built = build_appeal(opened, denial, record, issued=packet.built_on, draft=False)
-    changed_since(packet, built.packet.merged.pdf, "massage-claim appeal")
-    day = dt.date.fromisoformat(str(sent["date"]))
-    if day < denial.notice_date:
-        raise UsageProblem(Problem("--date is before the notice of denial.", "Give the day you sent the appeal."))
-    tree: dict[str, Node] = {key: value for key, value in sent.items() if value is not None}
-    if built.view.send_by and day > built.view.send_by:
-        if not past_limit:
-            says = f"The appeal was due by {built.view.send_by.isoformat()}."
-            fix = "Say so on purpose with --past-limit, and ask for good cause in the letter."
-            raise NotReady(Problem(says, fix, case.where(denial, "notice_date")))
-        tree["past_limit_confirmed"] = "yes"
-    tree["manifest_sha256"] = packet.manifest_sha256
-    written = [f"{record.record_id}.yaml"]
-    if not dry_run:
-        make_folder(opened.folder / "sent")
-        kept = add_numbered(opened.folder, "sent", folder_name(record), ".pdf", packet.pdf)
-        tree["sent_file"] = f"{kept}.pdf"
-        before = file_bytes(opened.folder, f"{record.record_id}.yaml")
-        ending = b"" if before.endswith(b"\n") else b"\n"
-        replace_text(
-            opened.folder, record.record_id, before, before + ending + yamltext.write({"submission": tree}).encode()
-        )
-        written.append(f"{kept}.pdf")
-    return Result(
-        says=(f"Recorded: appeal level {record.level} sent on {day.isoformat()}.",),
-        written=tuple(written),
-        notes=opened.notes,
-        next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
-        data={"appeal": record.record_id, "sent": day.isoformat()},
-    )
-
-
-def claim_behind(case: Case, decision: Decision) -> Claim:
-    """The claim that a decision is about, through the appeals in between. Raises NotReady when there is none."""
-    about = decision.about
-    for _ in range(len(case.decisions) + 1):
-        claim = case.find(Claim, about) if about.startswith("claims/") else None
-        if claim is not None:
-            return claim
-        appeal_record = case.find(Appeal, about) if about.startswith("appeals/") else None
-        earlier = case.find(Decision, appeal_record.decision) if appeal_record else None
-        if earlier is None:
-            break
-        about = earlier.about
-    says = "This decision is not about a claim that was submitted from this case."
-    raise NotReady(
-        Problem(says, "Name the claim in `about:`, such as claims/2026-01-06.", case.where(decision, "about"))
-    )
-
-
-def folder_name(record: Appeal) -> str:
-    """The appeal's folder in out/, without private data."""
-    return f"appeal-{record.stem}-level-{record.level}"
 
 
 def _denial(opened: Opened, named: str | None) -> Decision:

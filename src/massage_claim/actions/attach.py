@@ -68,7 +68,9 @@ def attach(
     if not again:
         _refuse_a_second(place, paper.examined.sha256, file.name if inside else None)
     ending = _ENDINGS[paper.examined.kind]
-    stem = _free_stem(place, recording.slug(file.stem) or str(tree.get("kind") or "paper"), file.name if inside else None)
+    stem = _free_stem(
+        place, recording.slug(file.stem) or str(tree.get("kind") or "paper"), file.name if inside else None
+    )
     name = file.name if inside else f"{stem}{ending}"
     drafted = _draft(place, tree, name, paper, stem, options)
     if dry_run:
@@ -133,7 +135,9 @@ def _refuse_a_second(place: Place, digest: str, own_name: str | None) -> None:
     for record in _records(place):
         if record.sha256 == digest or (own_name is not None and record.file == own_name):
             says = "This very file is attached already; nothing was changed."
-            fix = f"Change that record with `massage-claim edit {record.record_id}`, or attach it once more with --again."
+            fix = (
+                f"Change that record with `massage-claim edit {record.record_id}`, or attach it once more with --again."
+            )
             raise WouldOverwrite(Problem(says, fix, Where(f"{record.record_id}.yaml")))
 
 

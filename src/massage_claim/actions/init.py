@@ -47,7 +47,9 @@ def init(
 ) -> Result:
     """Makes the case in `folder` (default: my-claim, or the example's name). Raises UsageProblem, WouldOverwrite, CannotWrite."""
     if example is not None and (name or prepared_by or practice):
-        problem = Problem("An example comes as it is: --name, --prepared-by and --practice don't go with it.", "Leave them out.")
+        problem = Problem(
+            "An example comes as it is: --name, --prepared-by and --practice don't go with it.", "Leave them out."
+        )
         raise UsageProblem(problem)
     target = folder or Path(example.replace("_", "-") if example else DEFAULT_FOLDER)
     _refuse_a_case(target)
@@ -97,14 +99,19 @@ def _refuse_a_case(target: Path) -> None:
 
 
 def _skeletons(target: Path, name: str | None, prepared_by: str | None, practice: Path | None) -> dict[str, bytes]:
-    settings: dict[str, Node] = {"format": FORMAT, "prepared_by": prepared_by or ("practice" if practice else "patient")}
+    settings: dict[str, Node] = {
+        "format": FORMAT,
+        "prepared_by": prepared_by or ("practice" if practice else "patient"),
+    }
     if practice is not None:
         settings["practice"] = Path(os.path.relpath(practice.absolute(), target.absolute())).as_posix()
     patient: dict[str, Node] = {"name": name} if name is not None else {}
     wrong = [(f"--{str(path[-1]).replace('_', '-')}", s, f) for path, s, f in problems_of(CaseSettings, settings)]
     wrong += [("--name", says, fix) for _, says, fix in problems_of(Patient, patient)]
     if wrong:
-        raise UsageProblem([Problem(f"{option}: {says}", fix if fix.endswith(".") else f"{fix}.") for option, says, fix in wrong])
+        raise UsageProblem(
+            [Problem(f"{option}: {says}", fix if fix.endswith(".") else f"{fix}.") for option, says, fix in wrong]
+        )
     return {
         "case.yaml": skeleton(CaseSettings, _HEADINGS["case"], settings).encode(),
         "patient.yaml": skeleton(Patient, _HEADINGS["patient"], patient).encode(),

@@ -6,6 +6,7 @@ Reads the project folder and one environment variable; writes nothing.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -76,6 +77,13 @@ def open_place(project: Path | None) -> Place:
     return Place(folder, settings, today, as_of)
 
 
+def iso_day(text: str) -> date:
+    """The day that a text names as 2026-01-31. Raises ValueError, also for 20260131 and 2026-W05-6."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise ValueError
+    return date.fromisoformat(text)
+
+
 def today_without_case() -> date:
     """Today for a command that needs no case. Raises UsageProblem for a day in the environment that is none."""
     return _day_in_environment() or _calendar_day()
@@ -103,9 +111,7 @@ def _day_in_environment() -> date | None:
     if not text:
         return None
     try:
-        if len(text) != 10:  # fromisoformat would also take 20260301 and 2026-W09-7
-            raise ValueError
-        return date.fromisoformat(text)
+        return iso_day(text)
     except ValueError:
         says = f"The environment variable {TODAY} is not a day that exists."
         raise UsageProblem(Problem(says, f"Set it as year-month-day, {TODAY}=2026-03-01, or unset it.")) from None

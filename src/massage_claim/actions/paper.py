@@ -9,21 +9,23 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
 from pathlib import Path
+from typing import NoReturn
 
 from massage_claim.actions.assembling import draw_paper
+from massage_claim.actions.claim_packet import claim_scene
 from massage_claim.actions.opening import Opened, open_case
+from massage_claim.actions.pieces import FRONT
 from massage_claim.actions.result import Result
 from massage_claim.calc.claim_lines import lines_of
+from massage_claim.calc.claim_split import free_id, split
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.documents.build import applies, make_paper
-from massage_claim.documents.claims import claim_view, orders_of, sessions_of
+from massage_claim.documents.claims import claim_view, orders_of
 from massage_claim.documents.library import paper_library
 from massage_claim.documents.musts import missing
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
-from massage_claim.documents.views import StatementView
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.journey import step
 from massage_claim.models.claim import Claim
@@ -60,14 +62,14 @@ def paper(
         fix = f"Did you mean {near[0]}?" if near else f"Name one of: {', '.join(library.names())}."
         raise UsageProblem(Problem("There is no paper of that name.", fix))
     front = library.front(name)
-    if front.per in IN_PACKETS_ONLY or name == "cover_sheet":
+    if front.per in IN_PACKETS_ONLY or name in FRONT:
         command = "appeal" if front.per in IN_PACKETS_ONLY else "build-packet"
         raise UsageProblem(Problem("This paper is made with its packet.", f"Run `massage-claim {command}`."))
     scenes = list(_scenes(opened, front.per, for_, from_, to))
     if not scenes:
         raise NotReady(Problem(f"There is nothing this paper could be about ({front.per}).", _first_record(front.per)))
     if not any(applies(library, name, scene) for _, scene in scenes):
-        return _not_for_this_case(opened, name)
+        _not_for_this_case(opened, name)
     papers: list[Paper] = []
     problems: list[Problem] = []
     for about, scene in scenes:
@@ -104,38 +106,16 @@ def _scenes(
     elif per == "claim":
         claim = case.find(Claim, for_)
         if claim is not None:
-            yield claim.record_id, _claim_scene(scene, claim.id, claim)
+            yield claim.record_id, claim_scene(opened, claim_view(case, claim.id, claim.lines, claim))
             return
-        sessions = _sessions(opened, for_, from_, to)
-        by_therapist = sorted(sessions, key=lambda session: (session.rendering or "", session.date, session.record_id))
-        for _, group in groupby(by_therapist, key=lambda session: session.rendering):
-            chosen = tuple(group)
-            reference = chosen[0].date.isoformat()
+        taken: set[str] = set()
+        for chosen in split(case, facts, _sessions(opened, for_, from_, to)):
+            reference = free_id(chosen[0].date.isoformat(), taken)
+            taken.add(reference)
             lines = tuple(line for session in chosen for line in lines_of(case, facts, session))
-            yield (
-                f"claims/{reference}",
-                replace(
-                    scene,
-                    claim=claim_view(case, reference, lines),
-                    statement=StatementView(f"S-{reference}", today),
-                    orders=orders_of(case, chosen),
-                    sessions=chosen,
-                ),
-            )
+            yield f"claims/{reference}", claim_scene(opened, claim_view(case, reference, lines))
     else:
         yield "case", scene
-
-
-def _claim_scene(scene: Scene, reference: str, claim: Claim) -> Scene:
-    sessions = sessions_of(scene.case, claim.lines)
-    issued = claim.submission.date if claim.submission else scene.today
-    return replace(
-        scene,
-        claim=claim_view(scene.case, reference, claim.lines, claim),
-        statement=StatementView(f"S-{reference}", issued),
-        orders=orders_of(scene.case, sessions),
-        sessions=sessions,
-    )
 
 
 def _sessions(opened: Opened, for_: str | None, from_: date | None, to: date | None) -> tuple[Session, ...]:
@@ -165,7 +145,7 @@ def _first_record(per: str) -> str:
     }.get(per, "Fill in patient.yaml first.")
 
 
-def _not_for_this_case(opened: Opened, name: str) -> Result:
+def _not_for_this_case(opened: Opened, name: str) -> NoReturn:
     if name == "superbill":
         says = "Without a prescriber's diagnosis there is no superbill, only a receipt: a massage therapist does not diagnose."
         fix = "Ask the prescriber for the diagnosis and record it, or print `massage-claim paper receipt`."

@@ -1,5 +1,5 @@
 """Which papers and attachments belong to a packet, and in which order. Takes the case and the packet's scene, gives
-pieces by rank, and what was left out with why. Draws nothing, reads no disk.
+pieces by rank, what was left out with why, and what is lacking. Draws nothing, reads no disk.
 
 The order and what is wanted at first come from facts (`packet_order.yaml`): a first claim is lean, notes and letters
 only when the plan asks (minimum necessary, 45 CFR 164.502(b)).
@@ -11,24 +11,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
-from massage_claim.calc.totals import PROOF_KINDS, proofs_of
+from massage_claim.actions.standing_in import LeftOut, belongs, lacking, not_standing, stands_for
+from massage_claim.calc.totals import proofs_of
 from massage_claim.documents.build import applies, make_paper
+from massage_claim.documents.claims import orders_of
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
+from massage_claim.errors import Problem
 from massage_claim.models.attachment import Attachment
 from massage_claim.writing.templates import Library
 
 LAST = 800
 """The rank of a paper that the shipped order does not know: after all others."""
-
-STANDS_FOR: dict[str, frozenset[str]] = {
-    "superbill": frozenset({"superbill"}),
-    "receipt": PROOF_KINDS,
-    "letter_of_medical_necessity": frozenset({"letter"}),
-    "therapist_note": frozenset({"therapist-note"}),
-    "session_log": frozenset({"diary"}),
-}
-"""Paper → the kinds of attachment that replace it."""
 
 FRONT = frozenset({"cover_sheet", "appeal_letter", "exhibit_list"})
 """Papers that name the pages of the others, so they are made last."""
@@ -47,38 +41,34 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Something that is not in the packet, and why."""
-
-    what: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
-    """The body of a packet; `front` are the papers before it (name → title), which name the others' pages."""
+    """The body of a packet; `front` are the papers before it (name → title), which name the others' pages.
+
+    `required` are the papers that must be in it before it can be sent, and are not.
+    """
 
     pieces: tuple[Piece, ...]
     left_out: tuple[LeftOut, ...]
     front: Mapping[str, str]
+    required: tuple[Problem, ...] = ()
 
 
 def choose(library: Library, scene: Scene, packet: str, *, draft: bool) -> Choice:
     """The body of the packet ("claim" or "appeal"). With `draft`, unsigned papers of others are in it, marked."""
     left_out: list[LeftOut] = []
     attached = list(_attached(scene, packet, left_out))
-    drawn = list(
-        _drawn(
-            library, scene, packet, {piece.attachment.kind for piece in attached if piece.attachment}, draft, left_out
-        )
-    )
+    records = [piece.attachment for piece in attached if piece.attachment]
+    drawn = list(_drawn(library, scene, packet, records, draft, left_out))
     pieces = sorted((*drawn, *attached), key=_in_order)
     if packet == "appeal":
         letters = map(exhibit_letter, count())
         pieces = [replace(piece, letter=next(letters)) for piece in pieces]
     front = [name for name in library.names() if name in FRONT and packet in library.front(name).packets]
     in_order = sorted(front, key=lambda name: rank_of(scene, packet, name))
-    return Choice(tuple(pieces), tuple(left_out), {name: library.front(name).title for name in in_order})
+    titles = {name: library.front(name).title for name in in_order}
+    held = {piece.paper.name for piece in drawn if piece.paper} | {record.kind for record in records}
+    required = tuple(lacking(scene, held)) if packet == "claim" else ()
+    return Choice(tuple(pieces), tuple(dict.fromkeys(left_out)), titles, required)
 
 
 def _in_order(piece: Piece) -> tuple[int, str, str]:
@@ -99,33 +89,32 @@ def rank_of(scene: Scene, packet: str, kind: str) -> int:
 
 
 def _drawn(
-    library: Library, scene: Scene, packet: str, attached_kinds: set[str], draft: bool, left_out: list[LeftOut]
+    library: Library,
+    scene: Scene,
+    packet: str,
+    attached: list[Attachment],
+    draft: bool,
+    left_out: list[LeftOut],
 ) -> Iterator[Piece]:
     for name in library.names():
         front = library.front(name)
-        if name in FRONT or packet not in front.packets:
+        if name in FRONT or packet not in front.packets or not _wanted(scene, packet, name):
             continue
-        if attached_kinds & STANDS_FOR.get(name, frozenset()) and not (name == "receipt" and _unproven(scene)):
+        if name == "receipt" and not (scene.case.by_practice and _unproven(scene)):
             continue
-        if not _wanted(scene, packet, name):
+        if name != "receipt" and stands_for(name, attached):
             continue
         for about, single in _subjects(front.per, scene):
             if not applies(library, name, single):
                 continue
             paper = make_paper(library, name, single, about)
-            if name == "receipt" and not (scene.case.by_practice and _unproven(scene)):
-                continue
             if paper.draft and not draft:
-                left_out.append(
-                    LeftOut(front.title, f"it is a draft until {_signer_words(front.signer)} has signed it")
-                )
+                why = f"it is a draft until {_signer_words(front.signer)} has signed it"
+                left_out.append(LeftOut(front.title, why))
                 continue
             key = name if about in ("case", scene.claim.reference if scene.claim else "") else f"{name}-{about}"
-            title = (
-                front.title
-                if front.per != "session" or single.session is None
-                else f"{front.title}, {single.session.date:%m/%d/%Y}"
-            )
+            dated = front.per == "session" and single.session is not None
+            title = f"{front.title}, {single.session.date:%m/%d/%Y}" if dated and single.session else front.title
             yield Piece(key.replace("/", "-"), title, rank_of(scene, packet, name), paper=paper)
 
 
@@ -139,51 +128,32 @@ def _subjects(per: str, scene: Scene) -> Iterator[tuple[str, Scene]]:
     elif per == "session":
         for session in scene.sessions:
             if session.note and not session.note.empty:
-                yield session.record_id, replace(scene, session=session)
+                orders = orders_of(scene.case, (session,))
+                yield session.record_id, replace(scene, session=session, sessions=(session,), orders=orders)
     else:
         yield "case", scene
 
 
 def _attached(scene: Scene, packet: str, left_out: list[LeftOut]) -> Iterator[Piece]:
-    subject = _subject_ids(scene)
     order = scene.facts.packet_order
     for attachment in scene.case.attachments:
         name = attachment.title or attachment.file
-        if not _belongs(scene, attachment, subject):
+        if not belongs(scene, attachment):
+            if not attachment.for_:
+                left_out.append(LeftOut(name, "no record is named in its `for`"))
             continue
         if not _wanted(scene, packet, attachment.kind):
             if attachment.kind not in ("card", "other"):
                 left_out.append(LeftOut(name, "the plan did not ask for it with a first claim"))
             continue
+        why = not_standing(scene, attachment) if packet == "claim" else None
+        if why:
+            left_out.append(LeftOut(name, why))
+            continue
         part = order.part(packet, attachment.kind)
         title = attachment.title or (part.title if part else attachment.file)
         key = attachment.record_id.replace("/", "-")
         yield Piece(key, title, rank_of(scene, packet, attachment.kind), attachment=attachment)
-
-
-def _subject_ids(scene: Scene) -> frozenset[str]:
-    """The records that the packet is about."""
-    ids = {session.record_id for session in scene.sessions}
-    ids |= {order.record_id for order in scene.orders}
-    ids |= {provider.record_id for provider in (scene.therapist, scene.practice, scene.prescriber) if provider}
-    ids |= {payment.record_id for payment in scene.case.payments if any(share.session in ids for share in payment.for_)}
-    ids |= {item.record_id for item in scene.case.authorizations}
-    if scene.condition:
-        ids.add(scene.condition.record_id)
-    if scene.claim:
-        ids |= {f"claims/{scene.claim.reference}", f"statements/{scene.claim.reference}"}
-    if scene.decision:
-        ids |= {scene.decision.record_id, scene.decision.about}
-    return frozenset(ids)
-
-
-def _belongs(scene: Scene, attachment: Attachment, subject: frozenset[str]) -> bool:
-    """True when the attachment is for one of the packet's records, or for nothing and of a kind that serves every packet."""
-    if attachment.for_:
-        return bool(subject & set(attachment.for_))
-    if scene.appeal:
-        return attachment.kind not in ("other", "card")
-    return attachment.kind in ("prescription", "letter", "authorization", "licence", "plan-page")
 
 
 def _wanted(scene: Scene, packet: str, kind: str) -> bool:

@@ -33,7 +33,11 @@ def record_decision(
         decision.outcome is None and decision.total_paid == Decimal("0.00")
     )
     paid = f"${decision.total_paid:,.2f} paid" if decision.total_paid is not None else "amount paid not written down"
-    says = (*result.says, f"Decision of {decision.notice_date} about {decision.about}: {paid}.", *_codes(decision, facts))
+    says = (
+        *result.says,
+        f"Decision of {decision.notice_date} about {decision.about}: {paid}.",
+        *_codes(decision, facts),
+    )
     notes = result.notes
     if denied and decision.received_date is None:
         notes += ("The days to appeal usually run from the day the letter reached you: add --received.",)
@@ -73,7 +77,11 @@ def _split(item: dict[str, Node]) -> dict[str, Node]:
 
 def _about(place: Place, name: Node) -> Node:
     """A claim's or appeal's name without its folder: the claim, or else the appeal that exists."""
-    if isinstance(name, str) and recording.exists(place, f"appeals/{name}") and not recording.exists(place, f"claims/{name}"):
+    if (
+        isinstance(name, str)
+        and recording.exists(place, f"appeals/{name}")
+        and not recording.exists(place, f"claims/{name}")
+    ):
         return f"appeals/{name}"
     return _in("claims", name)
 

@@ -32,6 +32,10 @@ _NAMING_FIELDS = frozenset(
     | {"replaces", "for", "scan"}
 )
 _SHOWN_NAMES = 8
+_LETTERS: dict[int, str] = dict(
+    zip(map(ord, "ßÆæØøŁłĐđŒœıÐðÞþ'’"), [*"ss Ae ae O o L l D d Oe oe i D d Th th".split(), "", ""], strict=True)
+)
+"""Letters that have no accent to drop."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def draft(
     coming: Sequence[str] = (),
 ) -> Draft[RecordT]:
     """The record, validated, with every name in it leading to a record (or to one in `coming`). Raises UsageProblem."""
-    given = {name: value for name, value in tree.items() if value is not None and value != []}
+    given: dict[str, Node] = {name: value for name, value in tree.items() if value is not None and value != []}
     made, _ = from_tree(kind, Tree("", given, {}))
     if made is None:
         raise UsageProblem(problems(kind, given, options))
@@ -118,8 +122,7 @@ def problems(kind: type[Record], tree: Mapping[str, Node], options: Options) -> 
 
 def slug(name: str) -> str:
     """A file name made from a person's words: letters without accents, digits and hyphens. Empty when nothing is left."""
-    special = name.translate(str.maketrans({"ß": "ss", "Æ": "Ae", "æ": "ae", "Ø": "O", "ø": "o", "Ł": "L", "ł": "l"}))
-    special = special.translate(str.maketrans({"Đ": "D", "đ": "d", "Œ": "Oe", "œ": "oe", "ı": "i", "'": "", "’": ""}))
+    special = name.translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", special).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
 
@@ -142,7 +145,6 @@ def exists(place: Place, record_id: str) -> bool:
 
 
 def _named(path: Sequence[str | int], says: str, fix: str, options: Options) -> Problem:
-    says = says.removeprefix("`` ")
     option = _option(path, options)
     if option:
         return Problem(f"{option}: {says}", fix if fix.endswith((".", "?")) else f"{fix}.")

@@ -14,6 +14,7 @@ from massage_claim import yamltext
 from massage_claim.errors import NotReady, Problem, Unreadable, Where
 from massage_claim.packet.manifest import verify
 from massage_claim.store.read import file_bytes
+from massage_claim.store.write import add_numbered
 
 MAX_PDF_BYTES = 500_000_000
 
@@ -54,7 +55,20 @@ def packet_in_out(project: Path, reference: str, command: str) -> InOut:
         says = "The PDF is not the one that was built: its digest does not match the manifest."
         fix = f"{again} To send a signed scan, attach it first: `massage-claim attach FILE --kind superbill`."
         raise NotReady(Problem(says, fix, Where(f"{folder}/{pdfs[0]}")))
+    try:
+        date.fromisoformat(str(tree.get("built_on")))
+    except ValueError:
+        raise Unreadable(Problem("The packet's manifest is not as it was written.", again, Where(name))) from None
     return InOut(folder, pdfs[0], pdf, tree, hashlib.sha256(text).hexdigest())
+
+
+def keep(project: Path, folder: str, stem: str, ending: str, data: bytes) -> str:
+    """Adds the file, and gives folder/name; one that an interrupted run left there with the same content is used."""
+    if (project / folder / f"{stem}{ending}").is_file() and file_bytes(
+        project, f"{folder}/{stem}{ending}", MAX_PDF_BYTES
+    ) == data:
+        return f"{folder}/{stem}{ending}"
+    return f"{add_numbered(project, folder, stem, ending, data)}{ending}"
 
 
 def changed_since(packet: InOut, again: bytes, command: str) -> None:

@@ -9,21 +9,23 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from massage_claim.actions.appeal import submit_appeal
-from massage_claim.actions.build_packet import Built, build_claim, unclaimed_again
+from massage_claim.actions.claim_packet import Built, build_claim
 from massage_claim.actions.opening import Opened, open_case
+from massage_claim.actions.proposing import unclaimed_again
 from massage_claim.actions.result import Result
-from massage_claim.actions.sending import InOut, changed_since, packet_in_out
+from massage_claim.actions.sending import InOut, changed_since, keep, packet_in_out
+from massage_claim.actions.submit_appeal import submit_appeal
 from massage_claim.calc.claim_split import propose
 from massage_claim.calc.deadlines import timely_filing
 from massage_claim.calc.limits import typed_limit
 from massage_claim.documents.claims import claim_view
 from massage_claim.documents.library import paper_library
 from massage_claim.documents.views import ClaimView
-from massage_claim.errors import NotReady, Problem, UsageProblem, Where
+from massage_claim.errors import NotReady, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.models.claim import Claim, Statement
 from massage_claim.models.record import from_tree, to_tree
-from massage_claim.store.write import add_new, add_numbered, make_folder
+from massage_claim.store.folder import RECORD_NAME
+from massage_claim.store.write import add_new, make_folder
 from massage_claim.yamltext import Node, read, write
 
 
@@ -75,6 +77,7 @@ def submit(
             fix = "Say so on purpose with --past-limit; ask the plan about good cause for late filing first."
             raise NotReady(Problem(says, fix, opened.case.where("plan", "rules", "filing_limit")))
         sent["past_limit_confirmed"] = "yes"
+    sent["built_on"] = packet.built_on.isoformat()
     sent["manifest_sha256"] = packet.manifest_sha256
     return _freeze(opened, packet, built, sent, dry_run=dry_run)
 
@@ -87,8 +90,10 @@ def _reference(opened: Opened, claim: str | None) -> str:
         frozen = case.find(Claim, bare)
         if frozen is not None and frozen.submission is not None:
             says = f"Claim {bare} was submitted on {frozen.submission.date.isoformat()} already."
-            fix = f"To correct it: `massage-claim build-packet --corrects {bare}`."
+            fix = f"To correct it, type `massage-claim build-packet --corrects {bare}`."
             raise NotReady(Problem(says, fix, case.where(frozen, "submission")))
+        if not RECORD_NAME.fullmatch(bare):
+            raise UsageProblem(Problem("--claim is not the name of a claim.", "Give it as in out/: 2026-01-14."))
         return bare
     taken = {one.id for one in case.claims} | {one.stem for one in case.appeals}
     out = opened.folder / "out"
@@ -126,7 +131,7 @@ def _again(opened: Opened, packet: InOut, reference: str) -> Built:
 
 def _must_be_signed(built: Built, signed_on_paper: bool) -> None:
     """A superbill that waits for ink goes out signed: on the print, or as an attached scan."""
-    waiting = [spot for spot in built.packet.signatures if spot.paper != "Cover sheet"]
+    waiting = [spot for spot in built.packet.signatures if spot.name != "cover_sheet"]
     if waiting and not signed_on_paper:
         pages = ", ".join(f"page {spot.page} ({spot.who or spot.label})" for spot in waiting)
         says = f"The packet has lines to sign: {pages}."
@@ -147,27 +152,29 @@ def _freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], 
     tree: dict[str, Node] = {"id": claim.reference, "lines": [to_tree(line) for line in claim.lines]}
     if claim.corrects:
         tree["replaces"] = f"claims/{claim.corrects}"
-    tree["submission"] = {key: value for key, value in sent.items() if value is not None}
+    if claim.reason:
+        tree["reason"] = claim.reason
+    submission: dict[str, Node] = {key: value for key, value in sent.items() if value is not None}
+    tree["submission"] = submission
     _validate(Claim, tree, f"claims/{claim.reference}")
     statement = _statement(opened, built)
     written = [f"claims/{claim.reference}.yaml"]
+    if (opened.folder / written[0]).exists():
+        says = "A claim of this name is there already, and it was not sent by this program."
+        raise WouldOverwrite(Problem(says, "Move that file away, then submit again.", Where(written[0])))
     if not dry_run:
         make_folder(opened.folder / "sent")
-        kept = add_numbered(opened.folder, "sent", f"claim-{claim.reference}", ".pdf", packet.pdf)
-        submission = tree["submission"]
-        if isinstance(submission, dict):
-            submission["sent_file"] = f"{kept}.pdf"
-        add_new(opened.folder, "claims", f"{claim.reference}.yaml", write(tree).encode())
-        written.append(f"{kept}.pdf")
+        kept = keep(opened.folder, "sent", f"claim-{claim.reference}", ".pdf", packet.pdf)
+        submission["sent_file"] = kept
         if statement:
-            number = add_numbered(
-                opened.folder, "statements", str(statement["number"]), ".yaml", write(statement).encode()
-            )
-            written.append(f"{number}.yaml")
+            stem = str(statement["number"]) + (f"-v{statement['version']}" if claim.corrects else "")
+            written.append(keep(opened.folder, "statements", stem, ".yaml", write(statement).encode()))
+        add_new(opened.folder, "claims", f"{claim.reference}.yaml", write(tree).encode())
+        written.insert(1, kept)
     visits = f"{claim.visits} visit{'s' if claim.visits != 1 else ''}"
     return Result(
         says=(
-            f"Recorded: claim {claim.reference} with {visits}, ${claim.charged:,.2f} charged, sent on {sent['date']}.",
+            f"{'Would be recorded' if dry_run else 'Recorded'}: claim {claim.reference} with {visits}, ${claim.charged:,.2f} charged, sent on {sent['date']}.",
             "Write down the payer's claim number as soon as you learn it, and keep the proof of sending.",
         ),
         written=tuple(written),
@@ -189,8 +196,13 @@ def _statement(opened: Opened, built: Built) -> dict[str, Node] | None:
         "version": str(shown.version),
         "issued": shown.issued.isoformat(),
         "paper": "superbill",
+        "claim": f"claims/{claim.reference}",
         "lines": [to_tree(line) for line in claim.lines],
     }
+    if shown.replaces:
+        tree["replaces"] = str(shown.replaces)
+    if shown.replaces and shown.reason:
+        tree["reason"] = shown.reason
     _validate(Statement, tree, f"statements/{shown.number}")
     return tree
 

@@ -18,7 +18,7 @@ def unit_sentences(session: Session, facts: Facts) -> tuple[str, ...]:
         return ()
     units = [service.units for service, _ in services]
     billed = [unit for unit in units if unit is not None] if None not in units else None
-    both = compare(lines, lambda code: code in codes and codes[code].timed, facts.unit_rules, billed)
+    both = compare(lines, facts, billed)
     cms, midpoint = both.cms.total, both.midpoint.total
     if cms == midpoint:
         says = f"Units from the minutes: {cms}, by Medicare's rule and by the midpoint rule."

@@ -48,7 +48,7 @@ def verify_coverage(
     says += [f"{question.question} The answer means: {question.stop_means}" for question in stops]
     open_knock_outs = [question for question in asked if question.knock_out and question.id not in normal]
     notes = result.notes
-    if open_knock_outs:
+    if open_knock_outs and not stops:
         notes += tuple(f"Still to ask the plan: {question.question}" for question in open_knock_outs)
     notes += ("What is said on the phone is no promise. Ask for it in writing, and keep the reference number.",)
     data = {**result.data, "stops": [question.id for question in stops]}
@@ -94,7 +94,9 @@ def _near(name: str, known: Mapping[str, object]) -> str:
     import difflib
 
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    return f"Did you mean {' or '.join(near)}?" if near else "See the names: massage-claim verify-coverage --call-sheet."
+    return (
+        f"Did you mean {' or '.join(near)}?" if near else "See the names: massage-claim verify-coverage --call-sheet."
+    )
 
 
 def _short(name: str) -> str:

@@ -31,7 +31,13 @@ def condition_of(case: Case, order: Prescription | None) -> Condition | None:
 def diagnoses_of(case: Case, session: Session) -> tuple[Diagnosis, ...]:
     """The prescriber's diagnoses that a session is for, unless its services point elsewhere."""
     condition = condition_of(case, order_of(case, session))
-    return tuple(diagnosis for diagnosis in condition.diagnoses if diagnosis.by) if condition else ()
+    return prescribed(case, condition) if condition else ()
+
+
+def prescribed(case: Case, condition: Condition) -> tuple[Diagnosis, ...]:
+    """The condition's diagnoses by a provider who may diagnose; a massage therapist may not."""
+    makers = {p.record_id for p in case.providers if not p.roles or "referring" in p.roles}
+    return tuple(diagnosis for diagnosis in condition.diagnoses if diagnosis.by in makers)
 
 
 def lines_of(case: Case, facts: Facts, session: Session) -> tuple[ServiceLine, ...]:

@@ -1,12 +1,12 @@
 """Which unclaimed sessions go into which claim. Takes a case, gives proposals; a claim is split where it must be.
 
-One claim holds one therapist (CMS-1500 item 24J/31), one plan year, and no October 1 code change inside it
-(ICD-10-CM is valid by date of service).
+One claim holds one therapist (CMS-1500 items 24J and 31), one plan year, no October 1 code change inside it (ICD-10-CM
+is valid by date of service), and at most twelve diagnoses (CMS-1500 item 21).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,9 @@ from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.claim import ServiceLine
 from massage_claim.models.session import Session
+
+MOST_DIAGNOSES = 12
+"""CMS-1500 item 21 holds diagnoses A to L."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +39,30 @@ def propose(
     until: date | None = None,
 ) -> tuple[Proposal, ...]:
     """The claims to send now, in order of their first date. `since` and `until` are dates of service, both inclusive."""
-    groups: dict[tuple[object, ...], list[Session]] = {}
-    for session in unclaimed_sessions(case):
-        if session.record_id in set_aside:
-            continue
-        if (since and session.date < since) or (until and session.date > until):
-            continue
-        groups.setdefault(_group(case, session), []).append(session)
+    asked = [
+        session
+        for session in unclaimed_sessions(case)
+        if session.record_id not in set_aside
+        and (since is None or session.date >= since)
+        and (until is None or session.date <= until)
+    ]
     taken = {claim.stem for claim in case.claims}
     proposals = []
-    for sessions in sorted(groups.values(), key=lambda group: (group[0].date, group[0].record_id)):
+    for sessions in split(case, facts, asked):
         lines = tuple(line for session in sessions for line in lines_of(case, facts, session))
         claim_id = free_id(sessions[0].date.isoformat(), taken)
         taken.add(claim_id)
         proposals.append(Proposal(claim_id, lines, tuple(session.record_id for session in sessions)))
     return tuple(proposals)
+
+
+def split(case: Case, facts: Facts, sessions: Iterable[Session]) -> tuple[tuple[Session, ...], ...]:
+    """The sessions as claims hold them, in order of each claim's first date of service."""
+    groups: dict[tuple[object, ...], list[Session]] = {}
+    for session in sorted(sessions, key=lambda session: (session.date, session.record_id)):
+        groups.setdefault(_group(case, session), []).append(session)
+    parts = [part for group in groups.values() for part in _within_diagnoses(case, facts, group)]
+    return tuple(sorted(parts, key=lambda part: (part[0].date, part[0].record_id)))
 
 
 def free_id(base: str, taken: Collection[str]) -> str:
@@ -59,6 +71,20 @@ def free_id(base: str, taken: Collection[str]) -> str:
     while (name := base if number == 1 else f"{base}-{number}") in taken:
         number += 1
     return name
+
+
+def _within_diagnoses(case: Case, facts: Facts, sessions: Iterable[Session]) -> Iterator[tuple[Session, ...]]:
+    held: list[Session] = []
+    codes: set[str] = set()
+    for session in sessions:
+        own = {code for line in lines_of(case, facts, session) for code in line.pointers}
+        if held and len(codes | own) > MOST_DIAGNOSES:
+            yield tuple(held)
+            held, codes = [], set()
+        held.append(session)
+        codes |= own
+    if held:
+        yield tuple(held)
 
 
 def _group(case: Case, session: Session) -> tuple[object, ...]:

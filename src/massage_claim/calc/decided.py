@@ -13,7 +13,6 @@ from massage_claim.models.claim import Claim
 from massage_claim.models.decision import Decision
 
 _DENIED = frozenset({"denied", "partly-paid", "unprocessable", "upheld", "partly-overturned"})
-_GRANTED = frozenset({"paid", "overturned"})
 _TO_ANSWER = frozenset({"fix", "appeal"})
 
 
@@ -39,9 +38,10 @@ def decisions_about(case: Case, record_id: str) -> tuple[Decision, ...]:
 def is_denial(decision: Decision, facts: Facts) -> bool:
     """True when the whole or a line was refused for a reason that can be mended or appealed.
 
-    Without reason codes: when the outcome says so, or nothing was paid and no outcome says otherwise.
+    A decision called "paid" may still refuse one of its lines. Without reason codes that say so: when the outcome
+    says so, or nothing was paid and no outcome says otherwise.
     """
-    if decision.outcome in _GRANTED:
+    if decision.outcome == "overturned":
         return False
     codes = [facts.denial_codes.carc(item.carc) for item in decision.all_adjustments() if item.carc]
     if any(code is not None and _TO_ANSWER & {code.action, code.then} for code in codes):

@@ -105,13 +105,18 @@ def score(measure: Measure, facts: Facts) -> Reading:
 
 
 def all_series(case: Case, facts: Facts) -> tuple[Series, ...]:
-    """The pain before each visit, then each measure by its first date."""
+    """The pain before each treatment visit, then each measure by its first date."""
     pain = pain_series(treatment_sessions(case), facts)
+    return (*((pain,) if pain else ()), *measure_series(case.measures, facts))
+
+
+def measure_series(measures: Iterable[Measure], facts: Facts) -> tuple[Series, ...]:
+    """One series for each measure and condition, by its first date. A diary line (a note without a value) is none."""
     found: dict[tuple[str, str], list[Measure]] = {}
-    for measure in sorted(case.measures, key=lambda item: (item.date, item.record_id)):
-        if measure.score is not None or measure.items:  # a diary line is a measure with a note only
+    for measure in sorted(measures, key=lambda item: (item.date, item.record_id)):
+        if measure.score is not None or measure.items:
             found.setdefault((_name(measure.measure), measure.condition or ""), []).append(measure)
-    return tuple(one for one in (pain, *(_series(records, facts) for records in found.values())) if one is not None)
+    return tuple(_series(records, facts) for records in found.values())
 
 
 def pain_series(sessions: Iterable[Session], facts: Facts) -> Series | None:

@@ -6,7 +6,7 @@ about its claims.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -14,10 +14,11 @@ from typing import Literal
 from massage_claim.calc import decided, visits
 from massage_claim.calc.licence import licence_on
 from massage_claim.calc.route import order_required, route, treating
-from massage_claim.calc.totals import money_of
+from massage_claim.calc.totals import money_of, payments_by_session
 from massage_claim.facts.library import Facts
 from massage_claim.journey import STEPS
 from massage_claim.models.case import Case
+from massage_claim.models.payment import Payment
 from massage_claim.models.session import Session
 
 State = Literal["not-started", "started", "done", "not-needed"]
@@ -37,7 +38,9 @@ def steps(case: Case, facts: Facts, today: date) -> tuple[StepState, ...]:
     return tuple(StepState(step.slug, *_STATES[step.slug](case, facts, today)) for step in STEPS)
 
 
-def is_complete(session: Session, case: Case, facts: Facts) -> bool:
+def is_complete(
+    session: Session, case: Case, facts: Facts, by_session: Mapping[str, tuple[Payment, ...]] | None = None
+) -> bool:
     """True when a visit holds what a claim needs: who treated, minutes of timed codes, charge, note and payment."""
     known = facts.on(session.date).procedure_codes
     timed = [service for service in session.services if service.code in known and known[service.code].timed]
@@ -46,7 +49,7 @@ def is_complete(session: Session, case: Case, facts: Facts) -> bool:
         and all(service.minutes is not None for service in timed)
         and session.note is not None
         and not session.note.empty
-        and money_of(case, session).paid_in_full
+        and money_of(case, session, by_session).paid_in_full
     )
 
 
@@ -108,7 +111,8 @@ def _records(case: Case, facts: Facts, today: date) -> tuple[State, str]:
     unclaimed = visits.unclaimed_sessions(case)
     if not unclaimed:
         return "done", "Every visit is written down and in a claim."
-    open_ones = sum(1 for session in unclaimed if not is_complete(session, case, facts))
+    paid = payments_by_session(case)
+    open_ones = sum(1 for session in unclaimed if not is_complete(session, case, facts, paid))
     if open_ones:
         return "started", f"{_visits(open_ones)} of {len(unclaimed)} to claim: something is missing."
     return "done", f"{_visits(len(unclaimed))} to claim, complete."

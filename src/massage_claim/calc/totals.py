@@ -6,7 +6,7 @@ and never count as paid for a session. A payment that names no session is never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,9 +58,18 @@ class Totals:
         return self.charged - self.paid
 
 
-def money_of(case: Case, session: Session) -> SessionMoney:
-    """What the session cost and what was paid for it."""
-    paying = tuple(payment for payment in case.payments if any(s.session == session.record_id for s in payment.for_))
+def payments_by_session(case: Case) -> Mapping[str, tuple[Payment, ...]]:
+    """Session id → the payments for it; for those who ask about many sessions."""
+    found: dict[str, list[Payment]] = {}
+    for payment in case.payments:
+        for name in dict.fromkeys(share.session for share in payment.for_):
+            found.setdefault(name, []).append(payment)
+    return {name: tuple(payments) for name, payments in found.items()}
+
+
+def money_of(case: Case, session: Session, by_session: Mapping[str, tuple[Payment, ...]] | None = None) -> SessionMoney:
+    """What the session cost and what was paid for it. `by_session`: `payments_by_session(case)`, if it is at hand."""
+    paying = (payments_by_session(case) if by_session is None else by_session).get(session.record_id, ())
     shares = (share.amount for payment in paying for share in payment.for_ if share.session == session.record_id)
     in_order = tuple(sorted(paying, key=lambda payment: (payment.date, payment.record_id)))
     return SessionMoney(session.record_id, session.charge, sum(shares, ZERO), in_order)
@@ -68,7 +77,8 @@ def money_of(case: Case, session: Session) -> SessionMoney:
 
 def totals(case: Case, sessions: Iterable[Session]) -> Totals:
     """The sums of these sessions."""
-    each = [money_of(case, session) for session in sessions]
+    by_session = payments_by_session(case)
+    each = [money_of(case, session, by_session) for session in sessions]
     return Totals(
         charged=sum((money.charge for money in each if money.charge is not None), ZERO),
         paid=sum((money.paid for money in each), ZERO),
@@ -86,15 +96,28 @@ def not_assigned(payment: Payment) -> Decimal:
     return care_part(payment) - sum((share.amount for share in payment.for_), ZERO)
 
 
-def proofs_of(case: Case, payment: Payment) -> tuple[Attachment, ...]:
-    """The receipts and payment proofs attached to the payment or to one of its sessions."""
-    about = {payment.record_id, *(share.session for share in payment.for_)}
-    return tuple(a for a in case.attachments if a.kind in PROOF_KINDS and about & set(a.for_))
+def proofs_by_record(case: Case) -> Mapping[str, tuple[Attachment, ...]]:
+    """Record id → the receipts and payment proofs attached to it; for those who ask about many payments."""
+    found: dict[str, list[Attachment]] = {}
+    for attachment in case.attachments:
+        if attachment.kind in PROOF_KINDS:
+            for name in dict.fromkeys(attachment.for_):
+                found.setdefault(name, []).append(attachment)
+    return {name: tuple(proofs) for name, proofs in found.items()}
 
 
-def proven(case: Case, payment: Payment) -> bool:
+def proofs_of(
+    case: Case, payment: Payment, by_record: Mapping[str, tuple[Attachment, ...]] | None = None
+) -> tuple[Attachment, ...]:
+    """The receipts and payment proofs attached to the payment or to one of its sessions, each once."""
+    found = proofs_by_record(case) if by_record is None else by_record
+    about = [payment.record_id, *(share.session for share in payment.for_)]
+    return tuple({proof.record_id: proof for name in about for proof in found.get(name, ())}.values())
+
+
+def proven(case: Case, payment: Payment, by_record: Mapping[str, tuple[Attachment, ...]] | None = None) -> bool:
     """True when an attachment shows the payment."""
-    return bool(proofs_of(case, payment))
+    return bool(proofs_of(case, payment, by_record))
 
 
 def proof_differs(payment: Payment, proof: Attachment) -> bool:

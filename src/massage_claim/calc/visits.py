@@ -131,11 +131,11 @@ def years_in_question(case: Case, today: date) -> tuple[PlanYear, ...]:
 
 
 def ordered(case: Case) -> tuple[Allowance, ...]:
-    """One entry for each order, with the visits under it."""
+    """One entry for each order, with the visits under it; one outside its dates uses none of them."""
     under: dict[str, list[Session]] = {order.record_id: [] for order in case.prescriptions}
     for session in treatment_sessions(case):
         order = order_of(case, session)
-        if order:
+        if order and order_holds_on(order, session.date):
             under[order.record_id].append(session)
     return tuple(
         Allowance("order", order.record_id, visits_ordered(order), tuple(under[order.record_id]))

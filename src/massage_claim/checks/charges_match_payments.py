@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.totals import ZERO, money_of, not_assigned, proof_differs, proofs_of, proven
+from massage_claim.calc.totals import (
+    ZERO,
+    money_of,
+    not_assigned,
+    payments_by_session,
+    proof_differs,
+    proofs_by_record,
+    proofs_of,
+    proven,
+)
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
@@ -20,8 +29,9 @@ WHY = "Remittance Advice Remark Codes (X12), M79: the charge is missing or wrong
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     unpaid: list[Session] = []
+    by_session = payments_by_session(case)
     for session in unclaimed_sessions(case):
-        money = money_of(case, session)
+        money = money_of(case, session, by_session)
         yield from _charge(case, session)
         if money.charge is not None and money.paid > money.charge:
             yield Finding(
@@ -74,7 +84,8 @@ def _charge(case: Case, session: Session) -> Iterator[Finding]:
 def _payments(case: Case) -> Iterator[Finding]:
     to_claim = {session.record_id for session in unclaimed_sessions(case)}
     paying = [payment for payment in case.payments if any(share.session in to_claim for share in payment.for_)]
-    bare = [payment for payment in paying if not proven(case, payment)]
+    by_record = proofs_by_record(case)
+    bare = [payment for payment in paying if not proven(case, payment, by_record)]
     if bare:
         yield Finding(
             says=f"{plural(len(bare), 'payment has', 'payments have')} no receipt or other proof attached.",
@@ -85,7 +96,7 @@ def _payments(case: Case) -> Iterator[Finding]:
             severity=Severity.RISKY,
         )
     for payment in paying:
-        for proof in proofs_of(case, payment):
+        for proof in proofs_of(case, payment, by_record):
             if proof_differs(payment, proof):
                 yield Finding(
                     says=f"The amount on the proof differs from the payment of {long_date(payment.date)}.",

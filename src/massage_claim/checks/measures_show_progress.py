@@ -5,6 +5,7 @@ Only total scores are compared here, in the direction that the measure's fact gi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -47,9 +48,9 @@ def _often_enough(case: Case, facts: Facts, sessions: tuple[Session, ...], score
     last, since = scored[0].date, 0
     days = sorted({measure.date for measure in scored})
     for session in sessions:
-        measured = [day for day in days if last < day <= session.date]
-        if measured:
-            last, since = measured[-1], 0
+        before = bisect_right(days, session.date)
+        if before and days[before - 1] > last:
+            last, since = days[before - 1], 0
         since += session.date > last
         if since > rule.visits or session.date - last > timedelta(days=rule.days):
             gaps += 1

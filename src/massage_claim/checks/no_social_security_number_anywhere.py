@@ -13,7 +13,7 @@ from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
-from massage_claim.models.record import to_tree
+from massage_claim.models.record import Record, to_tree
 from massage_claim.writing.formats import listed
 
 STEP = "keep-records"
@@ -21,16 +21,21 @@ SEVERITY = Severity.MUST_FIX
 WHY = "45 CFR 164.502(b): no more than a claim needs"
 
 WORDS = {"ssn": "Social Security number", "card": "payment card number"}
-NUMBERED = frozenset({"tracking", "confirmation", "reference", "reference_number", "number", "claim_number", "sha256"})
+NUMBERED = frozenset(
+    "claim_number confirmation file group_number manifest_sha256 member_id number reference reference_number sent_file "
+    "sha256 tracking".split()
+)
 """Fields whose own numbers may look like a card's."""
+
+SHORTEST = 9
+"""Digits of the shorter of the two numbers."""
 
 Path = tuple[str | int, ...]
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for record in case.everything():
-        tree = {key: value for key, value in to_tree(record).items() if key != "examined"}
-        for path, text in _texts(tree, ()):
+        for path, text in _texts(_typed(case, record), ()):
             kinds = private_kinds(text)
             for kind in kinds if not NUMBERED & set(path) else [kind for kind in kinds if kind == "ssn"]:
                 yield Finding(
@@ -59,9 +64,17 @@ def _in_the_file(case: Case, attachment: Attachment) -> Iterator[Finding]:
         )
 
 
+def _typed(case: Case, record: Record) -> dict[str, object]:
+    """What the person typed: the record's own text, else the text it would be written as."""
+    tree = case.trees.get(record.record_id)
+    typed = tree.value if tree is not None else to_tree(record)
+    return {key: value for key, value in typed.items() if key != "examined"} if isinstance(typed, dict) else {}
+
+
 def _texts(node: object, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(node, str):
-        yield path, node
+        if len(node) >= SHORTEST:
+            yield path, node
     elif isinstance(node, Mapping):
         for key, value in node.items():
             yield from _texts(value, (*path, str(key)))

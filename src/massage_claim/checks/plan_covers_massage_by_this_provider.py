@@ -32,11 +32,11 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 because=str(stop.source),
                 ask="plan",
             )
-    if found.unknown and case.coverage:
+    if found.unknown and case.coverage and not found.stops:  # behind a closed door nothing is left to ask
         newest = max(case.coverage, key=lambda coverage: coverage.date)
         questions = plural(len(found.unknown), "question that decides", "questions that decide")
         yield Finding(
-            says=f"{questions} about payment: the plan has not answered. The first one is: {found.unknown[0].question}",
+            says=f"The plan has not answered {questions} about payment. The first one is: {found.unknown[0].question}",
             fix="Ask the plan, then type `massage-claim verify-coverage`.",
             where=case.where(newest, "answers"),
             because=str(found.unknown[0].source),

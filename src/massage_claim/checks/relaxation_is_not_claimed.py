@@ -37,7 +37,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     speaking = [session for session in unclaimed_sessions(case) if WORDS.search(_note(session))]
     if speaking:
         yield Finding(
-            says=f"The notes of {plural(len(speaking), 'visit')} speak of relaxation or well-being.",
+            says=f"The notes of {plural(len(speaking), 'visit')} speak of relaxation or stress relief.",
             fix="Write `purpose: relaxation` if the visit was not treatment. Never change a note to get paid.",
             where=case.where(speaking[0], "note"),
         )

@@ -64,7 +64,7 @@ def _treats(case: Case, facts: Facts, provider: Provider) -> Iterator[Finding]:
     licence = provider.licence
     unnumbered = known is not None and known.regime in NO_NUMBER
     gaps = {
-        "credential": provider.credential is None and "the letters after the name, such as LMT",
+        "credential": provider.credential is None and "the letters after the name (such as LMT)",
         "npi": provider.npi is None and "the NPI (provider number)",
         "licence": (licence is None or licence.number is None) and not unnumbered and "the license number",
     }

@@ -13,17 +13,21 @@ if TYPE_CHECKING:
 
 
 def add_condition(
-    name: Annotated[str | None, typer.Option(help="The condition in plain words: low back pain.")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The condition in plain words: low back pain.")
+    ] = None,
     diagnosis: Annotated[
         list[str] | None,
         typer.Option(metavar="CODE", help='The prescriber\'s code: "M54.50; words=…; by=PROVIDER". May repeat.'),
     ] = None,
     onset: Annotated[str | None, typer.Option(metavar="DATE", help="The day it began, as near as you know.")] = None,
-    cause: Annotated[str | None, typer.Option(help="How it began.")] = None,
-    history: Annotated[str | None, typer.Option(help="What happened since.")] = None,
+    cause: Annotated[str | None, typer.Option(metavar="TEXT", help="How it began.")] = None,
+    history: Annotated[str | None, typer.Option(metavar="TEXT", help="What happened since.")] = None,
     tried: Annotated[
         list[str] | None,
-        typer.Option(metavar="WHAT", help='Tried before: "physical therapy; from=2025-03; to=…; result=…". May repeat.'),
+        typer.Option(
+            metavar="WHAT", help='Tried before: "physical therapy; from=2025-03; to=…; result=…". May repeat.'
+        ),
     ] = None,
     limit: Annotated[
         list[str] | None,
@@ -68,7 +72,9 @@ def add_condition(
     form = _form()
     tree = asker.fill(Condition, given, form, no_input=no_input)
     if tree is not given and said_by is None and any(key in tree for key in _TOLD):
-        said_by = asker.one("Who said all this", "patient, or the name of a provider's or attachment's record.", usual="patient")
+        said_by = asker.one(
+            "Who said all this", "patient, or the name of a provider's or attachment's record.", usual="patient"
+        )
     options = {**options_of(form), "cause": "--cause", "history": "--history", "said_by": "--said-by"}
     answer = action(project, _told(tree, said_by), options=options, dry_run=dry_run)
     return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)

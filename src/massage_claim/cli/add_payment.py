@@ -13,19 +13,24 @@ if TYPE_CHECKING:
 
 
 def add_payment(
-    date: Annotated[str | None, typer.Option(help="The day you paid, 2026-01-14.")] = None,
-    amount: Annotated[str | None, typer.Option(help="The total, tip included: 110.00.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day you paid, 2026-01-14.")] = None,
+    amount: Annotated[str | None, typer.Option(metavar="AMOUNT", help="The total, tip included: 110.00.")] = None,
     for_: Annotated[
         list[str] | None,
         typer.Option("--for", metavar="SESSION=AMOUNT", help="A visit and what was paid for it. May repeat."),
     ] = None,
-    method: Annotated[str | None, typer.Option(help="How: card ending 4242, cash, check 1021.")] = None,
+    method: Annotated[
+        str | None, typer.Option(metavar="METHOD", help="How: card ending 4242, cash, check 1021.")
+    ] = None,
     tip: Annotated[str | None, typer.Option(metavar="AMOUNT", help="The tip in it; never claimed.")] = None,
     other_item: Annotated[
         list[str] | None, typer.Option(metavar="WHAT=AMOUNT", help="Something that was not care. May repeat.")
     ] = None,
     from_: Annotated[
-        str | None, typer.Option("--from", help="card, cash, check, hsa, fsa, hra, package, other; default: as --method.")
+        str | None,
+        typer.Option(
+            "--from", metavar="SOURCE", help="card, cash, check, hsa, fsa, hra, package, other; default: as --method."
+        ),
     ] = None,
     project: Project = None,
     as_json: Json = False,

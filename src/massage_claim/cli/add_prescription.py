@@ -9,24 +9,32 @@ import typer
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
 
 if TYPE_CHECKING:
-    from massage_claim.cli.form import Form, Node
+    from massage_claim.cli.form import Form
 
 
 def add_prescription(
-    date: Annotated[str | None, typer.Option(help="The date on the order; not later than the first visit.")] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The date on the order; not later than the first visit.")
+    ] = None,
     referring: Annotated[str | None, typer.Option(metavar="PROVIDER", help="Who ordered it.")] = None,
     condition: Annotated[str | None, typer.Option(metavar="CONDITION", help="The condition it is for.")] = None,
-    service: Annotated[str | None, typer.Option(help="What is ordered: massage therapy.")] = None,
-    region: Annotated[list[str] | None, typer.Option(help="Body region to treat. May repeat.")] = None,
+    service: Annotated[str | None, typer.Option(metavar="TEXT", help="What is ordered: massage therapy.")] = None,
+    region: Annotated[
+        list[str] | None, typer.Option(metavar="REGION", help="Body region to treat. May repeat.")
+    ] = None,
     minutes_per_visit: Annotated[str | None, typer.Option(metavar="MINUTES", help="Hands-on minutes a visit.")] = None,
     per_week: Annotated[str | None, typer.Option(metavar="VISITS", help="Visits a week.")] = None,
-    weeks: Annotated[str | None, typer.Option(help="For how many weeks.")] = None,
-    visits: Annotated[str | None, typer.Option(help="How many visits in all.")] = None,
+    weeks: Annotated[str | None, typer.Option(metavar="N", help="For how many weeks.")] = None,
+    visits: Annotated[str | None, typer.Option(metavar="N", help="How many visits in all.")] = None,
     valid_until: Annotated[str | None, typer.Option(metavar="DATE", help="The last day the order covers.")] = None,
-    goal: Annotated[list[str] | None, typer.Option(help="A goal on the order. May repeat.")] = None,
-    precaution: Annotated[list[str] | None, typer.Option(help="What to take care of. May repeat.")] = None,
+    goal: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="A goal on the order. May repeat.")] = None,
+    precaution: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="What to take care of. May repeat.")
+    ] = None,
     signed: Annotated[str | None, typer.Option(metavar="yes|no", help="Did the prescriber sign it?")] = None,
-    note: Annotated[str | None, typer.Option(help="Anything else on the order; - reads standard input.")] = None,
+    note: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Anything else on the order; - reads standard input.")
+    ] = None,
     project: Project = None,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -39,7 +47,7 @@ def add_prescription(
     """
     from massage_claim.actions.add_prescription import add_prescription as action
     from massage_claim.cli import show, stdin
-    from massage_claim.cli.form import options_of, tree_of
+    from massage_claim.cli.form import options_of, texts, tree_of
     from massage_claim.cli.recording import asker_for
     from massage_claim.models.prescription import Prescription
 
@@ -50,14 +58,14 @@ def add_prescription(
             ("referring",): referring,
             ("condition",): condition,
             ("service",): service,
-            ("regions",): list[Node](region or ()),
+            ("regions",): texts(region),
             ("minutes_per_visit",): minutes_per_visit,
             ("per_week",): per_week,
             ("weeks",): weeks,
             ("visits",): visits,
             ("valid_until",): valid_until,
-            ("goals",): list[Node](goal or ()),
-            ("precautions",): list[Node](precaution or ()),
+            ("goals",): texts(goal),
+            ("precautions",): texts(precaution),
             ("signed",): signed,
             ("note",): text,
         }

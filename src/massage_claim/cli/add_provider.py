@@ -13,27 +13,34 @@ if TYPE_CHECKING:
 
 
 def add_provider(
-    name: Annotated[str | None, typer.Option(help="Full name, or the practice's legal name.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="Full name, or the practice's legal name.")] = None,
     role: Annotated[
-        list[str] | None, typer.Option(help="referring (ordered), rendering (treated), billing (is paid). May repeat.")
+        list[str] | None,
+        typer.Option(metavar="ROLE", help="referring (ordered), rendering (treated), billing (is paid). May repeat."),
     ] = None,
-    credential: Annotated[str | None, typer.Option(help="Letters after the name: LMT, MD.")] = None,
-    npi: Annotated[str | None, typer.Option(help="The ten-digit NPI.")] = None,
-    ein: Annotated[str | None, typer.Option(help="The practice's tax number; never an SSN.")] = None,
-    licence_number: Annotated[str | None, typer.Option(help="State licence number.")] = None,
-    licence_state: Annotated[str | None, typer.Option(help="State of the licence: OH.")] = None,
-    licence_kind: Annotated[str | None, typer.Option(help="license, certification or registration.")] = None,
-    establishment_licence: Annotated[str | None, typer.Option(help="The practice's own state licence.")] = None,
-    taxonomy: Annotated[str | None, typer.Option(help="Provider type code; massage therapist: 225700000X.")] = None,
-    street: Annotated[str | None, typer.Option(help="Office address: street.")] = None,
-    unit: Annotated[str | None, typer.Option(help="Office address: suite or unit.")] = None,
-    city: Annotated[str | None, typer.Option(help="Office address: city.")] = None,
-    state: Annotated[str | None, typer.Option(help="Office address: state.")] = None,
-    zip_: Annotated[str | None, typer.Option("--zip", help="Office address: ZIP code.")] = None,
-    phone: Annotated[str | None, typer.Option(help="Office phone.")] = None,
-    fax: Annotated[str | None, typer.Option(help="Office fax.")] = None,
-    network: Annotated[str | None, typer.Option(help="Listed by the plan: in, out or unknown.")] = None,
-    network_source: Annotated[str | None, typer.Option(help="Who said so.")] = None,
+    credential: Annotated[str | None, typer.Option(metavar="LETTERS", help="Letters after the name: LMT, MD.")] = None,
+    npi: Annotated[str | None, typer.Option(metavar="NPI", help="The ten-digit NPI.")] = None,
+    ein: Annotated[str | None, typer.Option(metavar="EIN", help="The practice's tax number; never an SSN.")] = None,
+    licence_number: Annotated[str | None, typer.Option(metavar="NUMBER", help="State licence number.")] = None,
+    licence_state: Annotated[str | None, typer.Option(metavar="XX", help="State of the licence: OH.")] = None,
+    licence_kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="license, certification or registration.")
+    ] = None,
+    establishment_licence: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The practice's own state licence.")
+    ] = None,
+    taxonomy: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Provider type code; massage therapist: 225700000X.")
+    ] = None,
+    street: Annotated[str | None, typer.Option(metavar="TEXT", help="Office address: street.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="TEXT", help="Office address: suite or unit.")] = None,
+    city: Annotated[str | None, typer.Option(metavar="TEXT", help="Office address: city.")] = None,
+    state: Annotated[str | None, typer.Option(metavar="XX", help="Office address: state.")] = None,
+    zip_: Annotated[str | None, typer.Option("--zip", metavar="ZIP", help="Office address: ZIP code.")] = None,
+    phone: Annotated[str | None, typer.Option(metavar="NUMBER", help="Office phone.")] = None,
+    fax: Annotated[str | None, typer.Option(metavar="NUMBER", help="Office fax.")] = None,
+    network: Annotated[str | None, typer.Option(metavar="WORD", help="Listed by the plan: in, out or unknown.")] = None,
+    network_source: Annotated[str | None, typer.Option(metavar="TEXT", help="Who said so.")] = None,
     network_date: Annotated[str | None, typer.Option(metavar="DATE", help="The day it was said.")] = None,
     project: Project = None,
     as_json: Json = False,
@@ -47,14 +54,14 @@ def add_provider(
     """
     from massage_claim.actions.add_provider import add_provider as action
     from massage_claim.cli import show
-    from massage_claim.cli.form import options_of, tree_of
+    from massage_claim.cli.form import options_of, texts, tree_of
     from massage_claim.cli.recording import asker_for
     from massage_claim.models.providers import Provider
 
     given = tree_of(
         {
             ("name",): name,
-            ("roles",): list[Node](role or ()),
+            ("roles",): texts(role),
             ("credential",): credential,
             ("npi",): npi,
             ("ein",): ein,
@@ -99,8 +106,16 @@ def _form() -> Form:
         Field(path=("credential",), option="--credential", label="Credential"),
         Field(path=("npi",), option="--npi", label="NPI", who="therapist"),
         Field(path=("ein",), option="--ein", label="EIN", who="therapist", when=paid),
-        Field(path=("licence", "number"), option="--licence-number", label="Licence number", who="therapist", when=hands_on),
-        Field(path=("licence", "state"), option="--licence-state", label="Licence state", who="therapist", when=hands_on),
+        Field(
+            path=("licence", "number"),
+            option="--licence-number",
+            label="Licence number",
+            who="therapist",
+            when=hands_on,
+        ),
+        Field(
+            path=("licence", "state"), option="--licence-state", label="Licence state", who="therapist", when=hands_on
+        ),
         Field(path=("licence", "kind"), option="--licence-kind", label="Licence kind", who="therapist", when=hands_on),
         Field(
             path=("establishment_licence",),

@@ -12,38 +12,52 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from massage_claim.actions.add_session import Usual
-    from massage_claim.cli.form import Form, Node
+    from massage_claim.cli.form import Form
 
 
 def add_session(
-    date: Annotated[str | None, typer.Option(help="Date of the visit, 2026-01-14.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="Date of the visit, 2026-01-14.")] = None,
     service: Annotated[
         list[str] | None,
         typer.Option(metavar="CODE=MINUTES[:PRICE]", help="What was done: 97124=52:95.00. May repeat."),
     ] = None,
-    units: Annotated[list[str] | None, typer.Option(help="Units as billed, one for each --service in order.")] = None,
+    units: Annotated[
+        list[str] | None, typer.Option(metavar="N", help="Units as billed, one for each --service in order.")
+    ] = None,
     modifier: Annotated[
         list[str] | None, typer.Option(metavar="[CODE:]MODIFIER", help="Modifier the plan asked for. May repeat.")
     ] = None,
-    rendering: Annotated[str | None, typer.Option(metavar="PROVIDER", help="Who treated; default: as last time.")] = None,
+    rendering: Annotated[
+        str | None, typer.Option(metavar="PROVIDER", help="Who treated; default: as last time.")
+    ] = None,
     prescription: Annotated[
         str | None, typer.Option(metavar="ORDER", help="The doctor's order; default: as last time.")
     ] = None,
     start: Annotated[str | None, typer.Option(metavar="HH:MM", help="When the hands-on work began.")] = None,
     end: Annotated[str | None, typer.Option(metavar="HH:MM", help="When it ended.")] = None,
-    place: Annotated[str | None, typer.Option(help="Place of service: 11 office, 12 home; default: as last time.")] = None,
-    purpose: Annotated[str | None, typer.Option(help="treatment, or relaxation (never claimed).")] = None,
-    region: Annotated[list[str] | None, typer.Option(help="Body region that was worked on. May repeat.")] = None,
-    pain_before: Annotated[str | None, typer.Option(help="Pain before, 0 to 10.")] = None,
-    pain_after: Annotated[str | None, typer.Option(help="Pain after, 0 to 10.")] = None,
-    note: Annotated[str | None, typer.Option(help="The note as one text; - reads standard input.")] = None,
-    note_author: Annotated[
-        str | None, typer.Option(help="therapist or patient; default: who prepares the papers.")
+    place: Annotated[
+        str | None, typer.Option(metavar="NN", help="Place of service: 11 office, 12 home; default: as last time.")
     ] = None,
-    s: Annotated[str | None, typer.Option("--s", help="Note: what the patient said.")] = None,
-    o: Annotated[str | None, typer.Option("--o", help="Note: what the therapist found and did.")] = None,
-    a: Annotated[str | None, typer.Option("--a", help="Note: how the patient responded.")] = None,
-    p: Annotated[str | None, typer.Option("--p", help="Note: the plan from here.")] = None,
+    purpose: Annotated[
+        str | None, typer.Option(metavar="WORD", help="treatment, or relaxation (never claimed).")
+    ] = None,
+    region: Annotated[
+        list[str] | None, typer.Option(metavar="REGION", help="Body region that was worked on. May repeat.")
+    ] = None,
+    pain_before: Annotated[str | None, typer.Option(metavar="N", help="Pain before, 0 to 10.")] = None,
+    pain_after: Annotated[str | None, typer.Option(metavar="N", help="Pain after, 0 to 10.")] = None,
+    note: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The note as one text; - reads standard input.")
+    ] = None,
+    note_author: Annotated[
+        str | None, typer.Option(metavar="WHO", help="therapist or patient; default: who prepares the papers.")
+    ] = None,
+    s: Annotated[str | None, typer.Option("--s", metavar="TEXT", help="Note: what the patient said.")] = None,
+    o: Annotated[
+        str | None, typer.Option("--o", metavar="TEXT", help="Note: what the therapist found and did.")
+    ] = None,
+    a: Annotated[str | None, typer.Option("--a", metavar="TEXT", help="Note: how the patient responded.")] = None,
+    p: Annotated[str | None, typer.Option("--p", metavar="TEXT", help="Note: the plan from here.")] = None,
     signed_on: Annotated[str | None, typer.Option(metavar="DATE", help="The day the author signed the note.")] = None,
     price_agreed: Annotated[
         str | None, typer.Option(metavar="AMOUNT", help="Price of the visit without tip; default: the services' sum.")
@@ -51,7 +65,9 @@ def add_session(
     paid: Annotated[
         str | None, typer.Option(metavar="AMOUNT", help="What was paid at the visit, tip included: adds the payment.")
     ] = None,
-    method: Annotated[str | None, typer.Option(help="How it was paid: card, cash, check 1021 …")] = None,
+    method: Annotated[
+        str | None, typer.Option(metavar="METHOD", help="How it was paid: card, cash, check 1021 …")
+    ] = None,
     tip: Annotated[str | None, typer.Option(metavar="AMOUNT", help="The tip in it; never claimed.")] = None,
     project: Project = None,
     as_json: Json = False,
@@ -69,7 +85,7 @@ def add_session(
     from massage_claim.actions.add_session import add_session as action
     from massage_claim.actions.add_session import usual
     from massage_claim.cli import show, stdin, syntax
-    from massage_claim.cli.form import options_of, tree_of
+    from massage_claim.cli.form import options_of, texts, tree_of
     from massage_claim.cli.recording import asker_for
     from massage_claim.models.payment import Payment
     from massage_claim.models.session import Session
@@ -85,7 +101,7 @@ def add_session(
             ("end",): end,
             ("place",): place,
             ("purpose",): purpose,
-            ("regions",): list[Node](region or ()),
+            ("regions",): texts(region),
             ("pain", "before"): pain_before,
             ("pain", "after"): pain_after,
             ("note", "author"): note_author,

@@ -1,13 +1,84 @@
-"""Registers the commands, nothing else. Imports the command line library and the commands' own light modules only."""
+"""Registers the commands, nothing else. Takes the arguments, gives the program that can run them.
+
+Only the command that was asked for is imported and built; for all others the list of commands needs one line each.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
 from massage_claim.journey import STEPS
 
-if TYPE_CHECKING:
-    from typer.core import TyperGroup
+COMMANDS: dict[str, str] = {
+    "init": "Make a new case folder, or copy an example.",
+    "status": "Where the case stands, and the one next command.",
+    "check": "What would get the claim refused.",
+    "verify-coverage": "Step 1: what the plan says, and what to ask it.",
+    "add-condition": "Step 2: what hurts, since when, what was tried.",
+    "add-prescription": "Step 2: the doctor's order.",
+    "add-provider": "Step 3: therapist, doctor or practice.",
+    "add-session": "Step 4: one visit, and its payment.",
+    "add-payment": "Step 4: a payment, for one visit or several.",
+    "attach": "Step 4: take in a scan, photo or PDF.",
+    "build-packet": "Step 5: the checked claim packet as a PDF.",
+    "submit": "Step 5: write down that you sent it.",
+    "record-decision": "Step 6: what the insurer decided.",
+    "appeal": "Step 7: the appeal letter and its packet.",
+    "paper": "One paper alone, on the screen or as a PDF.",
+    "explain": "A code or a word in plain words.",
+    "edit": "Change a record.",
+}
+"""Every command and its line in the list of commands. The command `add-x` is the function `add_x` of `cli/add_x.py`."""
 
+_HELP = f"""Get therapeutic massage paid by US health insurance.
+
+Keeps a case folder on this machine, checks it, and builds the papers. Sends nothing anywhere.
+
+\b
+The seven steps:
+{chr(10).join(f"{step.number}. {step.title}: {step.question}" for step in STEPS)}
+
+Begin with `massage-claim init`; `massage-claim status` names the next command.
+
+Not legal, medical or tax advice.
+"""
+
+
+def program(arguments: Sequence[str]) -> Callable[..., Any]:
+    """What runs `arguments`: called with them, it gives the command's answer."""
+    app = typer.Typer(
+        help=_HELP,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    wanted = next((argument for argument in arguments if not argument.startswith("-")), None)
+    for name, line in COMMANDS.items():
+        app.command(name, short_help=line)(command(name) if name == wanted else _listed_only)
+    app.callback(invoke_without_command=True)(_bare)
+    return typer.main.get_command(app).main
+
+
+def command(name: str) -> Callable[..., int]:
+    """The function of a command."""
+    word = name.replace("-", "_")
+    found: Callable[..., int] = getattr(import_module(f"massage_claim.cli.{word}"), word)
+    return found
+
+
+def _listed_only() -> int:
+    """Stands for a command that this run does not ask for."""
+    raise AssertionError
+
+
+def _bare(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())

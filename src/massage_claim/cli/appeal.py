@@ -13,7 +13,7 @@ def appeal(
     decision: Annotated[
         str | None, typer.Option(metavar="ID", help="The denial it answers; default: the only open one.")
     ] = None,
-    level: Annotated[str, typer.Option(help="1 for the first appeal.")] = "1",
+    level: Annotated[str, typer.Option(metavar="N", help="1 for the first appeal.")] = "1",
     reason: Annotated[
         list[str] | None, typer.Option(metavar="CODE", help="Answer this reason only. May repeat.")
     ] = None,

@@ -44,9 +44,7 @@ class Asker:
         """The result, with what the person did not know among its notes."""
         return replace(answer, notes=(*answer.notes, *self.unknown)) if self.unknown else answer
 
-    def fill(
-        self, kind: type[Block], given: Tree, form: Form, *, no_input: bool = False, force: bool = False
-    ) -> Tree:
+    def fill(self, kind: type[Block], given: Tree, form: Form, *, no_input: bool = False, force: bool = False) -> Tree:
         """The whole tree: as given when nothing required is missing (unless `force`); else each field not given is asked for.
 
         Raises UsageProblem naming each missing option when nobody can be asked, or when the answers end early.
@@ -89,7 +87,9 @@ class Asker:
             if not answer and usual:
                 answer = usual
             if answer == "?" and not never_unknown and not required:
-                self.unknown.append(f"Ask the {who}: {label}. {sentence}" if who else f"Still open: {label}. {sentence}")
+                self.unknown.append(
+                    f"Ask the {who}: {label}. {sentence}" if who else f"Still open: {label}. {sentence}"
+                )
                 return None
             if answer == NONE and usual and not required:
                 return None
@@ -121,7 +121,7 @@ class Asker:
         number = 0
         while True:
             for place, item in enumerate(rows.fields):
-                path = (*rows.path, number, *item.path)
+                path: tuple[str | int, ...] = (*rows.path, number, *item.path)
                 needed = place == 0 and number == 0 and rows.required
                 again = place == 0 and number > 0
                 label = f"Another {rows.label}? {item.label}" if again else item.label
@@ -186,7 +186,7 @@ def _checker(kind: type[Block], tree: Tree, item: Field, path: Sequence[str | in
             inside = place[: len(path)] == tuple(path)
             around = place == tuple(path)[: len(place)] and "missing" not in says
             if inside or around:
-                return says.removeprefix("`` "), fix if fix.endswith((".", "?")) else f"{fix}."
+                return says[:1].upper() + says[1:], fix if fix.endswith((".", "?")) else f"{fix}."
         parts = listed(answer) if item.many else [answer]
         for part in parts if item.folder else []:
             if not any(part in (name, name.partition("/")[2]) for name in names):
@@ -205,8 +205,8 @@ def _without_last(tree: Tree, path: Sequence[str]) -> Tree:
     rows = get(tree, path)
     if not isinstance(rows, list):
         return tree
-    kept = [row for row in rows if row]
-    return put(tree, path, kept or None)
+    kept: list[Node] = [row for row in rows if row]
+    return put(tree, path, kept if kept else None)
 
 
 def _sentence(kind: type[Block], names: Sequence[str]) -> str:

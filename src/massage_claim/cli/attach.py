@@ -12,20 +12,24 @@ from massage_claim.errors import Problem, UsageProblem
 
 if TYPE_CHECKING:
     from massage_claim.cli.ask import Asker
-    from massage_claim.cli.form import Form, Node
+    from massage_claim.cli.form import Form
 
 
 def attach(
     file: Annotated[Path | None, typer.Argument(help="A PDF, JPEG or PNG file.")] = None,
-    kind: Annotated[str | None, typer.Option(help="What it is: prescription, receipt, denial, eob, card …")] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="What it is: prescription, receipt, denial, eob, card …")
+    ] = None,
     for_: Annotated[
         list[str] | None, typer.Option("--for", metavar="RECORD", help="A record it belongs to. May repeat.")
     ] = None,
-    title: Annotated[str | None, typer.Option(help="What a reader should call it.")] = None,
-    date: Annotated[str | None, typer.Option(help="The date on it.")] = None,
-    amount: Annotated[str | None, typer.Option(help="The amount on a receipt: 95.00.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What a reader should call it.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The date on it.")] = None,
+    amount: Annotated[str | None, typer.Option(metavar="AMOUNT", help="The amount on a receipt: 95.00.")] = None,
     signed_by: Annotated[str | None, typer.Option(metavar="WHO", help="therapist, prescriber or patient.")] = None,
-    pages: Annotated[str | None, typer.Option(help="Which pages to use, such as 1-2; default: all.")] = None,
+    pages: Annotated[
+        str | None, typer.Option(metavar="PAGES", help="Which pages to use, such as 1-2; default: all.")
+    ] = None,
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the file's password from standard input.")
     ] = False,
@@ -42,7 +46,7 @@ def attach(
     """
     from massage_claim.actions.attach import attach as action
     from massage_claim.cli import show
-    from massage_claim.cli.form import options_of, tree_of
+    from massage_claim.cli.form import options_of, texts, tree_of
     from massage_claim.cli.recording import asker_for
     from massage_claim.models.attachment import Attachment
 
@@ -50,7 +54,7 @@ def attach(
         {
             ("file",): str(file) if file is not None else None,
             ("kind",): kind,
-            ("for",): list[Node](for_ or ()),
+            ("for",): texts(for_),
             ("title",): title,
             ("date",): date,
             ("amount",): amount,
@@ -76,7 +80,9 @@ def _password(asker: Asker, file: Path, from_stdin: bool, no_input: bool) -> str
     if from_stdin:
         text = stdin.text_or_standard_input("--password-stdin", "-") or ""
         if not text:
-            raise UsageProblem(Problem("--password-stdin: standard input is empty.", "Pipe the password into the command."))
+            raise UsageProblem(
+                Problem("--password-stdin: standard input is empty.", "Pipe the password into the command.")
+            )
         return text
     if not ask.possible(no_input) or file.suffix.lower() != ".pdf":
         return None
@@ -93,7 +99,9 @@ def _form() -> Form:
 
     kinds = ", ".join(get_args(AttachmentKind))
     return (
-        Field(path=("file",), option="FILE", label="File", required=True, sentence="A PDF, JPEG or PNG file: its path."),
+        Field(
+            path=("file",), option="FILE", label="File", required=True, sentence="A PDF, JPEG or PNG file: its path."
+        ),
         Field(path=("kind",), option="--kind", label="Kind", required=True, sentence=f"One of: {kinds}."),
         Field(
             path=("for",),

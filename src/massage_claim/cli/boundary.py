@@ -50,7 +50,7 @@ def _guarded(arguments: Sequence[str], as_json: bool) -> int:
     except MemoryError:
         problem = Problem("The memory of this machine is full.", "Close other programs, then try again.")
         return show.failure((problem,), ExitCode.CANNOT_WRITE, as_json=as_json)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the one place where every mistake of ours ends
         usage = _usage_problem(error)
         if usage is not None:
             return show.failure((usage,), ExitCode.USAGE, as_json=as_json)
@@ -60,7 +60,7 @@ def _guarded(arguments: Sequence[str], as_json: bool) -> int:
 def _command(arguments: Sequence[str]) -> int:
     from massage_claim.cli.app import program
 
-    answer = program()(args=list(arguments), prog_name="massage-claim", standalone_mode=False)
+    answer = program(arguments)(args=list(arguments), prog_name="massage-claim", standalone_mode=False)
     if answer == ExitCode.INTERRUPTED:  # the command line library turns Ctrl-C into this number
         return _stopped("--json" in arguments)
     return int(answer) if isinstance(answer, int) else int(ExitCode.OK)
@@ -96,7 +96,9 @@ def _refuse_unreadable(arguments: Sequence[str]) -> None:
 def _bug(error: Exception) -> Problem:
     places = list(_our_lines(error.__traceback__))
     where = ", ".join(places[-4:]) or "no place known"
-    says = f"The program itself made a mistake: {type(error).__name__} at {where}. Your files are as they were confirmed."
+    says = (
+        f"The program itself made a mistake: {type(error).__name__} at {where}. Your files are as they were confirmed."
+    )
     return Problem(says, "Report this line where you got massage-claim; it holds nothing from your records.")
 
 

@@ -9,11 +9,11 @@ from massage_claim.errors import Problem, UsageProblem
 
 def day(option: str, text: str | None) -> datetime.date | None:
     """The day that `text` names as 2026-01-31, or None without a text. Raises UsageProblem naming the option."""
+    from massage_claim.actions.opening import iso_day
+
     if text is None:
         return None
     try:
-        if len(text.strip()) != 10:
-            raise ValueError
-        return datetime.date.fromisoformat(text.strip())
+        return iso_day(text.strip())
     except ValueError:
         raise UsageProblem(Problem(f"{option}: this is not a day that exists.", "Write it as 2026-01-31.")) from None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from massage_claim.models.record import Block
 
-Node: TypeAlias = "str | None | list[Node] | dict[str, Node]"
+Node: TypeAlias = "str | list[Node] | dict[str, Node] | None"
 Tree: TypeAlias = dict[str, Node]
 Who: TypeAlias = Literal["plan", "therapist", "doctor"]
 
@@ -60,6 +60,11 @@ Form: TypeAlias = Sequence[Field | Rows]
 def options_of(form: Form) -> dict[str, str]:
     """Field path → option, as `actions/recording.py` names a wrong value."""
     return {".".join(item.path): item.option for item in form}
+
+
+def texts(values: Sequence[str] | None) -> list[Node]:
+    """What an option that may repeat gave."""
+    return list(values or ())
 
 
 def get(tree: Mapping[str, Node], path: Sequence[str | int]) -> Node:

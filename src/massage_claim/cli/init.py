@@ -12,7 +12,9 @@ from massage_claim.cli.options import DryRun, Json, NoInput, Quiet
 
 def init(
     folder: Annotated[Path | None, typer.Argument(help="The folder to make; default: my-claim.")] = None,
-    name: Annotated[str | None, typer.Option(help="The patient's name, exactly as on the insurance card.")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The patient's name, exactly as on the insurance card.")
+    ] = None,
     prepared_by: Annotated[
         str | None, typer.Option(metavar="WHO", help="patient, or practice (therapist or clinic).")
     ] = None,
@@ -39,9 +41,7 @@ def init(
         if name is None:
             name = asker.one("Name of the patient", "Exactly as on the insurance card.", check=_name)
         folder = Path(asker.one("Folder", "Where to make the case.", usual=DEFAULT_FOLDER) or DEFAULT_FOLDER)
-    answer = action(
-        folder, name=name, prepared_by=prepared_by, example=example, practice=practice, dry_run=dry_run
-    )
+    answer = action(folder, name=name, prepared_by=prepared_by, example=example, practice=practice, dry_run=dry_run)
     return show.result(answer, as_json=as_json, quiet=quiet)
 
 

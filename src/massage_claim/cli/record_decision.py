@@ -9,15 +9,19 @@ import typer
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
 
 if TYPE_CHECKING:
-    from massage_claim.cli.form import Form, Node
+    from massage_claim.cli.form import Form
 
 
 def record_decision(
     about: Annotated[str | None, typer.Option(metavar="CLAIM", help="What it decides: claims/2026-01-06.")] = None,
     notice_date: Annotated[str | None, typer.Option(metavar="DATE", help="The date on the notice.")] = None,
     received: Annotated[str | None, typer.Option(metavar="DATE", help="The day it reached you.")] = None,
-    total_paid: Annotated[str | None, typer.Option(metavar="AMOUNT", help="What the plan paid; 0.00 if nothing.")] = None,
-    outcome: Annotated[str | None, typer.Option(help="paid, partly-paid, denied, unprocessable, upheld …")] = None,
+    total_paid: Annotated[
+        str | None, typer.Option(metavar="AMOUNT", help="What the plan paid; 0.00 if nothing.")
+    ] = None,
+    outcome: Annotated[
+        str | None, typer.Option(metavar="WORD", help="paid, partly-paid, denied, unprocessable, upheld …")
+    ] = None,
     reason: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The reason word for word; - reads standard input.")
     ] = None,
@@ -28,11 +32,15 @@ def record_decision(
     payer_code: Annotated[
         list[str] | None, typer.Option(metavar="CODE=TEXT", help="A code of the payer's own. May repeat.")
     ] = None,
-    provision: Annotated[str | None, typer.Option(metavar="TEXT", help="The plan rule it names, word for word.")] = None,
+    provision: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The plan rule it names, word for word.")
+    ] = None,
     notice_element: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Something the notice contains. May repeat.")
     ] = None,
-    appeal_by: Annotated[str | None, typer.Option(metavar="DATE", help="The last day to appeal, if it says one.")] = None,
+    appeal_by: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The last day to appeal, if it says one.")
+    ] = None,
     claim_number: Annotated[str | None, typer.Option(metavar="NUMBER", help="The claim number on it.")] = None,
     line: Annotated[
         list[str] | None,
@@ -55,7 +63,7 @@ def record_decision(
     """
     from massage_claim.actions.record_decision import record_decision as action
     from massage_claim.cli import show, stdin, syntax
-    from massage_claim.cli.form import options_of, tree_of
+    from massage_claim.cli.form import options_of, texts, tree_of
     from massage_claim.cli.recording import asker_for
     from massage_claim.models.decision import Decision
 
@@ -71,7 +79,7 @@ def record_decision(
             ("adjustments",): syntax.adjustments(reason_code or (), remark or ()),
             ("payer_codes",): syntax.pairs("--payer-code", payer_code or (), "code", "text", "CODE=TEXT"),
             ("plan_provision",): provision,
-            ("notice_elements",): list[Node](notice_element or ()),
+            ("notice_elements",): texts(notice_element),
             ("appeal_by",): appeal_by,
             ("claim_number",): claim_number,
             ("lines",): syntax.eob_lines(line or ()),

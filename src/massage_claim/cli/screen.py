@@ -30,7 +30,9 @@ def draw(blocks: Sequence[b.Block], visible: Visible) -> None:
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=None if on_terminal else WIDTH)
     if console.width > _WIDEST:
         console.width = _WIDEST
-    console.print(_Screen(visible).together(blocks))
+    with console.capture() as drawn:
+        console.print(_Screen(visible).together(blocks))
+    sys.stdout.write("\n".join(line.rstrip() for line in drawn.get().split("\n")))
 
 
 class _Screen:

@@ -129,7 +129,9 @@ def _screen(answer: Result) -> None:
         for line in _wrapped(note):
             _line(line)
     if answer.next:
-        _line(f"Next: {answer.next}")
+        command = answer.next.startswith("massage-claim")  # a command stays on one line, ready to be copied
+        for line in [f"Next: {answer.next}"] if command else _hanging("Next: ", answer.next):
+            _line(line)
 
 
 def _finding_lines(findings: Sequence[Finding]) -> Iterator[str]:

@@ -14,10 +14,14 @@ METHODS = ("mail", "certified-mail", "fax", "portal", "email", "hand", "other")
 def submit(
     claim: Annotated[str | None, typer.Option(metavar="ID", help="The claim that was sent.")] = None,
     appeal: Annotated[str | None, typer.Option(metavar="ID", help="The appeal that was sent.")] = None,
-    date: Annotated[str | None, typer.Option(help="The day you sent it.")] = None,
-    method: Annotated[str | None, typer.Option(help="mail, certified-mail, fax, portal, email, hand or other.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day you sent it.")] = None,
+    method: Annotated[
+        str | None, typer.Option(metavar="METHOD", help="mail, certified-mail, fax, portal, email, hand or other.")
+    ] = None,
     to: Annotated[str | None, typer.Option(metavar="WHERE", help="Address, fax number or portal it went to.")] = None,
-    confirmation: Annotated[str | None, typer.Option(metavar="NUMBER", help="The portal's or fax's confirmation.")] = None,
+    confirmation: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="The portal's or fax's confirmation.")
+    ] = None,
     tracking: Annotated[str | None, typer.Option(metavar="NUMBER", help="The mail piece's tracking number.")] = None,
     proof: Annotated[str | None, typer.Option(metavar="ATTACHMENT", help="The attachment that proves it.")] = None,
     signed_on_paper: Annotated[
@@ -45,7 +49,9 @@ def submit(
 
     form = (
         Field(path=("date",), option="--date", label="Sent on", required=True),
-        Field(path=("method",), option="--method", label="How", required=True, sentence=f"One of: {', '.join(METHODS)}."),
+        Field(
+            path=("method",), option="--method", label="How", required=True, sentence=f"One of: {', '.join(METHODS)}."
+        ),
         Field(path=("to",), option="--to", label="To"),
         Field(path=("confirmation",), option="--confirmation", label="Confirmation"),
         Field(path=("tracking",), option="--tracking", label="Tracking number"),

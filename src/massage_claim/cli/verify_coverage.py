@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 
 
 def verify_coverage(
-    date: Annotated[str | None, typer.Option(help="The day of the call, or the date of the booklet.")] = None,
-    source: Annotated[str | None, typer.Option(help="call, portal, booklet or letter.")] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of the call, or the date of the booklet.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="SOURCE", help="call, portal, booklet or letter.")] = None,
     representative: Annotated[str | None, typer.Option(metavar="NAME", help="Whom you spoke to.")] = None,
     reference: Annotated[str | None, typer.Option(metavar="NUMBER", help="The call's reference number.")] = None,
     answer: Annotated[
         list[str] | None,
         typer.Option(metavar="ID=TEXT", help="A question's name on the call sheet, and its answer. May repeat."),
     ] = None,
-    note: Annotated[str | None, typer.Option(help="Anything else that was said; - reads standard input.")] = None,
+    note: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Anything else that was said; - reads standard input.")
+    ] = None,
     call_sheet: Annotated[bool, typer.Option("--call-sheet", help="Show the questions to ask; write nothing.")] = False,
     project: Project = None,
     as_json: Json = False,
@@ -70,7 +74,13 @@ def _form(today: str) -> Form:
 
     return (
         Field(path=("date",), option="--date", label="Asked on", required=True, usual=lambda _: today),
-        Field(path=("source",), option="--source", label="Source", required=True, sentence="call, portal, booklet or letter."),
+        Field(
+            path=("source",),
+            option="--source",
+            label="Source",
+            required=True,
+            sentence="call, portal, booklet or letter.",
+        ),
         Field(
             path=("representative",),
             option="--representative",

@@ -1,15 +1,18 @@
-"""Claims as papers show them. Takes the case and lines, gives views: lettered diagnoses, totals, numbers."""
+"""Claims as papers show them. Takes the case and lines, gives views: lettered diagnoses, totals, numbers, versions."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from massage_claim.calc.claim_lines import condition_of, dates, total
 from massage_claim.calc.visits import authorization_holds_for, order_of
-from massage_claim.documents.views import ClaimView, LetteredDiagnosis
+from massage_claim.documents.views import ClaimView, LetteredDiagnosis, OrderedBy, StatementView
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim, ServiceLine
 from massage_claim.models.prescription import Prescription
 from massage_claim.models.providers import Provider
 from massage_claim.models.session import Session
+from massage_claim.writing.formats import listed, short_date
 
 LETTERS = "ABCDEFGHIJKL"
 """CMS-1500 item 21 holds twelve diagnoses."""
@@ -21,10 +24,11 @@ def claim_view(
     """The claim of these lines; `claim` when it was frozen before, `corrects` the id of the claim it replaces."""
     replaced = case.find(Claim, corrects or (claim.replaces if claim else None))
     sessions = sessions_of(case, lines)
-    authorization = next(
-        (item.number for item in case.authorizations for session in sessions if authorization_holds_for(item, session)),
-        None,
-    )
+    approved = [
+        item.number
+        for item in case.authorizations
+        if any(authorization_holds_for(item, session) for session in sessions)
+    ]
     return ClaimView(
         reference=reference,
         lines=lines,
@@ -33,12 +37,78 @@ def claim_view(
         charged=total(lines, "charge"),
         paid=total(lines, "paid"),
         numbers=tuple(item.number for item in claim.claim_numbers) if claim else (),
-        authorization=authorization,
+        authorization=", ".join(dict.fromkeys(approved)) or None,
         corrects=replaced.id if replaced else None,
         corrects_numbers=tuple(item.number for item in replaced.claim_numbers) if replaced else (),
-        reason=claim.reason if claim else None,
+        reason=claim.reason if claim else what_changed(replaced.lines, lines) if replaced else None,
         submission=claim.submission if claim else None,
+        ordered=_ordered(case, sessions),
     )
+
+
+def _ordered(case: Case, sessions: tuple[Session, ...]) -> tuple[OrderedBy, ...]:
+    orders = orders_of(case, sessions)
+    makers = {order.referring: case.find(Provider, order.referring) for order in orders}
+    return tuple(
+        OrderedBy(maker.signs_as, maker.npi, tuple(order.date for order in orders if order.referring == named))
+        for named, maker in makers.items()
+        if maker
+    )
+
+
+def statement_view(case: Case, claim: ClaimView, issued: date) -> StatementView:
+    """The number and version of a claim's superbill: a correction keeps the first one's number and counts on."""
+    first, version = claim.reference, 1
+    older = case.find(Claim, claim.corrects)
+    seen = {claim.reference}
+    while older is not None and older.id not in seen:
+        first, version = older.id, version + 1
+        seen.add(older.id)
+        older = case.find(Claim, older.replaces)
+    return StatementView(f"S-{first}", issued, version, version - 1 if version > 1 else None, claim.reason)
+
+
+_COMPARED = (
+    ("place", "place of service"),
+    ("modifiers", "modifiers"),
+    ("pointers", "diagnoses"),
+    ("minutes", "minutes"),
+    ("units", "units"),
+    ("charge", "charge"),
+    ("paid", "amount paid"),
+    ("paid_on", "date of payment"),
+    ("paid_by", "way of payment"),
+    ("regions", "body regions"),
+    ("rendering", "therapist"),
+)
+
+
+def what_changed(old: tuple[ServiceLine, ...], new: tuple[ServiceLine, ...]) -> str | None:
+    """What a correction changes in the lines that it holds, in words without values; None when the lines are equal."""
+    before = {(line.session, line.code, at): line for at, line in _numbered(old)}
+    changed: dict[str, dict[date, None]] = {}
+    for at, line in _numbered(new):
+        was = before.get((line.session, line.code, at))
+        if was is None:
+            words = ["procedure code"] if any(one.session == line.session for one in old) else ["visit added"]
+        else:
+            words = [words for field, words in _COMPARED if getattr(was, field) != getattr(line, field)]
+            words += ["date of service"] if was.date != line.date else []
+        for each in words:
+            changed.setdefault(each, {})[line.date] = None
+    parts = [f"{words} of {listed([short_date(day) for day in days])}" for words, days in changed.items()]
+    return "; ".join(parts) or None
+
+
+def _numbered(lines: tuple[ServiceLine, ...]) -> list[tuple[int, ServiceLine]]:
+    """Each line with its number among those of the same session and code."""
+    met: dict[tuple[str, str], int] = {}
+    found = []
+    for line in lines:
+        key = (line.session, line.code)
+        found.append((met.get(key, 0), line))
+        met[key] = met.get(key, 0) + 1
+    return found
 
 
 def sessions_of(case: Case, lines: tuple[ServiceLine, ...]) -> tuple[Session, ...]:

@@ -74,7 +74,10 @@ def _practice(scene: Scene) -> Iterator[Missing]:
         where = Where("providers/")
         yield Missing("who is paid", where, "Add the practice: massage-claim add-provider --role billing.")
         return
-    yield from _fields(scene, practice, (("the practice's address", "address"), ("the practice's phone", "phone")))
+    if not (practice.address and practice.address.complete):
+        ask = "Ask the practice, or look at its receipt."
+        yield Missing("the practice's full address", scene.case.where(practice, "address"), ask)
+    yield from _fields(scene, practice, (("the practice's phone", "phone"),))
     if not practice.ein:
         ask = "Ask the practice for its EIN; it is free to get from the IRS. Never an SSN."
         yield Missing("the practice's EIN", scene.case.where(practice, "ein"), ask)
@@ -92,9 +95,20 @@ def _therapist(scene: Scene) -> Iterator[Missing]:
         (
             ("the therapist's credential", "credential"),
             ("the therapist's individual NPI", "npi"),
-            ("the therapist's license", "licence"),
         ),
     )
+    yield from _licence(scene, therapist)
+
+
+def _licence(scene: Scene, therapist: Provider) -> Iterator[Missing]:
+    if not (therapist.licence and therapist.licence.number and therapist.licence.state):
+        ask = "Ask the therapist, or look it up in the state's license search."
+        yield Missing("the therapist's license number and state", scene.case.where(therapist, "licence"), ask)
+
+
+def _treated_by(scene: Scene) -> Iterator[Missing]:
+    """A receipt and a note need no NPI: the therapist's name, credential and license are enough."""
+    yield from (item for item in _therapist(scene) if "NPI" not in item.what)
 
 
 def _prescriber(scene: Scene) -> Iterator[Missing]:
@@ -102,8 +116,9 @@ def _prescriber(scene: Scene) -> Iterator[Missing]:
         where = Where("prescriptions/")
         yield Missing("the doctor's order", where, "Record it: massage-claim add-prescription.")
     elif scene.prescriber:
-        yield from _fields(scene, scene.prescriber, (("the prescriber's NPI", "npi"),))
-    if scene.condition is None or not scene.condition.diagnoses:
+        wanted = (("the prescriber's credential", "credential"), ("the prescriber's NPI", "npi"))
+        yield from _fields(scene, scene.prescriber, wanted)
+    if scene.claim is None or not scene.claim.diagnoses:
         yield Missing("the prescriber's diagnosis", Where("conditions/"), "Ask the prescriber; it is on the order.")
 
 
@@ -153,9 +168,10 @@ def _all(*parts: Callable[[Scene], Iterator[Missing]]) -> Callable[[Scene], Iter
 
 _MUSTS: dict[str, Callable[[Scene], Iterator[Missing]]] = {
     "superbill": _all(_insured, _patient_details, _practice, _therapist, _prescriber, _lines),
-    "receipt": _all(_name, _therapist, _payments),
+    "receipt": _all(_name, _treated_by, _payments),
     "letter_of_medical_necessity": _all(_insured, _condition),
-    "therapist_note": _all(_name, _therapist),
+    "therapist_note": _all(_name, _treated_by),
+    "cover_sheet": _insured,
     "session_log": _name,
     "appeal_letter": _insured,
 }

@@ -22,6 +22,15 @@ class LetteredDiagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderedBy:
+    """One prescriber and the days of the orders that a claim's visits belong to."""
+
+    name: str
+    npi: str | None
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim or a proposal for one. `reference` is ours and never called a claim number; `numbers` are the payer's."""
 
@@ -37,6 +46,7 @@ class ClaimView:
     corrects_numbers: tuple[str, ...] = ()
     reason: str | None = None
     submission: Submission | None = None
+    ordered: tuple[OrderedBy, ...] = ()
 
     @property
     def first(self) -> date:

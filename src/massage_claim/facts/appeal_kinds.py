@@ -52,3 +52,12 @@ class Phase(Fact):
 
     name: str
     after: Duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose(Fact):
+    """The least treatment to which a study speaks: visits a week and minutes a visit."""
+
+    evidence: str
+    per_week: int
+    minutes: int

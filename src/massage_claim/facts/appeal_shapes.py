@@ -48,3 +48,12 @@ def phase(entry: Entry) -> appeal.Phase:
     if after is None or after.unit != "days":
         entry.wrong("after", "`after` must be a number of days")
     return appeal.Phase(name=entry.choice("name", ("chronic",)), after=after or Duration(1, "days"), **entry.common())
+
+
+def dose(entry: Entry) -> appeal.Dose:
+    return appeal.Dose(
+        evidence=entry.text("evidence"),
+        per_week=entry.whole("per_week"),
+        minutes=entry.whole("minutes"),
+        **entry.common(),
+    )

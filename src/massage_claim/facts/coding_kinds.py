@@ -131,3 +131,27 @@ class DiagnosisTitle(Fact):
     code: str
     words: str
     weak: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagnosisRelease(Fact):
+    """One release of ICD-10-CM, for visits from `valid_from` to `valid_until`. `codes` can be billed, `headings` not.
+
+    `released`: from when its changes hold. `size`: bytes of `file`, which holds the list.
+    """
+
+    name: str
+    file: str
+    released: date
+    codes: int
+    headings: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierCodes(Fact):
+    """The diagnosis codes before ICD-10-CM; `last_day` is the last date of service that they are for."""
+
+    name: str
+    last_day: date
+    words: str

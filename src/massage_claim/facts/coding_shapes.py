@@ -123,3 +123,21 @@ def diagnosis_title(entry: Entry) -> coding.DiagnosisTitle:
     return coding.DiagnosisTitle(
         code=entry.text("code"), words=entry.text("words"), weak=entry.flag("weak"), **entry.common()
     )
+
+
+def diagnosis_release(entry: Entry) -> coding.DiagnosisRelease:
+    return coding.DiagnosisRelease(
+        name=entry.text("name"),
+        file=entry.text("file"),
+        released=entry.day("released"),
+        codes=entry.whole("codes"),
+        headings=entry.whole("headings"),
+        size=entry.whole("size"),
+        **entry.common(),
+    )
+
+
+def earlier_codes(entry: Entry) -> coding.EarlierCodes:
+    return coding.EarlierCodes(
+        name=entry.text("name"), last_day=entry.day("last_day"), words=entry.text("words"), **entry.common()
+    )

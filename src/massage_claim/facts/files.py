@@ -39,6 +39,10 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
         "exclusive_pairs": (coding.exclusive_pair, _by("first", "words")),
         "titles": (coding.diagnosis_title, _by("code")),
     },
+    "icd10cm": {
+        "releases": (coding.diagnosis_release, _by("name")),
+        "earlier": (coding.earlier_codes, _by("name")),
+    },
     "modifiers": {"modifiers": (coding.modifier, _by("code"))},
     "places_of_service": {"places_of_service": (coding.place_of_service, _by("code"))},
     "identifiers": {
@@ -71,6 +75,7 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
         "notice_elements": (appeal.notice_element, _by("id")),
         "adverse_answers": (appeal.adverse_answer, _by("evidence")),
         "phases": (appeal.phase, _by("name")),
+        "doses": (appeal.dose, _by("evidence")),
     },
     "licences": {"licences": (plan.licence, _by("state"))},
     "coverage_questions": {"coverage_questions": (plan.coverage_question, _by("id"))},

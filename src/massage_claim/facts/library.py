@@ -17,6 +17,7 @@ from massage_claim.facts import coding_kinds as coding
 from massage_claim.facts import plan_kinds as plan
 from massage_claim.facts import reason_kinds as reason
 from massage_claim.facts.files import shipped_facts
+from massage_claim.facts.icd10cm import Icd10cm, code_list, release_for
 from massage_claim.facts.kinds import Fact
 from massage_claim.facts.selections import Deadlines, DenialCodes, Diagnoses, Identifiers, PacketOrder
 
@@ -60,6 +61,14 @@ class Facts:
             exclusive_pairs=self._listed(name, "exclusive_pairs", coding.ExclusivePair),
             titles=self._keyed(name, "titles", coding.DiagnosisTitle, lambda fact: fact.code),
         )
+
+    @cached_property
+    def icd10cm(self) -> Icd10cm:
+        """The diagnosis code list for visits on this day; the nearest one when none covers it."""
+        found = shipped_facts("icd10cm")
+        releases = [fact for fact in found["releases"] if isinstance(fact, coding.DiagnosisRelease)]
+        earlier = [fact for fact in found["earlier"] if isinstance(fact, coding.EarlierCodes)]
+        return code_list(release_for(self.day, releases), earlier[-1])
 
     @cached_property
     def modifiers(self) -> Mapping[str, coding.Modifier]:
@@ -137,6 +146,11 @@ class Facts:
     @cached_property
     def phases(self) -> Mapping[str, appeal.Phase]:
         return self._keyed("appeal_rights", "phases", appeal.Phase, lambda fact: fact.name)
+
+    @cached_property
+    def doses(self) -> Mapping[str, appeal.Dose]:
+        """By the id of the study."""
+        return self._keyed("appeal_rights", "doses", appeal.Dose, lambda fact: fact.evidence)
 
     @cached_property
     def licences(self) -> Mapping[str, plan.Licence]:

@@ -61,6 +61,7 @@ class Submission(Block):
     confirmation: Line | None = Field(None, description="The portal's or fax's confirmation.")
     tracking: Line | None = Field(None, description="The tracking number of the mail piece.")
     proof: Line | None = Field(None, description="The attachment that proves it.")
+    built_on: Day | None = Field(None, description="The day that the papers in the packet bear.")
     manifest_sha256: Sha256 | None = Field(None, description="The digest of the packet's manifest.")
     sent_file: Line | None = Field(None, description="The PDF in sent/ that went out.")
     signed_on_paper: Line | None = Field(None, description="yes, when the print was signed in ink.")

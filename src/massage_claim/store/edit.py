@@ -42,10 +42,11 @@ def set_value(project: Path, record_id: str, path: Sequence[str], value: str | N
     """
     name = record_file(record_id)
     before = file_bytes(project, name)
-    replace_text(project, record_id, before, _changed(before, path, value, name))
+    replace_text(project, record_id, before, changed_text(before, path, value, name))
 
 
-def _changed(before: bytes, path: Sequence[str], value: str | None, name: str) -> bytes:
+def changed_text(before: bytes, path: Sequence[str], value: str | None, name: str) -> bytes:
+    """The file's bytes with one field changed, and every other byte as it was; nothing is written. Raises Unreadable."""
     text = yamltext.decode(before, name)
     meant = copy.deepcopy(yamltext.read(text, name).value)
     meant = {} if meant is None else meant
@@ -201,7 +202,8 @@ def _insert(text: str, node: _YamlNode, rest: Sequence[str], value: str | None, 
     """A further field or list item, behind the last one."""
     if flow:
         start = _last_inside(text, node) if node.value else node.start_mark.index + 1
-        for words in in_brackets(rest if node.id == "mapping" else rest[1:], value, whole=False):
+        fields = node.id == "mapping"
+        for words in in_brackets(rest if fields else rest[1:], value, whole=not fields):
             yield _Change(start, start, f", {words}" if node.value else words)
         return
     stop = _line_end(text, _end(text, node))

@@ -74,11 +74,14 @@ def _put(folder: int, temporary: str, file: str, before: bytes, after: bytes, na
 
 
 def _put_back(folder: int, temporary: str, file: str, after: bytes) -> None:
-    """Undoes an exchange. What comes out must be ours; if an editor saved once more, that newest text goes back in."""
+    """Undoes an exchange. If what comes out isn't what was put in, an editor saved once more, and its newest text goes back."""
+    put_in = after
     for _ in range(_TRIES):
+        goes_in = _content(folder, temporary)
         _exchange(folder, temporary, file)
-        if _content(folder, temporary) == after:
+        if _content(folder, temporary) == put_in:
             return
+        put_in = goes_in
     _keep(folder, temporary, file)
 
 

@@ -111,6 +111,6 @@ def _folders_inside(folder: Path) -> list[Problem]:
 
 def _holds_yaml(folder: Path) -> bool:
     try:
-        return any(entry.name.lower().endswith((".yaml", ".yml")) for entry in os.scandir(folder))
+        return any(name.lower().endswith((".yaml", ".yml")) for name in os.listdir(folder))
     except OSError:
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -23,10 +23,16 @@ def open_folder(start: Path, relative: str, *, make: bool = False) -> Iterator[i
             if make:
                 _make(descriptor, part)
             inner = os.open(part, _FOLDER, dir_fd=descriptor)
-            os.close(descriptor)
+            close_read_only(descriptor)
             descriptor = inner
         yield descriptor
     finally:
+        close_read_only(descriptor)
+
+
+def close_read_only(descriptor: int) -> None:
+    """Closes what was opened for reading. A disk that fails here takes nothing back, so it is no failure."""
+    with suppress(OSError):
         os.close(descriptor)
 
 

@@ -20,7 +20,7 @@ from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
 from massage_claim.models.record import Record, from_tree
 from massage_claim.store.folder import RECORD_FOLDERS, RECORD_NAME, kind_of, strays
-from massage_claim.store.inside import open_folder, plain_name
+from massage_claim.store.inside import close_read_only, open_folder, plain_name
 from massage_claim.store.links import broken_links
 from massage_claim.yamltext import Tree
 
@@ -102,7 +102,7 @@ def file_bytes(folder: Path, relative: str, limit: int = MAX_BYTES, shown: str |
         says = f"The file cannot be read: {os.strerror(error.errno or 0)}."
         raise Unreadable(Problem(says, "Check the disk.", where)) from None
     finally:
-        os.close(descriptor)
+        close_read_only(descriptor)
     if len(data) > limit:
         raise Unreadable(Problem("The file is too large.", "Keep one record in a file.", where))
     return data

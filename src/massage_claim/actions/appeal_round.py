@@ -1,0 +1,108 @@
+"""One round of appeal in memory: the letter, the exhibits, the packet. Takes a case, a denial and the round's record, gives
+the merged packet with its manifest. Writes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from massage_claim import __version__
+from massage_claim.actions.assembling import Packet, assemble
+from massage_claim.actions.opening import Opened
+from massage_claim.actions.pieces import Choice, choose
+from massage_claim.documents.appeals import appeal_view
+from massage_claim.documents.build import make_paper, whose
+from massage_claim.documents.claims import claim_view, orders_of, sessions_of
+from massage_claim.documents.library import paper_library
+from massage_claim.documents.scene import Scene
+from massage_claim.documents.spec import Paper
+from massage_claim.documents.views import AppealView, CoverView, Entry
+from massage_claim.errors import NotReady, Problem
+from massage_claim.models.appeal import Appeal
+from massage_claim.models.case import Case
+from massage_claim.models.claim import Claim
+from massage_claim.models.decision import Decision
+from massage_claim.packet.manifest import manifest
+
+
+@dataclass(frozen=True)
+class BuiltAppeal:
+    """One round's packet, in memory."""
+
+    view: AppealView
+    packet: Packet
+    choice: Choice
+    manifest: dict[str, object]
+    letter: Paper
+
+
+def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt.date, draft: bool) -> BuiltAppeal:
+    """One round's packet, in memory; `issued` is the date on its papers."""
+    case, facts = opened.case, opened.facts
+    library = paper_library(opened.folder)
+    claim = claim_behind(case, denial)
+    view = claim_view(case, claim.id, claim.lines, claim)
+    if denial.claim_number and denial.claim_number not in view.numbers:
+        view = replace(view, numbers=(*view.numbers, denial.claim_number))
+    sessions = sessions_of(case, claim.lines)
+    scene = Scene(case, facts, issued, claim=view, orders=orders_of(case, sessions), sessions=sessions, decision=denial)
+    shown = appeal_view(case, facts, issued, denial, record.level, record, view, ())
+    choice = choose(library, replace(scene, appeal=shown), "appeal", draft=draft)
+    place = case.plan.rules.appeals_address
+    fax = case.plan.rules.appeals_fax
+
+    def front(name: str, pages: int, contents: tuple[Entry, ...]) -> Paper:
+        exhibits = tuple(entry for entry in contents if entry.letter)
+        now = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)
+        cover = CoverView(
+            about=now.level_words,
+            pages=pages,
+            contents=tuple(entry for entry in contents if entry.key != "cover_sheet"),
+            to_department=place.department if place else None,
+            to_address=place.address.lines if place and place.address else (),
+            to_fax=fax.value if fax else None,
+        )
+        return make_paper(library, name, replace(scene, appeal=now, cover=cover), record.record_id)
+
+    packet = assemble(opened.folder, choice.pieces, choice.front, front, title=shown.level_words, whose=whose(scene))
+    exhibits = tuple(entry for entry in packet.contents if entry.letter)
+    final = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)
+    letter = make_paper(library, "appeal_letter", replace(scene, appeal=final), record.record_id)
+    tree = manifest(
+        packet.merged,
+        version=__version__,
+        extra={
+            "appeal": record.record_id,
+            "decision": denial.record_id,
+            "level": record.level,
+            "built_on": issued.isoformat(),
+            "draft": "yes" if draft else "no",
+            "templates_overridden": list(library.overridden()),
+            "citations": [citation.cite for citation in final.citations],
+        },
+    )
+    return BuiltAppeal(final, packet, choice, tree, letter)
+
+
+def claim_behind(case: Case, decision: Decision) -> Claim:
+    """The claim that a decision is about, through the appeals in between. Raises NotReady when there is none."""
+    about = decision.about
+    for _ in range(len(case.decisions) + 1):
+        claim = case.find(Claim, about) if about.startswith("claims/") else None
+        if claim is not None:
+            return claim
+        appeal_record = case.find(Appeal, about) if about.startswith("appeals/") else None
+        earlier = case.find(Decision, appeal_record.decision) if appeal_record else None
+        if earlier is None:
+            break
+        about = earlier.about
+    says = "This decision is not about a claim that was submitted from this case."
+    raise NotReady(
+        Problem(says, "Name the claim in `about:`, such as claims/2026-01-06.", case.where(decision, "about"))
+    )
+
+
+def folder_name(record: Appeal) -> str:
+    """The appeal's folder in out/, without private data."""
+    return f"appeal-{record.stem}-level-{record.level}"

@@ -1,0 +1,225 @@
+"""What a code or a word means, in our own words from the shipped facts. Takes a word, gives sentences. Needs no case.
+
+A fact that was not read in its source says "check with your plan". A code nobody knows is said to be unknown.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from massage_claim.actions.opening import today_without_case
+from massage_claim.actions.result import Result
+from massage_claim.errors import Problem, UsageProblem
+from massage_claim.facts.kinds import Fact
+from massage_claim.facts.library import Facts, facts_on
+
+_ACTIONS = {
+    "fix": "Mend it and send a corrected claim.",
+    "route": "Send it to the right place.",
+    "appeal": "Appeal.",
+    "check": "Check the numbers first.",
+    "wait": "Wait; the claim is not decided yet.",
+    "none": "Nothing to do.",
+    "info": "For your information.",
+    "dead-end": "Usually a dead end.",
+}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One thing the word can mean. `kind` says what it is."""
+
+    kind: str
+    name: str
+    says: tuple[str, ...]
+    fact: Fact | None = None
+
+
+def explain(word: str) -> Result:
+    """Every meaning of the word. Raises UsageProblem with near matches when there is none."""
+    facts = facts_on(today_without_case())
+    asked = word.strip()
+    found = [meaning for meanings in _MEANINGS for meaning in meanings(asked, facts)]
+    if not found:
+        near = _near(asked, facts)
+        fix = (
+            f"Did you mean {' or '.join(near)}?" if near else "Ask the plan what it means, or look in the plan booklet."
+        )
+        raise UsageProblem(Problem("This word or code is not known here.", fix))
+    says = tuple(line for meaning in found for line in _lines(meaning))
+    data = {
+        "meanings": [
+            {
+                "kind": meaning.kind,
+                "name": meaning.name,
+                "says": list(meaning.says),
+                "source": str(meaning.fact.source) if meaning.fact else None,
+                "verified": meaning.fact.verified if meaning.fact else None,
+            }
+            for meaning in found
+        ]
+    }
+    return Result(says=says, data=data)
+
+
+def _lines(meaning: Meaning) -> Iterator[str]:
+    yield f"{meaning.name} ({meaning.kind})"
+    for sentence in meaning.says:
+        yield f"  {sentence}"
+    fact = meaning.fact
+    if fact is not None:
+        if fact.note:
+            yield f"  {fact.note}"
+        yield f"  Source: {fact.source}"
+        if not fact.may_be_quoted and "check with your plan" not in (fact.note or "").lower():
+            yield "  This was not read in its source: check with your plan."
+
+
+def _procedure(word: str, facts: Facts) -> Iterator[Meaning]:
+    fact = facts.procedure_codes.get(word.upper())
+    if fact:
+        timing = (
+            f"Counted in units of {fact.unit_minutes} minutes." if fact.timed else "Counted once, whatever its length."
+        )
+        yield Meaning("procedure code", fact.code, (f"{fact.words}.", timing, fact.use), fact)
+        for pair in facts.code_pairs:
+            if fact.code in (pair.first, pair.second):
+                yield Meaning("codes on one day", f"{pair.first} with {pair.second}", (pair.words,), pair)
+
+
+def _modifier(word: str, facts: Facts) -> Iterator[Meaning]:
+    fact = facts.modifiers.get(word.upper())
+    if fact:
+        yield Meaning("modifier", fact.code, (fact.words, fact.when), fact)
+
+
+def _place(word: str, facts: Facts) -> Iterator[Meaning]:
+    fact = facts.places_of_service.get(word)
+    if fact:
+        hands = {"yes": "", "ask": "The insurer may ask why.", "no": "Hands-on care cannot happen there."}[
+            fact.hands_on
+        ]
+        yield Meaning("place of service", fact.code, tuple(line for line in (fact.words, hands) if line), fact)
+
+
+def _reason(word: str, facts: Facts) -> Iterator[Meaning]:
+    codes = facts.denial_codes
+    group = codes.group(word)
+    if group:
+        yield Meaning("group code", group.code, (group.words,), group)
+    remark = codes.rarc(word)
+    for kind, fact in (("reason code", codes.carc(word)), ("remark code", remark)):
+        if fact is None:
+            continue
+        says = [fact.words, _ACTIONS.get(fact.action, "")]
+        if fact.then:
+            says.append(f"If that fails: {_ACTIONS.get(fact.then, fact.then).lower()}")
+        if fact.guard == "no-appeal":
+            says.append("An appeal is the wrong answer here: send a complete new or corrected claim.")
+        if fact.evidence:
+            says.append(f"What helps: {fact.evidence}")
+        if fact.letter:
+            says.append(fact.letter)
+        prefix = re.match(r"(CO|PR|OA|PI|CR)[ -]?(?=.)", word, re.IGNORECASE)
+        if prefix and kind == "reason code":
+            owner = codes.group(prefix[1])
+            says += [f"{owner.code} before it: {owner.words}"] if owner else []
+        yield Meaning(kind, fact.code, tuple(line for line in says if line), fact)
+    family = facts.denial_families.get(word.lower().replace(" ", "_").replace("-", "_"))
+    if family:
+        yield Meaning("kind of denial", family.title, (family.words,), family)
+
+
+def _diagnosis(word: str, facts: Facts) -> Iterator[Meaning]:
+    code = word.upper()
+    retired = facts.diagnoses.retired_headers.get(code)
+    if retired:
+        children = ", ".join(retired.children)
+        says = (retired.words, f"Not usable after {retired.last_day.isoformat()}; instead: {children}.")
+        yield Meaning("diagnosis code that was split", retired.code, says, retired)
+    title = facts.diagnoses.titles.get(code)
+    if title:
+        weak = ("Insurers seldom accept it alone for massage.",) if title.weak else ()
+        yield Meaning("diagnosis code", title.code, (title.words, *weak, "It must come from a prescriber."), title)
+    for pair in facts.diagnoses.exclusive_pairs:
+        if (retired or title) and any(code.startswith(one) for one in (pair.first, *pair.others)):
+            yield Meaning(
+                "codes that exclude each other", f"{pair.first} with {', '.join(pair.others)}", (pair.words,), pair
+            )
+
+
+def _term(word: str, facts: Facts) -> Iterator[Meaning]:
+    fact = facts.glossary.get(word.lower())
+    if fact:
+        yield Meaning("word", fact.word, (fact.words,), fact)
+
+
+def _measure(word: str, facts: Facts) -> Iterator[Meaning]:
+    fact = facts.measures.get(word.lower())
+    if fact:
+        better = f"From {fact.lowest:f} to {fact.highest:f} {fact.unit}; {fact.better} is good."
+        yield Meaning("measure", fact.title, (better, fact.threshold_words), fact)
+
+
+def _plan(word: str, facts: Facts) -> Iterator[Meaning]:
+    fact = facts.plan_kinds.get(word.lower().replace(" ", "-").replace("_", "-"))
+    if fact:
+        says = (f"{fact.words}.", f"Law: {fact.law}.", fact.internal_appeal, fact.external_appeal, fact.clues or "")
+        yield Meaning("kind of plan", fact.kind, tuple(line for line in says if line), fact)
+
+
+def _state(word: str, facts: Facts) -> Iterator[Meaning]:
+    fact = facts.licences.get(word.upper())
+    if fact:
+        titles = f"Titles: {', '.join(fact.titles)}." if fact.titles else ""
+        says = tuple(line for line in (fact.words, f"Massage therapists there: {fact.regime}.", titles) if line)
+        yield Meaning("state", fact.state, says, fact)
+
+
+def _check(word: str, facts: Facts) -> Iterator[Meaning]:
+    from massage_claim.checks import all_checks
+
+    name = word.lower().replace(" ", "_").replace("-", "_")
+    module = all_checks().get(name)
+    if module is not None:
+        about = (module.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+        yield Meaning("check", name.replace("_", " "), (about, f"Why: {module.WHY}."))
+
+
+_MEANINGS: tuple[Callable[[str, Facts], Iterator[Meaning]], ...] = (
+    _procedure,
+    _modifier,
+    _place,
+    _reason,
+    _diagnosis,
+    _term,
+    _measure,
+    _plan,
+    _state,
+    _check,
+)
+
+
+def _near(word: str, facts: Facts) -> list[str]:
+    from massage_claim.checks import all_checks
+
+    known: list[Mapping[str, object]] = [
+        facts.procedure_codes,
+        facts.modifiers,
+        facts.denial_codes.carcs,
+        facts.denial_codes.rarcs,
+        facts.diagnoses.titles,
+        facts.diagnoses.retired_headers,
+        facts.glossary,
+        facts.measures,
+        facts.plan_kinds,
+        facts.denial_families,
+        all_checks(),
+    ]
+    names = {name.lower(): name for names in known for name in names}
+    near = difflib.get_close_matches(word.lower().replace("-", "_"), names, n=3, cutoff=0.7)
+    near = near or difflib.get_close_matches(word.lower(), names, n=3, cutoff=0.7)
+    return [names[name] for name in near]

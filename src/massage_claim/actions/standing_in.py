@@ -1,0 +1,117 @@
+"""Which attachments belong to a packet, and which of them take the place of a paper that would be drawn. Takes the
+packet's scene and attachments, gives answers with their reasons. Reads no disk.
+
+A superbill or letter that its signer signed replaces the draft of it; one for other visits, or for the claim that is
+being corrected, does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from massage_claim.documents.scene import Scene
+from massage_claim.errors import Problem, Where
+from massage_claim.models.attachment import Attachment
+from massage_claim.models.claim import Claim
+
+STANDS_FOR: dict[str, frozenset[str]] = {
+    "superbill": frozenset({"superbill"}),
+    "letter_of_medical_necessity": frozenset({"letter"}),
+    "therapist_note": frozenset({"therapist-note"}),
+    "session_log": frozenset({"diary"}),
+}
+"""Paper → the kinds of attachment that replace it."""
+
+SIGNED_BY = {"superbill": "the therapist", "letter": "the doctor"}
+"""Kinds that count in a claim only when they are signed → by whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that is not in the packet, and why."""
+
+    what: str
+    why: str
+
+
+def stands_for(name: str, attached: list[Attachment]) -> bool:
+    """True when one of the packet's attachments takes the place of the paper of that name."""
+    return any(attachment.kind in STANDS_FOR.get(name, frozenset()) for attachment in attached)
+
+
+def belongs(scene: Scene, attachment: Attachment) -> bool:
+    """True when it is for one of the packet's records, or for nothing and of a kind that serves every packet."""
+    if attachment.for_:
+        return bool(_subject(scene) & set(attachment.for_))
+    if scene.appeal:
+        return attachment.kind not in ("other", "card")
+    return attachment.kind in ("prescription", "letter", "authorization", "licence", "plan-page")
+
+
+def not_standing(scene: Scene, attachment: Attachment) -> str | None:
+    """Why an attached superbill or letter does not count for this claim; None when it does, and for anything else."""
+    if attachment.kind in SIGNED_BY and not attachment.signed_by:
+        return f"nothing says that {SIGNED_BY[attachment.kind]} signed it (`signed_by` in its record)"
+    if attachment.kind != "superbill" or scene.claim is None:
+        return None
+    corrected = scene.case.find(Claim, scene.claim.corrects)
+    if corrected and corrected.submission:
+        if attachment.date is None:
+            return "it has no date, so it may be the one that is being corrected"
+        if attachment.date <= corrected.submission.date:
+            return "it is the one that is being corrected"
+    if scene.case.by_practice and _not_listed(scene, (attachment,)):
+        return "it does not list every visit of this claim; the new one is to be signed"
+    return None
+
+
+def lacking(scene: Scene, held: Set[str]) -> Iterator[Problem]:
+    """The papers that a claim cannot go without, of which `held` (names of papers, kinds of attachments) has none."""
+    where = scene.case.where("plan", "rules")
+    if "superbill" not in held:
+        fix = "Have the draft (`massage-claim paper superbill`) signed by the therapist, scan it, and attach it: "
+        fix += "`massage-claim attach FILE --kind superbill --signed-by therapist --for SESSION`."
+        yield Problem("There is no superbill that the therapist signed.", fix, Where("attachments/"))
+    elif not scene.case.by_practice:
+        own = [a for a in scene.case.attachments if a.kind == "superbill" and belongs(scene, a)]
+        absent = _not_listed(scene, tuple(a for a in own if not not_standing(scene, a)))
+        if absent:
+            days = ", ".join(dict.fromkeys(s.date.isoformat() for s in scene.sessions if s.record_id in absent))
+            fix = "Ask the therapist for a superbill with these visits and attach it, or name them in its `for`."
+            yield Problem(f"The therapist's superbill is not for every visit: {days}.", fix, Where("attachments/"))
+    asked = scene.case.plan.rules.requires_letter
+    if asked and asked.value and not held & {"letter", "letter_of_medical_necessity"}:
+        fix = (
+            "Ask the doctor to sign one (`massage-claim paper letter-of-medical-necessity` is a draft), and attach it: "
+        )
+        fix += "`massage-claim attach FILE --kind letter --signed-by prescriber`."
+        yield Problem("The plan wants a signed letter of medical necessity, and none is attached.", fix, where)
+
+
+def _not_listed(scene: Scene, superbills: tuple[Attachment, ...]) -> frozenset[str]:
+    """The packet's sessions that none of the superbills is for; one that names no session is taken to be for all."""
+    wanted = frozenset(session.record_id for session in scene.sessions)
+    listed: set[str] = set()
+    for attachment in superbills:
+        named = {one for one in attachment.for_ if one.startswith("sessions/")}
+        paid = {one for one in attachment.for_ if one.startswith("payments/")}
+        named |= {s.session for p in scene.case.payments if p.record_id in paid for s in p.for_}
+        listed |= named or wanted
+    return wanted - listed
+
+
+def _subject(scene: Scene) -> frozenset[str]:
+    """The records that the packet is about."""
+    ids = {session.record_id for session in scene.sessions}
+    ids |= {order.record_id for order in scene.orders}
+    ids |= {provider.record_id for provider in (scene.therapist, scene.practice, scene.prescriber) if provider}
+    ids |= {payment.record_id for payment in scene.case.payments if any(share.session in ids for share in payment.for_)}
+    ids |= {item.record_id for item in scene.case.authorizations}
+    if scene.condition:
+        ids.add(scene.condition.record_id)
+    if scene.claim:
+        ids |= {f"claims/{scene.claim.reference}", f"statements/S-{scene.claim.reference}"}
+    if scene.decision:
+        ids |= {scene.decision.record_id, scene.decision.about}
+    return frozenset(ids)

@@ -1,0 +1,70 @@
+"""`submit --appeal`: records that an appeal was sent. Takes how and when, adds it to the appeal's record, keeps the PDF in sent/."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from massage_claim import yamltext
+from massage_claim.actions.appeal_round import build_appeal, folder_name
+from massage_claim.actions.opening import Opened
+from massage_claim.actions.result import Result
+from massage_claim.actions.sending import changed_since, packet_in_out
+from massage_claim.errors import NotReady, Problem, UsageProblem, Where
+from massage_claim.models.appeal import Appeal
+from massage_claim.models.decision import Decision
+from massage_claim.store.edit import replace_text
+from massage_claim.store.read import file_bytes
+from massage_claim.store.write import add_numbered, make_folder
+from massage_claim.yamltext import Node
+
+
+def submit_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, past_limit: bool, dry_run: bool) -> Result:
+    """Records that an appeal was sent: adds its submission to appeals/DATE.yaml and keeps the PDF in sent/."""
+    case = opened.case
+    record = case.find(Appeal, name)
+    if record is None:
+        known = ", ".join(one.record_id for one in case.appeals) or "none yet"
+        raise UsageProblem(Problem("--appeal names no appeal of this case.", f"Name one of: {known}."))
+    if record.submission is not None:
+        says = f"This appeal was submitted on {record.submission.date.isoformat()} already."
+        raise NotReady(Problem(says, "Record the answer with `massage-claim record-decision`.", case.where(record)))
+    denial = case.find(Decision, record.decision)
+    if denial is None:  # the reader refuses a case with such a link
+        raise RuntimeError("an appeal without its decision")
+    packet = packet_in_out(opened.folder, folder_name(record), "massage-claim appeal")
+    if packet.draft:
+        raise NotReady(
+            Problem("A draft is never submitted.", "Build the appeal without --draft.", Where(packet.folder))
+        )
+    built = build_appeal(opened, denial, record, issued=packet.built_on, draft=False)
+    changed_since(packet, built.packet.merged.pdf, "massage-claim appeal")
+    day = dt.date.fromisoformat(str(sent["date"]))
+    if day < denial.notice_date:
+        raise UsageProblem(Problem("--date is before the notice of denial.", "Give the day you sent the appeal."))
+    tree: dict[str, Node] = {key: value for key, value in sent.items() if value is not None}
+    if built.view.send_by and day > built.view.send_by:
+        if not past_limit:
+            says = f"The appeal was due by {built.view.send_by.isoformat()}."
+            fix = "Say so on purpose with --past-limit, and ask for good cause in the letter."
+            raise NotReady(Problem(says, fix, case.where(denial, "notice_date")))
+        tree["past_limit_confirmed"] = "yes"
+    tree["manifest_sha256"] = packet.manifest_sha256
+    written = [f"{record.record_id}.yaml"]
+    if not dry_run:
+        make_folder(opened.folder / "sent")
+        kept = add_numbered(opened.folder, "sent", folder_name(record), ".pdf", packet.pdf)
+        tree["sent_file"] = f"{kept}.pdf"
+        before = file_bytes(opened.folder, f"{record.record_id}.yaml")
+        ending = b"" if before.endswith(b"\n") else b"\n"
+        replace_text(
+            opened.folder, record.record_id, before, before + ending + yamltext.write({"submission": tree}).encode()
+        )
+        written.append(f"{kept}.pdf")
+    return Result(
+        says=(f"Recorded: appeal level {record.level} sent on {day.isoformat()}.",),
+        written=tuple(written),
+        notes=opened.notes,
+        next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
+        data={"appeal": record.record_id, "sent": day.isoformat()},
+    )

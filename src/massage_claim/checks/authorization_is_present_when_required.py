@@ -1,0 +1,66 @@
+"""Statement: where the plan wants its approval first, every visit has one. Takes approvals and sessions still to claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from massage_claim.calc.route import authorization_required, number_answered, route
+from massage_claim.calc.visits import authorization_holds_for, treatment_sessions, unclaimed_sessions
+from massage_claim.checks import Finding, Severity
+from massage_claim.errors import Where
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+from massage_claim.models.session import Session
+from massage_claim.writing.formats import long_date
+
+STEP = "get-prescription"
+SEVERITY = Severity.MUST_FIX
+WHY = "Claim Adjustment Reason Codes (X12), 197: no approval before care"
+
+QUESTION = "authorization_required"
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    required = authorization_required(case)
+    closed = route(case, facts).verdict == "closed"
+    if required is None and case.coverage and not case.authorizations and not closed:
+        newest = max(case.coverage, key=lambda coverage: coverage.date)
+        yield Finding(
+            says="It is not known whether the plan wants its approval before care.",
+            fix="Ask the plan whether it wants prior authorization, and from which visit on.",
+            where=case.where(newest, "answers", QUESTION),
+            ask="plan",
+            severity=Severity.RISKY,
+        )
+    if not required:
+        return
+    wanting = [session for session in _from_the_visit_on(case) if not _approved(case, session)]
+    if wanting and not case.authorizations:
+        yield Finding(
+            says="The plan wants its approval before care, and none is written down.",
+            fix="Ask the plan for approval. Ask also whether it can still approve past visits.",
+            where=Where("authorizations"),
+            ask="plan",
+        )
+        return
+    for session in wanting:
+        yield Finding(
+            says=f"The plan's approval does not cover the visit of {long_date(session.date)}.",
+            fix="Ask the plan whether it approves this visit too, or leave it out.",
+            where=case.where(session, "date"),
+            session=session.record_id,
+            ask="plan",
+        )
+
+
+def _approved(case: Case, session: Session) -> bool:
+    return any(authorization_holds_for(item, session) for item in case.authorizations)
+
+
+def _from_the_visit_on(case: Case) -> list[Session]:
+    """The visits to claim, from the one on which the plan wants approval ("yes, from visit 7"); else all."""
+    said = [c.answers[QUESTION] for c in sorted(case.coverage, key=lambda c: c.date) if QUESTION in c.answers]
+    first = number_answered(said[-1]) if said else None
+    free = {session.record_id for session in treatment_sessions(case)[: (first or 1) - 1]}
+    return [session for session in unclaimed_sessions(case) if session.record_id not in free]

@@ -1,0 +1,37 @@
+"""Statement: where the plan wants a letter of medical necessity, a signed one is attached. Takes rules, attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from massage_claim.calc.route import settled
+from massage_claim.calc.visits import unclaimed_sessions
+from massage_claim.checks import Finding, Severity
+from massage_claim.errors import Where
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+
+STEP = "get-prescription"
+SEVERITY = Severity.MUST_FIX
+WHY = "Claim Adjustment Reason Codes (X12), 252: an attachment is required"
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    if not settled(case, "letter_required") or not unclaimed_sessions(case):
+        return
+    letters = [attachment for attachment in case.attachments if attachment.kind == "letter"]
+    if not letters:
+        yield Finding(
+            says="The plan wants the doctor's letter of medical necessity, and none is attached.",
+            fix="Ask the doctor to sign a letter. Then type `massage-claim attach FILE --kind letter`.",
+            where=Where("attachments"),
+            ask="provider",
+        )
+    elif all(letter.signed_by is None for letter in letters):
+        yield Finding(
+            says="The attached letter of medical necessity is not marked as signed.",
+            fix="Look whether the doctor signed it, and write `signed_by: prescriber`.",
+            where=case.where(letters[-1], "signed_by"),
+            ask="provider",
+        )

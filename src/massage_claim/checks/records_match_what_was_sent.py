@@ -1,0 +1,46 @@
+"""Statement: the records still say what the sent claims say. Takes claims as they were sent and today's sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from massage_claim.calc.decided import sent_claims
+from massage_claim.checks import Finding, Severity
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+from massage_claim.models.claim import ServiceLine
+from massage_claim.models.session import Service, Session
+from massage_claim.writing.formats import plural
+
+STEP = "submit"
+SEVERITY = Severity.RISKY
+WHY = "Remittance Advice Remark Codes (X12), N206: the records do not match the claim"
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    now = {session.record_id: session for session in case.sessions}
+    for claim in sent_claims(case):
+        sent: dict[str, list[ServiceLine]] = {}
+        for line in claim.lines:
+            sent.setdefault(line.session, []).append(line)
+        changed = [session for session, lines in sent.items() if _differs(now.get(session), lines)]
+        if changed:
+            yield Finding(
+                says=f"{plural(len(changed), 'visit was', 'visits were')} changed or deleted after this claim was sent.",
+                fix=f"Type `massage-claim build-packet --corrects {claim.stem}` if the claim was wrong; "
+                "otherwise undo the change.",
+                where=case.where(changed[0]) if changed[0] in now else case.where(claim, "lines"),
+            )
+
+
+def _differs(session: Session | None, sent: list[ServiceLine]) -> bool:
+    if session is None or len(session.services) != len(sent):
+        return True
+    return any(_line_differs(session, now, then) for now, then in zip(session.services, sent, strict=True))
+
+
+def _line_differs(session: Session, now: Service, then: ServiceLine) -> bool:
+    units = now.units is not None and now.units != then.units
+    same = (session.date, now.code, now.minutes, now.charge, now.modifiers)
+    return units or same != (then.date, then.code, then.minutes, then.charge, then.modifiers)

@@ -1,0 +1,23 @@
+"""`massage-claim check`: what would get the claim refused, and how to mend it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from massage_claim.cli.options import Json, NoInput, Project, Quiet
+
+
+def check(
+    step: Annotated[str | None, typer.Option(metavar="N", help="Only this step, 1 to 7.")] = None,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+) -> int:
+    """Find what would get the claim refused, and how to mend it. Exit code 1 while something must be fixed."""
+    from massage_claim.actions.check import check as action
+    from massage_claim.cli import show
+
+    return show.result(action(project, step=step), as_json=as_json, quiet=quiet)

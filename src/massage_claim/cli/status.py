@@ -1,0 +1,18 @@
+"""`massage-claim status`: the seven steps, the claims, what is due, and the one next command."""
+
+from __future__ import annotations
+
+from massage_claim.cli.options import Json, NoInput, Project, Quiet
+
+
+def status(
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+) -> int:
+    """Show where the case stands: seven steps, what is due, the one next command."""
+    from massage_claim.actions.status import status as action
+    from massage_claim.cli import show
+
+    return show.result(action(project), as_json=as_json, quiet=quiet, lift=("steps", "deadlines"))

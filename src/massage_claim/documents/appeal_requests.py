@@ -1,0 +1,101 @@
+"""What an appeal asks for: the amount, the rights of this kind of plan, and what the notice does not hold.
+
+Takes the decision, the claim's view and facts; gives dollars and sentences with their sources. Only verified facts of
+the plan's own kind come through; nothing of the Affordable Care Act for a grandfathered plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from massage_claim.calc.reasons import Reason, refuses
+from massage_claim.calc.route import settled
+from massage_claim.calc.totals import ZERO
+from massage_claim.documents.views import ClaimView, Right
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+from massage_claim.models.decision import Decision
+
+_RELIES_ON_A_RULE = re.compile(r"polic(y|ies)|guideline|criteri|protocol|standard", re.IGNORECASE)
+
+
+def requested(decision: Decision, claim: ClaimView, facts: Facts) -> Decimal:
+    """The amount in dispute in dollars: what the patient paid (else the charge) on the lines that were refused.
+
+    A line that was paid in part counts with what its refusing codes took off. Without lines on the decision it is the
+    whole claim less what was paid. Never more than the claim.
+    """
+    then = facts.on(decision.notice_date)
+    if not decision.lines:
+        whole = sum((line.paid or line.charge or ZERO for line in claim.lines), ZERO)
+        return max(whole - (decision.total_paid or ZERO), ZERO)
+    left = list(claim.lines)
+    found = ZERO
+    for item in decision.lines:
+        refusing = [one for one in item.adjustments if refuses(one, then)]
+        mine = [line for line in left if line.date == item.service_date and item.code in (None, line.code)]
+        line = mine[0] if mine else None
+        if line is not None:
+            left.remove(line)
+        whole = (line.paid or line.charge if line else item.billed) or ZERO
+        if item.paid and refusing:
+            found += min(sum((one.amount or ZERO for one in refusing), ZERO), whole)
+        elif not item.paid and (refusing or not item.adjustments):
+            found += whole
+    return found
+
+
+def refused_dates(decision: Decision, claim: ClaimView, facts: Facts) -> tuple[date, ...]:
+    then = facts.on(decision.notice_date)
+    if not decision.lines:
+        return claim.dates
+    refused = {
+        item.service_date
+        for item in decision.lines
+        if any(refuses(one, then) for one in item.adjustments) or (not item.paid and not item.adjustments)
+    }
+    return tuple(day for day in claim.dates if day in refused)
+
+
+def _grandfathered(case: Case) -> bool:
+    return settled(case, "grandfathered") is True
+
+
+def rights(case: Case, facts: Facts, level: str, clinical: bool) -> Iterator[Right]:
+    holds = {"always": True, "medical-judgment": clinical, "representative": case.by_practice}
+    for right in facts.appeal_rights.values() if level != "external" else ():
+        if case.plan.kind not in right.applies_to or not right.may_be_quoted or not holds[right.when]:
+            continue
+        if not (right.spares_grandfathered and _grandfathered(case)):
+            yield Right(right.words, str(right.source))
+
+
+def notice_missing(
+    case: Case, facts: Facts, decision: Decision, reasons: Sequence[Reason], clinical: bool
+) -> Iterator[Right]:
+    """What the notice does not hold, only when the person went through the checklist."""
+    if not decision.notice_elements:
+        return
+    said = " ".join(
+        [decision.reason_as_written or "", decision.plan_provision or ""]
+        + [f"{item.code} {item.text or ''}" for item in decision.payer_codes]
+    )
+    holds = {
+        "always": True,
+        "missing-information": any(one.family == "documentation_missing" for one in reasons),
+        "criterion": bool(_RELIES_ON_A_RULE.search(said)),
+        "medical-judgment": clinical,
+        "urgent": False,  # these visits are over
+    }
+    for element in facts.on(decision.notice_date).notice_elements.values():
+        if element.id in decision.notice_elements or case.plan.kind not in element.applies_to:
+            continue
+        if (
+            element.may_be_quoted
+            and holds[element.when]
+            and not (element.spares_grandfathered and _grandfathered(case))
+        ):
+            yield Right(element.words, str(element.source))

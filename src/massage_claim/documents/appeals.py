@@ -1,0 +1,175 @@
+"""One round of appeal as its letter shows it. Takes the case, the decision, the claim's view and the packet's exhibits;
+gives a frozen view of reasons, facts, numbers, studies, rights and what the notice does not hold. Draws nothing.
+
+Nothing unverified and no law of another kind of plan gets in: both are filtered here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from massage_claim.calc.claim_lines import condition_of
+from massage_claim.calc.deadlines import send_by, when_unknown
+from massage_claim.calc.limits import typed_limit
+from massage_claim.calc.reasons import Reason, reasons_of, unknown_reasons
+from massage_claim.documents.appeal_requests import notice_missing, refused_dates, requested, rights
+from massage_claim.documents.changes import changes, series_of
+from massage_claim.documents.citations import citations, phase_of
+from massage_claim.documents.claims import orders_of, sessions_of
+from massage_claim.documents.criteria import criteria
+from massage_claim.documents.exhibits import Exhibits
+from massage_claim.documents.timeline import timeline
+from massage_claim.documents.views import AppealView, Change, ClaimView, Entry, ReasonView
+from massage_claim.facts.library import Facts
+from massage_claim.models.appeal import Appeal
+from massage_claim.models.case import Case
+from massage_claim.models.condition import Condition
+from massage_claim.models.decision import Decision
+
+_CLINICAL = "diagnosis_does_not_support"
+_LEVELS = {
+    "medicare": {
+        "1": "Request for redetermination (level 1)",
+        "2": "Request for reconsideration (level 2)",
+        "3": "Request for a hearing (level 3)",
+        "4": "Request for review by the Medicare Appeals Council (level 4)",
+        "5": "Request for court review (level 5)",
+    },
+    "medicare-advantage": {"1": "Request for reconsideration (level 1)"},
+}
+_COMMON_LEVELS = {
+    "1": "Appeal of a denied claim (level 1)",
+    "2": "Second appeal of a denied claim (level 2)",
+    "external": "Request for external review",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Round(AppealView):
+    """The view with what the arguments need besides.
+
+    `see`: kind of exhibit → "See Exhibit C." `said`: who said something → "Exhibit C", where it is one. `visits`: how many visits were refused, of those in the claim.
+    `refused_dates`: their dates of service. `better`: the changes that went the right way.
+    """
+
+    see: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    visits: int = 0
+    refused_dates: tuple[date, ...] = ()
+    better: tuple[Change, ...] = ()
+
+
+def appeal_view(
+    scene_case: Case,
+    facts: Facts,
+    today: date,
+    decision: Decision,
+    level: str,
+    appeal_record: Appeal | None,
+    claim_view: ClaimView,
+    exhibits: tuple[Entry, ...],
+    *,
+    chosen: Sequence[str] = (),
+) -> Round:
+    """The round against this decision. `chosen`: reasons named by the person, besides those of the appeal's record.
+
+    A chosen word that is no reason is left out here: `calc.reasons.refusal_of_appeal` tells it.
+    """
+    case, rules = scene_case, scene_case.plan.rules
+    words = (*chosen, *(appeal_record.reasons if appeal_record else ()))
+    unknown = set(unknown_reasons(words, facts.on(decision.notice_date)))
+    reasons = reasons_of(decision, facts, [word for word in words if word not in unknown])
+    clinical = _clinical(reasons, facts)
+    orders = orders_of(case, sessions_of(case, claim_view.lines))
+    condition = condition_of(case, orders[-1] if orders else None)
+    codes = _codes(claim_view, condition)
+    shown = Exhibits(case, exhibits)
+    series = series_of(case, facts, claim_view, condition, today)
+    moved = tuple(changes(series, codes, facts, claim_view.first)) if _says_progress(reasons, facts) else ()
+    better = tuple(change for change in moved if change.meaning.startswith("better"))
+    refused = refused_dates(decision, claim_view, facts)
+    last_day, why = _send_by(case, facts, decision, level, today)
+    return Round(
+        level=level,
+        level_words=_level_words(case.plan.kind, level),
+        to_department=rules.appeals_address.department if rules.appeals_address else None,
+        to_address=rules.appeals_address.address.lines
+        if rules.appeals_address and rules.appeals_address.address
+        else (),
+        to_fax=rules.appeals_fax.value if rules.appeals_fax else None,
+        reason_as_written=decision.reason_as_written,
+        plan_provision=decision.plan_provision,
+        payer_codes=tuple((item.code, item.text or "") for item in decision.payer_codes),
+        notice_date=decision.notice_date,
+        received_date=decision.received_date,
+        reasons=tuple(ReasonView(one.family, facts.denial_families[one.family].title, one.codes) for one in reasons),
+        timeline=timeline(case, decision, claim_view, condition, series, shown, today),
+        criteria=tuple(criteria(case, appeal_record, claim_view, shown)),
+        changes=moved,
+        citations=citations(
+            codes,
+            phase_of(condition.onset if condition else None, claim_view.first, facts),
+            facts,
+            progress=bool(better),
+            order=orders[-1] if orders else None,
+            wanted=appeal_record.evidence if appeal_record else (),
+        )
+        if clinical or any(one.family == _CLINICAL for one in reasons)
+        else (),
+        rights=tuple(rights(case, facts, level, clinical)),
+        notice_missing=tuple(notice_missing(case, facts, decision, reasons, clinical)),
+        exhibits=tuple(entry for entry in exhibits if entry.letter),
+        requested=requested(decision, claim_view, facts),
+        send_by=last_day,
+        send_by_words=why,
+        whats_new=appeal_record.whats_new if appeal_record else None,
+        see=shown.see(),
+        said=shown.said(),
+        visits=len({line.session for line in claim_view.lines if line.date in refused}),
+        refused_dates=refused,
+        better=better,
+    )
+
+
+def _clinical(reasons: Sequence[Reason], facts: Facts) -> bool:
+    """True when a reason is a medical judgment."""
+    return any(facts.denial_families[one.family].external == "yes" for one in reasons)
+
+
+def _says_progress(reasons: Sequence[Reason], facts: Facts) -> bool:
+    """Numbers about health go only into letters that answer more than a matter of dates, money or counting."""
+    return any(facts.denial_families[one.family].external != "no" for one in reasons)
+
+
+def _codes(claim: ClaimView, condition: Condition | None) -> tuple[str, ...]:
+    pointed = tuple(item.code for item in claim.diagnoses)
+    return pointed or tuple(item.code for item in condition.diagnoses) if condition else pointed
+
+
+def _level_words(kind: str, level: str) -> str:
+    return _LEVELS.get(kind, {}).get(level) or _COMMON_LEVELS.get(level) or f"Appeal of a denied claim (level {level})"
+
+
+def _send_by(case: Case, facts: Facts, decision: Decision, level: str, today: date) -> tuple[date | None, str]:
+    """The day to send it by, and why; never a count from the first level's limit at a later one."""
+    external = level == "external"
+    number_of = int(level) if level.isdigit() else 1
+    limit = typed_limit(case.plan.rules.appeal_limit) if number_of == 1 and not external else None
+    found = send_by(
+        case.plan.kind,
+        decision.notice_date,
+        decision.received_date,
+        facts,
+        limit,
+        decision.appeal_by,
+        level=number_of,
+        external=external,
+    )
+    if found is None:
+        return None, when_unknown(case.plan.kind, facts, level=number_of, external=external)
+    if found.date < today:
+        late = "That day has passed. Ask for more time with good cause (illness, a late or unclear notice), and say so plainly."
+        return found.recommended, f"{found.because} {late}"
+    return found.recommended, found.because

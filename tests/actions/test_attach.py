@@ -1,0 +1,181 @@
+"""A scan is examined, copied unchanged, and described; the copy comes first, and the same file is not taken twice."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from builders import a_case, a_pdf, write_case
+from commands import files
+from massage_claim.actions.attach import attach, needs_password
+from massage_claim.errors import AttachmentUnusable, CannotWrite, UsageProblem, WouldOverwrite
+from massage_claim.models.attachment import Attachment
+from massage_claim.packet.examine import from_record
+from massage_claim.packet.text import page_count
+from massage_claim.store.read import read_case
+from massage_claim.yamltext import Node
+from PIL import Image
+
+RECEIPT: dict[str, Node] = {"kind": "receipt", "for": ["payments/2026-03-10"], "amount": "96.00"}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return write_case(tmp_path / "case", a_case(attachments=()))
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "Receipt März.PDF"
+    path.write_bytes(a_pdf("paid", 2))
+    return path
+
+
+def locked(path: Path, password: str = "sesame") -> Path:
+    with pikepdf.open(io.BytesIO(a_pdf("secret", 3))) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(owner=password, user=password))
+    return path
+
+
+def found(folder: Path, name: str) -> Attachment:
+    record = read_case(folder).find(Attachment, name)
+    assert record is not None
+    return record
+
+
+def test_bytes_are_copied_unchanged_and_described(case: Path, scan: Path) -> None:
+    result = attach(case, scan, RECEIPT, options={})
+    assert result.written == ("attachments/receipt-marz.pdf", "attachments/receipt-marz.yaml")
+    assert (case / "attachments/receipt-marz.pdf").read_bytes() == scan.read_bytes()
+    record = found(case, "receipt-marz")
+    assert record.sha256 == hashlib.sha256(scan.read_bytes()).hexdigest()
+    assert record.page_count == 2
+    assert from_record(record.examined or {}).page_sizes == ((612.0, 792.0),) * 2
+    assert {(case / name).stat().st_mode & 0o777 for name in result.written} == {0o600}
+
+
+def test_a_photo_is_named_by_what_it_is(case: Path, tmp_path: Path) -> None:
+    photo = tmp_path / "IMG_0001.pdf"
+    Image.new("RGB", (60, 40), "white").save(photo, "JPEG")
+    assert attach(case, photo, RECEIPT, options={}).written[0] == "attachments/img-0001.jpg"
+
+
+def test_the_same_file_is_not_taken_twice_unless_meant(case: Path, scan: Path) -> None:
+    attach(case, scan, RECEIPT, options={})
+    before = files(case)
+    with pytest.raises(WouldOverwrite) as refused:
+        attach(case, scan, RECEIPT, options={})
+    assert "attachments/receipt-marz" in refused.value.problems[0].fix
+    assert files(case) == before
+    assert attach(case, scan, RECEIPT, options={}, again=True).written[0] == "attachments/receipt-marz-2.pdf"
+
+
+def test_another_file_of_that_name_gets_a_number(case: Path, scan: Path, tmp_path: Path) -> None:
+    attach(case, scan, RECEIPT, options={})
+    other = tmp_path / "other" / scan.name
+    other.parent.mkdir()
+    other.write_bytes(a_pdf("another", 1))
+    assert attach(case, other, RECEIPT, options={}).written == (
+        "attachments/receipt-marz-2.pdf",
+        "attachments/receipt-marz-2.yaml",
+    )
+    assert found(case, "receipt-marz-2").file == "receipt-marz-2.pdf"
+
+
+def test_a_file_that_lies_there_already_is_only_described(case: Path) -> None:
+    (case / "attachments").mkdir(exist_ok=True)
+    (case / "attachments" / "Scan 1.pdf").write_bytes(a_pdf("bare", 1))
+    result = attach(case, case / "attachments" / "Scan 1.pdf", RECEIPT, options={})
+    assert result.written == ("attachments/scan-1.yaml",)
+    assert found(case, "scan-1").file == "Scan 1.pdf"
+    with pytest.raises(WouldOverwrite):
+        attach(case, case / "attachments" / "Scan 1.pdf", RECEIPT, options={})
+
+
+def test_a_locked_pdf_needs_its_password_and_is_stored_without(case: Path, tmp_path: Path) -> None:
+    path = locked(tmp_path / "eob.pdf")
+    assert needs_password(path)
+    with pytest.raises(AttachmentUnusable):
+        attach(case, path, RECEIPT, options={})
+    with pytest.raises(AttachmentUnusable):
+        attach(case, path, RECEIPT, options={}, password="wrong")
+    assert files(case / "attachments") == {}
+    before = path.read_bytes()
+    result = attach(case, path, RECEIPT, options={}, password="sesame")
+    stored = case / "attachments/eob.pdf"
+    assert page_count(stored.read_bytes()) == 3
+    assert found(case, "eob").sha256 == hashlib.sha256(stored.read_bytes()).hexdigest()
+    assert stored.stat().st_mode & 0o777 == 0o600
+    assert path.read_bytes() == before
+    assert any("stored without it" in note for note in result.notes)
+    assert "sesame" not in (case / "attachments/eob.yaml").read_text(encoding="utf-8")
+    with pytest.raises(WouldOverwrite):
+        attach(case, path, RECEIPT, options={}, password="sesame")
+
+
+def test_a_password_for_an_open_file_changes_nothing(case: Path, scan: Path) -> None:
+    assert not needs_password(scan)
+    attach(case, scan, RECEIPT, options={}, password="needless")
+    assert (case / "attachments/receipt-marz.pdf").read_bytes() == scan.read_bytes()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"<html>sign in</html>", b"%PDF-1.4\ncut", b"hello"])
+def test_an_unusable_file_leaves_nothing(case: Path, tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "bad.pdf"
+    if content is not None:
+        path.write_bytes(content)
+    before = files(case)
+    with pytest.raises(AttachmentUnusable):
+        attach(case, path, RECEIPT, options={})
+    assert files(case) == before
+
+
+@pytest.mark.parametrize(
+    ("more", "option"),
+    [
+        ({"kind": "photo"}, "--kind"),
+        ({"for": ["sessions/2020-01-01"]}, "--for"),
+        ({"for": ["2026-03-10"]}, "--for"),
+        ({"for": ["holiday/2026-03-10"]}, "--for"),
+        ({"pages": "1-3"}, "--pages"),
+        ({"pages": "0"}, "--pages"),
+        ({"pages": "all"}, "--pages"),
+        ({"amount": "95"}, "--amount"),
+    ],
+)
+def test_a_wrong_description_leaves_nothing(case: Path, scan: Path, more: dict[str, Node], option: str) -> None:
+    before = files(case)
+    options = {"kind": "--kind", "for": "--for", "pages": "--pages", "amount": "--amount"}
+    with pytest.raises(UsageProblem) as refused:
+        attach(case, scan, {**RECEIPT, **more}, options=options)
+    assert refused.value.problems[0].says.startswith(option)
+    assert files(case) == before
+
+
+def test_a_social_security_number_is_pointed_at_and_not_repeated(case: Path, tmp_path: Path) -> None:
+    path = tmp_path / "card.pdf"
+    path.write_bytes(a_pdf("SSN 536-90-4399", 1))
+    result = attach(case, path, RECEIPT, options={})
+    assert any("Social Security number" in note and "Page 1" in note for note in result.notes)
+    assert not any("4399" in note for note in result.notes)
+
+
+def test_a_dry_run_copies_nothing(case: Path, scan: Path) -> None:
+    before = files(case)
+    assert "attachments/receipt-marz.yaml" in attach(case, scan, RECEIPT, options={}, dry_run=True).says[0]
+    assert files(case) == before
+
+
+def test_a_folder_that_cannot_take_it_is_said(case: Path, scan: Path) -> None:
+    for file in (case / "attachments").glob("*") if (case / "attachments").is_dir() else ():
+        file.unlink()
+    if (case / "attachments").is_dir():
+        (case / "attachments").rmdir()
+    (case / "elsewhere").mkdir()
+    (case / "attachments").symlink_to(case / "elsewhere")
+    with pytest.raises(CannotWrite):
+        attach(case, scan, RECEIPT, options={})
+    assert files(case / "elsewhere") == {}

@@ -1,0 +1,160 @@
+"""Where the case stands, what blocks, what is due, and the one next command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from builders import (
+    a_case,
+    a_claim,
+    a_coverage,
+    a_decision,
+    a_doctor,
+    a_plan,
+    a_record,
+    a_session,
+    an_appeal,
+    write_case,
+)
+from massage_claim.actions.check import check
+from massage_claim.actions.init import init
+from massage_claim.actions.status import status
+from massage_claim.checks import Severity
+from massage_claim.errors import ExitCode, UsageProblem
+from massage_claim.models.case import CaseSettings
+from massage_claim.writing.outline import as_text
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASSAGE_CLAIM_TODAY", "2026-04-20")
+
+
+def nothing() -> dict[str, tuple[()]]:
+    names = ("conditions", "providers", "licence_checks", "coverage", "prescriptions", "sessions", "payments", "measures")
+    return {**dict.fromkeys(names, ()), "attachments": ()}
+
+
+def next_of(folder: Path) -> str:
+    found = status(folder).next
+    assert found is not None
+    return found
+
+
+def test_a_new_case_begins_with_the_plan(tmp_path: Path) -> None:
+    init(tmp_path / "case")
+    result = status(tmp_path / "case")
+    assert result.next == "massage-claim verify-coverage"
+    assert [step["number"] for step in result.data["steps"]] == [1, 2, 3, 4, 5, 6, 7]  # type: ignore[attr-defined]
+    assert result.data["deadlines"] == []
+    assert result.code is ExitCode.OK
+
+
+def test_the_next_command_follows_the_journey(tmp_path: Path) -> None:
+    whole = a_case()
+    empty = nothing()
+    told = {"coverage": whole.coverage}
+    doctor = {**told, "providers": (a_doctor(),)}
+    ill = {**doctor, "conditions": whole.conditions}
+    ordered = {**ill, "prescriptions": whole.prescriptions}
+    treats = {**ordered, "providers": whole.providers, "licence_checks": whole.licence_checks}
+    expected = [
+        ({}, "massage-claim verify-coverage"),
+        (told, "massage-claim add-provider --role referring"),
+        (doctor, "massage-claim add-condition"),
+        (ill, "massage-claim add-prescription"),
+        (ordered, "massage-claim add-provider --role rendering"),
+        (treats, "massage-claim add-session"),
+    ]
+    for number, (records, command) in enumerate(expected):
+        folder = write_case(tmp_path / str(number), a_case(**{**empty, **records}))  # type: ignore[arg-type]
+        assert next_of(folder) == command
+    assert next_of(write_case(tmp_path / "whole", whole)) == "massage-claim build-packet"
+
+
+def test_a_packet_that_was_built_is_submitted_next(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    (folder / "out" / "2026-03-10").mkdir(parents=True)
+    (folder / "out" / "2026-03-10" / "manifest.yaml").write_text("", encoding="utf-8")
+    assert next_of(folder) == "massage-claim submit"
+
+
+def test_a_sent_claim_waits_for_a_decision_and_a_denial_for_an_appeal(tmp_path: Path) -> None:
+    sent = write_case(tmp_path / "sent", a_case(claims=(a_claim(),)))
+    assert next_of(sent) == "massage-claim record-decision"
+    denial = a_case(claims=(a_claim(),), decisions=(a_decision(),), plan=a_plan(rules=None))
+    denied = write_case(tmp_path / "denied", denial)
+    result = status(denied)
+    assert result.next == "massage-claim appeal --decision decisions/2026-04-10"
+    (due,) = result.data["deadlines"]  # type: ignore[misc]
+    assert (due["what"], due["about"], due["legal"]) == ("Appeal", "decisions/2026-04-10", True)
+    assert str(due["date"]) == "2026-10-07"  # 180 days from the notice's own date, the earlier of the two counts
+    assert any(note.startswith("Appeal for decisions/2026-04-10: by 2026-10-07") for note in result.notes)
+    answered = an_appeal(submission={"date": "2026-04-19", "method": "fax"})
+    waiting = a_case(claims=(a_claim(),), decisions=(a_decision(),), appeals=(answered,))
+    assert status(write_case(tmp_path / "waiting", waiting)).data["deadlines"] == []
+
+
+def test_a_closed_route_is_not_walked_on(tmp_path: Path) -> None:
+    closed = a_coverage(answers={"massage_excluded": "yes"}, source="booklet")
+    plan = a_plan(rules=None)
+    folder = write_case(tmp_path / "case", a_case(coverage=(closed,), plan=plan))
+    assert next_of(folder) == "massage-claim check --step 1"
+
+
+def test_a_closed_case_has_nothing_next(tmp_path: Path) -> None:
+    closed = {"format": "1", "closed": {"date": "2026-04-19", "reason": "paid"}}
+    folder = write_case(tmp_path / "case", a_case(settings=a_record(CaseSettings, "case", closed, {})))
+    assert next_of(folder) == "Nothing: the case is closed."
+
+
+def test_a_filing_limit_that_is_near_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_case(tmp_path / "case", a_case(coverage=()))
+    assert next_of(folder) == "massage-claim verify-coverage"
+    monkeypatch.setenv("MASSAGE_CLAIM_TODAY", "2027-02-25")
+    assert next_of(folder) in ("massage-claim build-packet", "massage-claim check")
+    monkeypatch.setenv("MASSAGE_CLAIM_TODAY", "2027-03-30")
+    passed = status(folder)
+    assert passed.next == "massage-claim verify-coverage"
+    assert any("days ago" in note for note in passed.notes)
+
+
+def test_the_screen_and_the_data_say_the_same(tmp_path: Path) -> None:
+    result = status(write_case(tmp_path / "case", a_case(claims=(a_claim(),))))
+    shown = " ".join(as_text(result.blocks).split())
+    for step in result.data["steps"]:  # type: ignore[attr-defined]
+        assert step["title"] in shown
+        assert step["says"].split(".")[0] in shown
+    assert result.data["claims"] == [{"id": "claims/2026-03-10", "state": "sent 2026-03-18, not decided yet"}]
+
+
+def test_check_is_quiet_about_a_complete_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASSAGE_CLAIM_TODAY", "2026-03-20")
+    result = check(write_case(tmp_path / "case"))
+    assert (result.findings, result.code) == ((), ExitCode.OK)
+    assert result.says == ("Nothing found: what is written down fits together.",)
+
+
+def test_check_lists_the_worst_first_and_says_not_ready(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", a_case(sessions=(a_session(rendering=None, note=None),)))
+    result = check(folder)
+    assert result.code is ExitCode.NOT_READY
+    steps = [finding.step for finding in result.findings]
+    assert steps == sorted(steps, key=["verify-coverage", "get-prescription", "find-therapist", "keep-records", "submit", "follow-up", "appeal"].index)
+    assert result.data["must_fix"] == sum(1 for f in result.findings if f.severity is Severity.MUST_FIX) > 0
+    one = check(folder, step="4")
+    assert one.findings == check(folder, step="keep-records").findings
+    assert {finding.step for finding in one.findings} == {"keep-records"}
+
+
+def test_risky_findings_alone_are_ready(tmp_path: Path) -> None:
+    result = check(write_case(tmp_path / "case", a_case(coverage=(), plan=a_plan(rules=None))), step="1")
+    assert [finding.severity for finding in result.findings] == [Severity.RISKY] * len(result.findings) != []
+    assert result.code is ExitCode.OK
+
+
+def test_a_step_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    for step in ("0", "8", "claims", ""):
+        with pytest.raises(UsageProblem):
+            check(write_case(tmp_path / f"case{step}"), step=step)

@@ -1,0 +1,177 @@
+"""A small set of bad cases that together make every check speak. Built from records that a person could have typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from builders import (
+    a_case,
+    a_claim,
+    a_condition,
+    a_coverage,
+    a_decision,
+    a_doctor,
+    a_licence_check,
+    a_measure,
+    a_patient,
+    a_payment,
+    a_plan,
+    a_practice,
+    a_prescription,
+    a_provider,
+    a_session,
+    an_attachment,
+    an_authorization,
+)
+from massage_claim.models.attachment import Attachment
+from massage_claim.models.case import Case
+
+
+def bad_cases() -> Mapping[str, Case]:
+    """Name → case."""
+    return {
+        "nothing but a folder": _empty(),
+        "one visit, badly written down": _careless(),
+        "visits outside their papers": _outside(),
+        "answers that contradict": _contradicting(),
+        "a plan that never pays": _dead_end(),
+        "two codes on one day": _two_codes(),
+        "sent too early": _sent(),
+        "a patient's own papers": _own_papers(),
+    }
+
+
+def _empty() -> Case:
+    nothing = ("conditions", "providers", "licence_checks", "coverage", "prescriptions", "sessions", "payments")
+    fields = ("name", "birth_date", "sex", "address", "phone", "relation_to_subscriber")
+    return a_case(
+        patient=a_patient(**dict.fromkeys(fields)),
+        plan=a_plan(
+            payer=None,
+            member_id=None,
+            kind="unknown",
+            plan_year_start=None,
+            other_coverage=None,
+            accident=None,
+            rules=None,
+        ),
+        measures=(),
+        attachments=(),
+        **dict.fromkeys(nothing, ()),
+    )
+
+
+def _careless() -> Case:
+    note = {"author": "therapist", "text": "Relaxation massage. Paid with card 4111 1111 1111 1111."}
+    visit = a_session(
+        minutes=52,
+        units=None,
+        services=[{"code": "97124", "minutes": 70, "units": 6, "charge": "96.00"}],
+        note=note,
+        regions=None,
+        price_agreed="90.00",
+        place=None,
+    )
+    bare = Attachment(file="IMG_0001.jpg", kind="other", record_id="attachments/IMG_0001")
+    case = a_case(
+        sessions=(visit, a_session("2026-03-17", note=note, code="97139", charge=None, rendering=None)),
+        payments=(a_payment(amount="50.00", from_="hsa"),),
+        providers=(
+            a_provider(npi="2123456785", taxonomy=None, credential=None, licence={"state": "OR"}),
+            a_practice(ein="07-0000123", address=None),
+            a_doctor(npi=None),
+        ),
+        licence_checks=(),
+        coverage=(
+            a_coverage(reference_number=None, answers={"coverage_active": "yes", "massage_excluded": "no idea"}),
+        ),
+        plan=a_plan(rules=None),
+        prescriptions=(a_prescription(signed="no", valid_until=None, visits=10),),
+        conditions=(
+            a_condition(
+                diagnoses=[
+                    {"code": "M54.5", "by": "ana-petrova"},
+                    {"code": "M54.41", "by": "dr-okoye"},
+                    {"code": "Z73.3"},
+                ]
+            ),
+        ),
+        measures=(),
+        attachments=(an_attachment("receipt.pdf", kind="receipt", for_=None, examined={"pages": 0}),),
+    )
+    return replace(case, attachments=(*case.attachments, bare))
+
+
+def _outside() -> Case:
+    days = ("2026-03-01", "2026-03-03", "2026-03-05", "2026-03-17", "2026-03-21")
+    return a_case(
+        sessions=(*(a_session(day) for day in days), a_session("2026-03-17", record_id="2026-03-17-2")),
+        prescriptions=(a_prescription(visits=3, valid_until="2026-03-12", per_week=1, weeks=4),),
+        authorizations=(an_authorization(visits=2, until="2026-03-04"),),
+        plan=a_plan(
+            effective_until="2026-03-18",
+            other_coverage={"has": "yes", "payer": "Alder Mutual", "primary": "yes"},
+            rules={
+                "visit_limit": {"value": 2},
+                "filing_limit": {"days": 10},
+                "requires_order": {"value": "yes"},
+                "requires_authorization": {"value": "yes"},
+            },
+        ),
+        coverage=(a_coverage(answers={"authorization_required": "yes"}),),
+        licence_checks=(a_licence_check(valid_until="2026-03-15"),),
+        measures=(a_measure("2026-02-28"), a_measure("2026-03-18", score=48)),
+    )
+
+
+def _contradicting() -> Case:
+    first = {"massage_therapist_accepted": "yes", "massage_excluded": "yes", "code_97124": "yes", "visit_limit": "12"}
+    second = {"massage_therapist_accepted": "no", "approval_or_order_first": "no", "authorization_required": "yes"}
+    return a_case(
+        plan=a_plan(rules={"visit_limit": {"value": 20}}),
+        coverage=(
+            a_coverage("2026-02-01", answers=first),
+            a_coverage("2026-02-03", answers=second),
+        ),
+    )
+
+
+def _dead_end() -> Case:
+    return a_case(
+        plan=a_plan(kind="medicare", accident={"work": "yes", "auto": "yes", "other": "no"}, rules=None),
+        coverage=(a_coverage(answers={"massage_therapist_accepted": "no"}),),
+    )
+
+
+def _two_codes() -> Case:
+    services = [
+        {"code": "97140", "minutes": 7, "charge": "40.00"},
+        {"code": "97124", "minutes": 8, "charge": "56.00"},
+    ]
+    visit = a_session(services=services)
+    return a_case(sessions=(visit, a_session("2026-03-17", code="97999"), a_session("2026-03-18", minutes=5)))
+
+
+def _sent() -> Case:
+    visit, changed = a_session(purpose="relaxation"), a_session("2026-03-03")
+    return a_case(
+        sessions=(visit, a_session("2026-03-03", minutes=40), a_session("2026-03-17")),
+        claims=(a_claim([visit]), a_claim([changed])),
+        decisions=(a_decision(notice_date="2026-03-17", received_date=None),),
+    )
+
+
+def _own_papers() -> Case:
+    places = (("2025-09-15", "10"), ("2025-12-30", "12"), ("2026-03-10", "11"))
+    rules = {"requires_letter": {"value": "yes"}, "requires_order": {"value": "yes"}}
+    return a_case(
+        prepared_by="patient",
+        plan=a_plan(rules=rules),
+        coverage=(a_coverage(answers={"letter_required": "yes"}),),
+        sessions=tuple(a_session(day, place=place, prescription=None) for day, place in places),
+        prescriptions=(a_prescription("2025-09-01", visits=10, per_week=1, weeks=12, goals=None),),
+        conditions=(a_condition(diagnoses=[{"code": "Z73.3", "by": "dr-okoye"}]),),
+        payments=(a_payment("2025-12-30", session="2025-12-30", from_="hsa"),),
+        attachments=(),
+    )

@@ -1,0 +1,133 @@
+"""Where the plan's answers lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from builders import TODAY, a_case, a_coverage, a_plan, a_provider
+from massage_claim.calc.route import (
+    authorization_required,
+    is_massage_therapist,
+    number_answered,
+    order_required,
+    route,
+    settled,
+    treating,
+    yes_or_no,
+)
+from massage_claim.facts.library import facts_on
+
+FACTS = facts_on(TODAY)
+BARE = a_plan(rules=None)
+OPEN = {
+    "coverage_active": "yes",
+    "out_of_network_benefit": "yes",
+    "massage_excluded": "no",
+    "massage_therapist_accepted": "yes",
+    "only_within_other_therapy": "no",
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("yes", True),
+        ("Yes, with a license", True),
+        ("TRUE", True),
+        ("no", False),
+        ("No.", False),
+        ("no idea", None),
+        ("not sure", None),
+        ("I don't know", None),
+        ("unknown", None),
+        ("n/a", None),
+        ("maybe", None),
+        ("12", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_yes_and_no_as_people_write_them(written: str | None, meant: bool | None) -> None:
+    assert yes_or_no(written) is meant
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("20", 20),
+        ("20 visits", 20),
+        ("about 12 a year", 12),
+        ("12 or 20", None),
+        ("none", None),
+        ("1,500", None),
+        (None, None),
+    ],
+)
+def test_numbers_in_answers(written: str | None, number: int | None) -> None:
+    assert number_answered(written) == number
+
+
+@pytest.mark.parametrize(
+    ("changed", "verdict"),
+    [
+        ({}, "open"),
+        ({"massage_excluded": "yes"}, "closed"),
+        ({"coverage_active": "no"}, "closed"),
+        ({"only_within_other_therapy": "unknown"}, "unknown"),
+        ({"approval_or_order_first": "yes"}, "open"),
+    ],
+)
+def test_verdicts(changed: dict[str, str], verdict: str) -> None:
+    case = a_case(plan=BARE, coverage=(a_coverage(answers={**OPEN, **changed}),))
+    assert route(case, FACTS).verdict == verdict
+
+
+def test_a_contradiction_comes_before_a_stop() -> None:
+    calls = (
+        a_coverage("2026-02-01", answers=OPEN),
+        a_coverage("2026-02-03", answers={**OPEN, "massage_excluded": "yes"}),
+    )
+    found = route(a_case(plan=BARE, coverage=calls), FACTS)
+    assert found.verdict == "contradicted"
+    assert [question.id for question in found.contradicted] == ["massage_excluded"]
+
+
+def test_the_plans_rules_answer_too_and_turn_massage_covered_round() -> None:
+    plan = a_plan(rules={"massage_covered": {"value": "no"}})
+    assert settled(a_case(plan=plan, coverage=()), "massage_excluded") is True
+
+
+def test_nothing_known() -> None:
+    found = route(a_case(plan=BARE, coverage=()), FACTS)
+    assert found.verdict == "unknown"
+    assert len(found.unknown) == 5
+
+
+@pytest.mark.parametrize(
+    ("answers", "order", "authorization"),
+    [
+        ({}, None, None),
+        ({"approval_or_order_first": "no"}, False, False),
+        ({"approval_or_order_first": "yes"}, None, None),
+        ({"order_required": "yes", "authorization_required": "no"}, True, False),
+        ({"authorization_required": "yes, from visit 7"}, None, True),
+    ],
+)
+def test_what_must_come_first(answers: dict[str, str], order: bool | None, authorization: bool | None) -> None:
+    case = a_case(plan=BARE, coverage=(a_coverage(answers=answers),) if answers else ())
+    assert (order_required(case), authorization_required(case)) == (order, authorization)
+
+
+def test_who_is_a_massage_therapist() -> None:
+    assert is_massage_therapist(a_provider(), FACTS)
+    assert is_massage_therapist(a_provider(taxonomy=None), FACTS)
+    assert not is_massage_therapist(a_provider(taxonomy="225100000X"), FACTS)
+
+
+def test_who_treats() -> None:
+    other = a_provider("kim-lee")
+    assert [p.stem for p in treating(a_case(providers=(a_provider(), other)))] == ["ana-petrova"]
+    assert [p.stem for p in treating(a_case(providers=(a_provider(), other), sessions=()))] == [
+        "ana-petrova",
+        "kim-lee",
+    ]

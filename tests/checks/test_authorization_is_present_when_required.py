@@ -1,0 +1,42 @@
+"""Where the plan wants its approval first, every visit has one."""
+
+from __future__ import annotations
+
+from builders import a_case, a_claim, a_coverage, a_plan, a_session, an_authorization
+from checks_assert import assert_finds, assert_quiet
+from massage_claim.checks import Severity
+from massage_claim.checks import authorization_is_present_when_required as check
+
+BARE = a_plan(rules=None)
+TWO = (a_session(), a_session("2026-03-17"))
+
+
+def wanted(answer: str = "yes", **records: object) -> object:
+    call = a_coverage(answers={"authorization_required": answer})
+    return a_case(plan=BARE, coverage=(call,), sessions=TWO, **records)
+
+
+def test_quiet_when_none_is_wanted_or_all_is_approved() -> None:
+    assert_quiet(check, a_case())
+    assert_quiet(check, wanted(authorizations=(an_authorization(),)))
+    assert_quiet(check, wanted("yes, from visit 7"))
+
+
+def test_finds_that_there_is_no_approval() -> None:
+    assert_finds(check, wanted(), "none is written down", severity=Severity.MUST_FIX, where="authorizations")
+    assert_finds(check, wanted("yes, from visit 2"), "none is written down")
+
+
+def test_finds_a_visit_that_the_approval_does_not_cover() -> None:
+    case = wanted(authorizations=(an_authorization(until="2026-03-12"),))
+    assert_finds(check, case, "visit of March 17, 2026", severity=Severity.MUST_FIX, session="2026-03-17")
+    sent = wanted(authorizations=(an_authorization(until="2026-03-12"),), claims=(a_claim(TWO[1:]),))
+    assert_quiet(check, sent)
+
+
+def test_not_known_is_a_risk_once_the_plan_was_asked() -> None:
+    call = a_coverage(answers={"coverage_active": "yes"})
+    assert_finds(check, a_case(plan=BARE, coverage=(call,)), "It is not known", severity=Severity.RISKY)
+    assert_quiet(check, a_case(plan=BARE, coverage=()))
+    closed = a_coverage(answers={"massage_excluded": "yes"})
+    assert_quiet(check, a_case(plan=BARE, coverage=(closed,)))

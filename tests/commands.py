@@ -1,0 +1,121 @@
+"""Runs the program's commands in tests: inside this process (quick), or as a real process with its own streams."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pexpect
+from massage_claim.cli.boundary import run as run_boundary
+
+HOUSE_LINE = (
+    "add-session -C my-claim --date 2026-01-14 --start 10:00 --service 97124=52:95.00 --region 'low back' "
+    "--pain-before 7 --pain-after 4 --paid 95.00 --method card --note '…' --no-input"
+)
+"""The session of the house's design, to the letter."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def flat(self) -> str:
+        """Both streams on one line, so that wrapping does not hide a sentence."""
+        return " ".join((self.out + " " + self.err).split())
+
+
+def run(*arguments: object, stdin: bytes = b"") -> Ran:
+    """The command inside this process, without a terminal."""
+    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b"")]
+    before = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = streams
+    try:
+        code = run_boundary([str(argument) for argument in arguments])
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = before
+    out, err = (stream.buffer.getvalue().decode("utf-8") for stream in streams[1:])  # type: ignore[attr-defined]
+    return Ran(code, out, err)
+
+
+def process(
+    *arguments: object,
+    stdin: bytes | None = b"",
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    umask: int = 0o022,
+) -> Ran:
+    """The command as a process of its own, without a terminal."""
+    done = subprocess.run(
+        [sys.executable, "-m", "massage_claim", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        env=environment(env),
+        cwd=cwd,
+        timeout=60,
+        check=False,
+        umask=umask,
+    )
+    return Ran(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """This environment without what would steer the program, and `more`."""
+    steering = ("MASSAGE_CLAIM_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "EDITOR", "VISUAL", "LC_", "LANG", "TERM")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(steering)}
+    return {**kept, "LC_ALL": "C.UTF-8", "TERM": "dumb", **(more or {})}
+
+
+@contextlib.contextmanager
+def terminal(*arguments: object, env: Mapping[str, str] | None = None) -> Iterator[pexpect.spawn[str]]:
+    """The command in a terminal."""
+    child: pexpect.spawn[str] = pexpect.spawn(
+        sys.executable,
+        ["-m", "massage_claim", *map(str, arguments)],
+        env=environment(env),
+        encoding="utf-8",
+        timeout=20,
+        dimensions=(60, 200),
+        echo=False,
+    )
+    child.delaybeforesend = None
+    try:
+        yield child
+    finally:
+        child.close(force=True)
+
+
+def answer(child: pexpect.spawn[str], answers: Mapping[str, str]) -> None:
+    """Answers every question by its label until the program ends; a question not named gets Enter."""
+    waiting = dict(answers)
+    while True:
+        if child.expect([r"\r\n([^\r\n]+)\r\n(\[[^\r\n]*\] )?> ", pexpect.EOF]) == 1:
+            break
+        asked = str(child.match.group(1))
+        label = next((label for label in waiting if asked.startswith(f"{label}:") or asked == label), None)
+        child.sendline(waiting.pop(label) if label is not None else "")
+    child.wait()
+    assert not waiting, f"never asked: {waiting}"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -104,18 +104,29 @@ def terminal(*arguments: object, env: Mapping[str, str] | None = None) -> Iterat
 
 
 def answer(child: pexpect.spawn[str], answers: Mapping[str, str]) -> None:
-    """Answers every question by its label until the program ends; a question not named gets Enter."""
+    """Answers every question by its label until the program ends; a question not named gets Enter.
+
+    `LABEL#2` is for the second time that a label is asked.
+    """
     waiting = dict(answers)
+    times: dict[str, int] = {}
     while True:
         if child.expect([r"\r\n([^\r\n]+)\r\n(\[[^\r\n]*\] )?> ", pexpect.EOF]) == 1:
             break
         asked = str(child.match.group(1))
-        label = next((label for label in waiting if asked.startswith(f"{label}:") or asked == label), None)
-        child.sendline(waiting.pop(label) if label is not None else "")
+        name = max(
+            (known.partition("#")[0] for known in answers if f"{asked}:".startswith(f"{known.partition('#')[0]}:")),
+            key=len,
+            default=asked,
+        )
+        times[name] = times.get(name, 0) + 1
+        child.sendline(waiting.pop(name if times[name] == 1 else f"{name}#{times[name]}", ""))
     child.wait()
     assert not waiting, f"never asked: {waiting}"
 
 
 def files(folder: Path) -> dict[str, bytes]:
     """Every file of a folder, by its path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }

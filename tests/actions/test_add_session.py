@@ -125,7 +125,13 @@ def test_a_payment_at_the_visit_is_a_second_file_for_that_very_visit(case: Path)
 
 @pytest.mark.parametrize(
     "paid",
-    [{"amount": "-5.00"}, {"amount": "95"}, {"amount": "95.00", "tip": "96.00"}, {"amount": "95.00", "tip": "x"}, {"tip": "5.00"}],
+    [
+        {"amount": "-5.00"},
+        {"amount": "95"},
+        {"amount": "95.00", "tip": "96.00"},
+        {"amount": "95.00", "tip": "x"},
+        {"tip": "5.00"},
+    ],
 )
 def test_a_wrong_payment_writes_neither_file(case: Path, paid: dict[str, Node]) -> None:
     before = files(case)

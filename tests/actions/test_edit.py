@@ -151,7 +151,11 @@ def test_without_an_editor_or_with_a_broken_one_nothing_happens(
 ) -> None:
     before = files(case)
     monkeypatch.delenv("VISUAL", raising=False)
-    for command, error in (("", UsageProblem), ("/no/such/editor", UsageProblem), (editor(tmp_path, "sys.exit(3)"), NotReady)):
+    for command, error in (
+        ("", UsageProblem),
+        ("/no/such/editor", UsageProblem),
+        (editor(tmp_path, "sys.exit(3)"), NotReady),
+    ):
         monkeypatch.setenv("EDITOR", command)
         with edit.private_copy(edit.open_record(case, NAME)) as copy, pytest.raises(error):
             edit.run_editor(copy)

@@ -65,7 +65,12 @@ def test_every_example_is_copied_whole_and_reads(tmp_path: Path) -> None:
 
 
 def test_a_wrong_answer_writes_nothing(tmp_path: Path) -> None:
-    for wrong in ({"example": "nope"}, {"prepared_by": "dog"}, {"name": "a\nb"}, {"example": "low_back_paid", "name": "x"}):
+    for wrong in (
+        {"example": "nope"},
+        {"prepared_by": "dog"},
+        {"name": "a\nb"},
+        {"example": "low_back_paid", "name": "x"},
+    ):
         with pytest.raises(UsageProblem):
             init(tmp_path / "case", **wrong)  # type: ignore[arg-type]
     assert not (tmp_path / "case").exists()

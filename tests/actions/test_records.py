@@ -25,7 +25,9 @@ DENIAL: dict[str, Node] = {"about": "2026-03-10", "notice_date": "2026-04-10", "
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    return write_case(tmp_path / "case", a_case(claims=(a_claim(),), attachments=(an_attachment("denial.pdf", kind="denial"),)))
+    return write_case(
+        tmp_path / "case", a_case(claims=(a_claim(),), attachments=(an_attachment("denial.pdf", kind="denial"),))
+    )
 
 
 def test_a_condition_is_named_after_itself(case: Path) -> None:

@@ -32,7 +32,16 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def nothing() -> dict[str, tuple[()]]:
-    names = ("conditions", "providers", "licence_checks", "coverage", "prescriptions", "sessions", "payments", "measures")
+    names = (
+        "conditions",
+        "providers",
+        "licence_checks",
+        "coverage",
+        "prescriptions",
+        "sessions",
+        "payments",
+        "measures",
+    )
     return {**dict.fromkeys(names, ()), "attachments": ()}
 
 
@@ -141,7 +150,18 @@ def test_check_lists_the_worst_first_and_says_not_ready(tmp_path: Path) -> None:
     result = check(folder)
     assert result.code is ExitCode.NOT_READY
     steps = [finding.step for finding in result.findings]
-    assert steps == sorted(steps, key=["verify-coverage", "get-prescription", "find-therapist", "keep-records", "submit", "follow-up", "appeal"].index)
+    assert steps == sorted(
+        steps,
+        key=[
+            "verify-coverage",
+            "get-prescription",
+            "find-therapist",
+            "keep-records",
+            "submit",
+            "follow-up",
+            "appeal",
+        ].index,
+    )
     assert result.data["must_fix"] == sum(1 for f in result.findings if f.severity is Severity.MUST_FIX) > 0
     one = check(folder, step="4")
     assert one.findings == check(folder, step="keep-records").findings

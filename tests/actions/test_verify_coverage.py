@@ -45,7 +45,14 @@ def test_an_answer_is_kept_in_its_form(kind: str, typed: str, kept: str) -> None
 
 @pytest.mark.parametrize(
     ("kind", "typed"),
-    [("yes-no", "maybe"), ("yes-no", "no idea"), ("money", "-5"), ("money", "lots"), ("money", "1.5"), ("number", "ten")]
+    [
+        ("yes-no", "maybe"),
+        ("yes-no", "no idea"),
+        ("money", "-5"),
+        ("money", "lots"),
+        ("money", "1.5"),
+        ("number", "ten"),
+    ]
     + [("date", "2026-02-30"), ("date", "13-01"), ("date", "January"), ("text", "  "), ("date", "2026-W01-1")],
 )
 def test_an_answer_that_cannot_be_is_refused_without_quoting_it(kind: str, typed: str) -> None:

@@ -195,7 +195,9 @@ def test_without_options_and_terminal_the_missing_ones_are_named(case: Path, com
 def test_attach_takes_its_options(case: Path, tmp_path: Path) -> None:
     scan = tmp_path / "eob.pdf"
     scan.write_bytes(a_pdf("eob", 2))
-    options = "--kind eob --for claims/2026-03-10 --title EOB --date 2026-04-10 --amount 1.00 --signed-by plan --pages 1-2"
+    options = (
+        "--kind eob --for claims/2026-03-10 --title EOB --date 2026-04-10 --amount 1.00 --signed-by plan --pages 1-2"
+    )
     ran = run("attach", scan, "-C", case, *options.split(), "--quiet")
     assert ran.out.splitlines() == ["attachments/eob.pdf", "attachments/eob.yaml"]
     written = yamltext.read((case / "attachments/eob.yaml").read_text(encoding="utf-8"), "eob").value

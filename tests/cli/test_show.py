@@ -105,12 +105,19 @@ def test_problems_as_json_are_alone_on_standard_output(capsys: pytest.CaptureFix
         "ok": False,
         "exit": 3,
         "problems": [
-            {"says": "The date is missing.", "fix": "Add it.", "where": {"file": "sessions/x.yaml", "line": None}, "because": None}
+            {
+                "says": "The date is missing.",
+                "fix": "Add it.",
+                "where": {"file": "sessions/x.yaml", "line": None},
+                "because": None,
+            }
         ],
     }
 
 
-HOSTILE = "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b2J \r over \u202egnp.exe \u2066x\u2069 [bold]markup[/bold] \x00 :smile:"
+HOSTILE = (
+    "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b2J \r over \u202egnp.exe \u2066x\u2069 [bold]markup[/bold] \x00 :smile:"
+)
 
 
 def test_a_value_never_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,7 +138,9 @@ def test_a_value_never_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -
         b.Chart(HOSTILE, HOSTILE, 0, 10, (b.Point(700000, 3),), HOSTILE),
     )
     problem = Problem(HOSTILE, HOSTILE, Where(HOSTILE))
-    show.result(Result(says=(HOSTILE,), notes=(HOSTILE,), next=HOSTILE, written=(HOSTILE,), blocks=every, findings=(FINDING,)))
+    show.result(
+        Result(says=(HOSTILE,), notes=(HOSTILE,), next=HOSTILE, written=(HOSTILE,), blocks=every, findings=(FINDING,))
+    )
     show.failure((problem,), ExitCode.USAGE)
     out, err = capsys.readouterr()
     for letter in "\x1b\x07\x9b\r\x00\u202e\u2066\u2069":
@@ -190,4 +199,11 @@ def test_print_and_input_are_called_here_and_in_ask_only() -> None:
         for path in folder.rglob("*.py")
         if any(word in path.read_text(encoding="utf-8") for word in ("sys.stdout", "sys.stderr", "print(", ".input("))
     }
-    assert callers <= {"__main__.py", "cli/show.py", "cli/screen.py", "cli/ask.py", "cli/boundary.py", "packet/worker.py"}
+    assert callers <= {
+        "__main__.py",
+        "cli/show.py",
+        "cli/screen.py",
+        "cli/ask.py",
+        "cli/boundary.py",
+        "packet/worker.py",
+    }

@@ -10,7 +10,7 @@ from massage_claim.packet.manifest import manifest, verify
 from massage_claim.packet.merge import merge
 from massage_claim.packet.opening import sha256
 from massage_claim.packet.parts import Part
-from massage_claim.packet.private_numbers import private_kinds
+from massage_claim.calc.private_numbers import private_kinds
 from massage_claim.packet.text import page_count, page_texts
 
 

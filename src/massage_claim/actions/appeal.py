@@ -158,7 +158,7 @@ def _result(
     opened: Opened, denial: Decision, record: Appeal, built: BuiltAppeal, written: list[str], preview: bool
 ) -> Result:
     view, packet = built.view, built.packet
-    says = [f"{view.level_words}: {packet.merged.pages} pages, {len(view.exhibits)} proof pages sets (exhibits)."]
+    says = [f"{view.level_words}: {packet.merged.pages} pages, {len(view.exhibits)} exhibits (proof pages)."]
     says += [
         f"  page {entry.pages}: {f'Exhibit {entry.letter}: ' if entry.letter else ''}{entry.title}"
         for entry in packet.contents

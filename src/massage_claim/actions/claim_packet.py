@@ -19,7 +19,7 @@ from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
 from massage_claim.documents.views import ClaimView, CoverView, Entry
 from massage_claim.errors import NotReady, Problem
-from massage_claim.facts.entry import Fact
+from massage_claim.facts.kinds import Fact
 from massage_claim.packet.manifest import manifest
 from massage_claim.writing.templates import Library
 

@@ -27,15 +27,11 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     sessions = unclaimed_sessions(case)
     if not sessions and treatment_sessions(case):
         return  # every visit was sent: nothing is left to judge
-    last = {condition: max(days) for condition in case.conditions if (days := _days(case, condition))}
     for condition in case.conditions:
-        if condition in last or not sessions:
-            yield from _sides(case, facts.on(last.get(condition, today)), condition)
+        days = [s.date for s in sessions if condition_of(case, order_of(case, s)) == condition]
+        if days or not sessions:
+            yield from _sides(case, facts.on(max(days or [today])), condition)
             yield from _weak(case, facts, condition)
-
-
-def _days(case: Case, condition: Condition) -> list[date]:
-    return [s.date for s in unclaimed_sessions(case) if condition_of(case, order_of(case, s)) == condition]
 
 
 def _sides(case: Case, facts: Facts, condition: Condition) -> Iterator[Finding]:
@@ -60,7 +56,7 @@ def _weak(case: Case, facts: Facts, condition: Condition) -> Iterator[Finding]:
     first = weak[0]
     alone = "stands alone" if len(weak) == 1 else f"and {plural(len(weak) - 1, 'other')} of its kind stand alone"
     yield Finding(
-        says=f"The diagnosis code {first.code} ({first.words}) {alone}. Insurers seldom pay massage for that.",
+        says=f"The diagnosis code {first.code} ({first.words}) {alone}. Insurers seldom pay for massage on that alone.",
         fix="Ask the prescriber whether the chart holds a more exact diagnosis.",
         where=case.where(condition, "diagnoses", 0, "code"),
         because=NOT_NECESSARY,

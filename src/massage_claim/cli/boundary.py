@@ -7,7 +7,6 @@ with its kind and our own file and line: never the text of the exception, which 
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,28 +24,14 @@ def run(arguments: Sequence[str]) -> int:
     _let_every_letter_through()
     as_json = "--json" in arguments
     try:
-        code = _guarded(arguments, as_json)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        _to_nowhere(sys.stdout)
-        code = int(ExitCode.OK)
-    except OSError as error:
-        _to_nowhere(sys.stdout)
-        show.plainly(f"The answer could not be printed: {os.strerror(error.errno or 0)}. What was written is saved.")
-        code = int(ExitCode.CANNOT_WRITE)
-    return code
-
-
-def _guarded(arguments: Sequence[str], as_json: bool) -> int:
-    try:
         _refuse_unreadable(arguments)
         return _command(arguments)
     except Failure as failure:
         return show.failure(failure.problems, failure.code, as_json=as_json)
     except KeyboardInterrupt:
         return _stopped(as_json)
-    except BrokenPipeError:
-        raise
+    except SystemExit:  # the help's reader, such as `head`, has seen enough
+        return int(ExitCode.OK)
     except MemoryError:
         problem = Problem("The memory of this machine is full.", "Close other programs, then try again.")
         return show.failure((problem,), ExitCode.CANNOT_WRITE, as_json=as_json)
@@ -116,11 +101,3 @@ def _let_every_letter_through() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors=errors)
-
-
-def _to_nowhere(stream: object) -> None:
-    """Points a broken stream at nothing, so that closing it at the end says nothing more."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, stream.fileno())  # type: ignore[attr-defined]
-        os.close(nothing)

@@ -140,7 +140,10 @@ class _Screen:
     def _chart(self, block: b.Chart) -> RenderableType:
         grid = Grid.grid(padding=(0, 2, 0, 0))
         for point in block.points:
-            grid.add_row(Words(date.fromordinal(point.day).isoformat()), Words(f"{point.value:g} {block.unit}".strip()))
+            grid.add_row(
+                Words(date.fromordinal(point.day).isoformat()),
+                Words(self.visible(f"{point.value:g} {block.unit}".strip())),
+            )
         return Group(Words(self.visible(block.title), style="bold"), Words(self.visible(block.words)), grid)
 
 

@@ -6,14 +6,16 @@ followed, and its control characters are made visible, so a note can't steer the
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from massage_claim.errors import ExitCode, Message, Problem
+from massage_claim.errors import CannotWrite, ExitCode, Message, Problem
 from massage_claim.journey import STEPS
 
 if TYPE_CHECKING:
@@ -27,25 +29,52 @@ _MARK_WIDTH = 10
 
 def result(answer: Result, *, as_json: bool = False, quiet: bool = False, lift: Sequence[str] = ()) -> int:
     """Prints what a command answers. `lift`: keys of its data that stand at the top of the JSON object as well."""
-    if as_json:
-        _json(_result_object(answer, lift))
-    elif quiet:
-        for file in answer.written:
-            _line(file)
-    else:
-        _screen(answer)
+    with _printed():
+        if as_json:
+            _json(_result_object(answer, lift))
+        elif quiet:
+            for file in answer.written:
+                _line(file)
+        else:
+            _screen(answer)
     return int(answer.code)
 
 
 def failure(problems: Sequence[Problem], code: ExitCode, *, as_json: bool = False) -> int:
     """Prints why a command ended; with `as_json` one object on standard output and nothing else."""
     if as_json:
-        _json({"format": FORMAT, "ok": False, "exit": int(code), "problems": [_message(item) for item in problems]})
+        with contextlib.suppress(CannotWrite), _printed():
+            _json({"format": FORMAT, "ok": False, "exit": int(code), "problems": [_message(item) for item in problems]})
     else:
         for problem in problems:
             for line in _problem_lines(problem):
                 _line(line, sys.stderr)
     return int(code)
+
+
+@contextlib.contextmanager
+def _printed() -> Iterator[None]:
+    """Everything printed inside has left the program. A reader that stopped early, such as `head`, is no failure.
+
+    Raises CannotWrite when the output is a full disk.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _to_nowhere()
+    except OSError as error:
+        _to_nowhere()
+        says = f"The answer could not be printed: {os.strerror(error.errno or 0)}. What was confirmed is saved."
+        raise CannotWrite(Problem(says, "Send the output elsewhere, then look with `massage-claim status`.")) from None
+
+
+def _to_nowhere() -> None:
+    """Points a broken standard output at nothing, so that closing it at the end says nothing more."""
+    with contextlib.suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)
 
 
 def plainly(line: str) -> None:

@@ -17,7 +17,7 @@ from massage_claim.calc.totals import ZERO
 from massage_claim.documents.views import ClaimView, Right
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
-from massage_claim.models.decision import Decision
+from massage_claim.models.decision import Decision, DecisionLine
 
 _RELIES_ON_A_RULE = re.compile(r"polic(y|ies)|guideline|criteri|protocol|standard", re.IGNORECASE)
 
@@ -25,8 +25,8 @@ _RELIES_ON_A_RULE = re.compile(r"polic(y|ies)|guideline|criteri|protocol|standar
 def requested(decision: Decision, claim: ClaimView, facts: Facts) -> Decimal:
     """The amount in dispute in dollars: what the patient paid (else the charge) on the lines that were refused.
 
-    A line that was paid in part counts with what its refusing codes took off. Without lines on the decision it is the
-    whole claim less what was paid. Never more than the claim.
+    A line that was paid in part counts with what its refusing codes took off. A decision that only shares cost is in
+    dispute as a whole; so is one without lines, less what was paid. Never more than the claim.
     """
     then = facts.on(decision.notice_date)
     if not decision.lines:
@@ -34,30 +34,33 @@ def requested(decision: Decision, claim: ClaimView, facts: Facts) -> Decimal:
         return max(whole - (decision.total_paid or ZERO), ZERO)
     left = list(claim.lines)
     found = ZERO
-    for item in decision.lines:
-        refusing = [one for one in item.adjustments if refuses(one, then)]
-        mine = [line for line in left if line.date == item.service_date and item.code in (None, line.code)]
-        line = mine[0] if mine else None
+    for item in _in_dispute(decision, then):
+        line = next((one for one in left if one.date == item.service_date and item.code in (None, one.code)), None)
         if line is not None:
             left.remove(line)
         whole = (line.paid or line.charge if line else item.billed) or ZERO
-        if item.paid and refusing:
-            found += min(sum((one.amount or ZERO for one in refusing), ZERO), whole)
-        elif not item.paid and (refusing or not item.adjustments):
-            found += whole
+        refused = sum((one.amount or ZERO for one in item.adjustments if refuses(one, then)), ZERO)
+        paid = item.paid or ZERO
+        found += min(refused, whole) if paid and refused else max(whole - paid, ZERO)
     return found
 
 
 def refused_dates(decision: Decision, claim: ClaimView, facts: Facts) -> tuple[date, ...]:
-    then = facts.on(decision.notice_date)
+    """The claim's dates of service that are in dispute, in order; all of them when the decision has no lines."""
     if not decision.lines:
         return claim.dates
-    refused = {
-        item.service_date
+    in_dispute = {item.service_date for item in _in_dispute(decision, facts.on(decision.notice_date))}
+    return tuple(day for day in claim.dates if day in in_dispute)
+
+
+def _in_dispute(decision: Decision, facts: Facts) -> tuple[DecisionLine, ...]:
+    """The lines that were refused, or all of them when each one only shares cost."""
+    refused = tuple(
+        item
         for item in decision.lines
-        if any(refuses(one, then) for one in item.adjustments) or (not item.paid and not item.adjustments)
-    }
-    return tuple(day for day in claim.dates if day in refused)
+        if any(refuses(one, facts) for one in item.adjustments) or not (item.paid or item.adjustments)
+    )
+    return refused or decision.lines
 
 
 def _grandfathered(case: Case) -> bool:
@@ -65,6 +68,7 @@ def _grandfathered(case: Case) -> bool:
 
 
 def rights(case: Case, facts: Facts, level: str, clinical: bool) -> Iterator[Right]:
+    """What the law of this kind of plan lets the letter ask for; nothing in a request for external review."""
     holds = {"always": True, "medical-judgment": clinical, "representative": case.by_practice}
     for right in facts.appeal_rights.values() if level != "external" else ():
         if case.plan.kind not in right.applies_to or not right.may_be_quoted or not holds[right.when]:

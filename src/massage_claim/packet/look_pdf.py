@@ -12,7 +12,7 @@ import pikepdf
 
 from massage_claim.packet.flattening import check_fields, page_field_text
 from massage_claim.packet.geometry import displayed
-from massage_claim.packet.private_numbers import private_kinds
+from massage_claim.calc.private_numbers import private_kinds
 from massage_claim.packet.raster import glance, is_dark
 from massage_claim.packet.reading import (
     READING_ERRORS,

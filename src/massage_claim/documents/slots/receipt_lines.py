@@ -8,7 +8,7 @@ from itertools import groupby
 from massage_claim.calc.claim_lines import total
 from massage_claim.documents.scene import Scene
 from massage_claim.writing.blocks import Block, Table, text
-from massage_claim.writing.formats import listed, money, short_date
+from massage_claim.writing.formats import money, short_date
 
 NAME = "receipt-lines"
 
@@ -27,7 +27,7 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
         first = next(line for line in lines if line.paid)
         cells = (
             short_date(first.date),
-            listed(services),
+            "; ".join(services),
             short_date(first.paid_on) if first.paid_on else "",
             first.paid_by or "",
             money(total(lines, "paid")),

@@ -24,7 +24,6 @@ from builders import (
     an_attachment,
     an_authorization,
 )
-
 from massage_claim.documents.appeals import Round, appeal_view
 from massage_claim.documents.build import make_paper
 from massage_claim.documents.claims import claim_view, orders_of, sessions_of
@@ -82,12 +81,16 @@ def full(prepared_by: str = "patient", *, kind: str = "employer-self-funded", **
             an_attachment("order.pdf", kind="prescription", for_=["prescriptions/2026-03-02"], date="2026-03-02"),
             an_attachment("notice.pdf", kind="denial", for_=[decision.record_id], date="2026-04-10"),
             an_attachment("letter.pdf", kind="letter", for_=["conditions/low-back"], date="2026-04-28"),
-            an_attachment("policy.pdf", kind="plan-page", for_=[decision.record_id], date="2026-01-01", title="Policy 12"),
+            an_attachment(
+                "policy.pdf", kind="plan-page", for_=[decision.record_id], date="2026-01-01", title="Policy 12"
+            ),
             an_attachment("mailed.pdf", kind="proof-of-sending", for_=[claim.record_id], date="2026-04-01"),
         ),
         "conditions": (
             a_condition(
-                treatments_tried=[{"what": "physical therapy", "result": "helped for a day", "said_by": "attachments/letter"}]
+                treatments_tried=[
+                    {"what": "physical therapy", "result": "helped for a day", "said_by": "attachments/letter"}
+                ]
             ),
         ),
     }
@@ -99,7 +102,11 @@ def bare(prepared_by: str = "patient", *, kind: str = "unknown") -> Case:
     session = a_session(
         services=[{"code": "97124"}], rendering=None, prescription=None, start=None, end=None, place=None, regions=None
     )
-    claim = a_claim(record_id="2026-03-10", submission=None, lines=[{"session": session.record_id, "date": session.date, "code": "97124"}])
+    claim = a_claim(
+        record_id="2026-03-10",
+        submission=None,
+        lines=[{"session": session.record_id, "date": session.date, "code": "97124"}],
+    )
     decision = a_decision(received_date=None, reason_as_written=None, adjustments=None, claim_number=None)
     return a_case(
         prepared_by=prepared_by,
@@ -109,7 +116,17 @@ def bare(prepared_by: str = "patient", *, kind: str = "unknown") -> Case:
         claims=(claim,),
         decisions=(decision,),
         **dict.fromkeys(
-            ("conditions", "providers", "prescriptions", "measures", "coverage", "licence_checks", "payments", "attachments"), ()
+            (
+                "conditions",
+                "providers",
+                "prescriptions",
+                "measures",
+                "coverage",
+                "licence_checks",
+                "payments",
+                "attachments",
+            ),
+            (),
         ),
     )
 
@@ -117,7 +134,11 @@ def bare(prepared_by: str = "patient", *, kind: str = "unknown") -> Case:
 def late_order() -> Case:
     """The order came after two of the four visits, names another plan of visits, and work caused the condition."""
     return full(
-        prescriptions=(a_prescription("2026-03-24", record_id="2026-03-02", visits=None, per_week=2, weeks=None, signed=None, valid_until=None),),
+        prescriptions=(
+            a_prescription(
+                "2026-03-24", record_id="2026-03-02", visits=None, per_week=2, weeks=None, signed=None, valid_until=None
+            ),
+        ),
         providers=(a_doctor(),),
         conditions=(a_condition(onset=None, cause=None, treatments_tried=[], limits=[]),),
     )
@@ -135,7 +156,13 @@ def denied_line(day: str, carc: str = "50", paid: str = "0.00", **fields: Any) -
 def lettered(case: Case, first_page: int = 5) -> tuple[Entry, ...]:
     """Every attachment as an exhibit of one page."""
     return tuple(
-        Entry(item.title or item.file, first_page + at, first_page + at, chr(ord("A") + at), item.record_id.replace("/", "-"))
+        Entry(
+            item.title or item.file,
+            first_page + at,
+            first_page + at,
+            chr(ord("A") + at),
+            item.record_id.replace("/", "-"),
+        )
         for at, item in enumerate(case.attachments)
     )
 

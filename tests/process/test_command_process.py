@@ -1,0 +1,204 @@
+"""The installed command from outside: exit codes, streams, no terminal, modes, environment."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import a_case, a_record, write_case
+from commands import HOUSE_LINE, environment, files, process
+from massage_claim import yamltext
+from massage_claim.models.case import CaseSettings
+
+TODAY = {"MASSAGE_CLAIM_TODAY": "2026-03-20"}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return write_case(tmp_path / "my-claim", a_case(sessions=(), payments=()))
+
+
+def test_the_session_of_the_house_works_to_the_letter(case: Path) -> None:
+    ran = process(*shlex.split(HOUSE_LINE), cwd=case.parent, env=TODAY, umask=0)
+    assert (ran.code, ran.err) == (0, "")
+    session = yamltext.read((case / "sessions/2026-01-14.yaml").read_text(encoding="utf-8"), "s").value
+    payment = yamltext.read((case / "payments/2026-01-14.yaml").read_text(encoding="utf-8"), "p").value
+    assert session == {
+        "date": "2026-01-14",
+        "services": [{"code": "97124", "minutes": "52", "charge": "95.00"}],
+        "rendering": "providers/ana-petrova",
+        "start": "10:00",
+        "purpose": "treatment",
+        "regions": ["low back"],
+        "note": {"author": "therapist", "text": "…"},
+        "pain": {"before": "7", "after": "4"},
+        "price_agreed": "95.00",
+    }
+    assert payment == {
+        "date": "2026-01-14",
+        "amount": "95.00",
+        "method": "card",
+        "for": [{"session": "sessions/2026-01-14", "amount": "95.00"}],
+        "from": "card",
+    }
+    added = [case / "sessions", case / "payments", *(case / "sessions").iterdir(), *(case / "payments").iterdir()]
+    assert {path.stat().st_mode & 0o077 for path in added} == {0}
+
+
+def test_the_version_comes_with_its_notice_and_before_anything_heavy() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "massage_claim", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False, timeout=60)
+    assert done.returncode == 0
+    assert done.stdout.startswith("massage-claim ")
+    assert "CPT® is a registered trademark of the American Medical Association." in done.stdout
+    assert not {"typer", "rich", "pydantic", "yaml"} & imported(done.stderr)
+
+
+def imported(importtime: str) -> set[str]:
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in importtime.splitlines() if "|" in line}
+
+
+def test_help_loads_nothing_heavy() -> None:
+    for arguments in (["--help"], [], ["add-session", "--help"]):
+        command = [sys.executable, "-X", "importtime", "-m", "massage_claim", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False, timeout=60)
+        assert done.returncode == 0
+        heavy = {"pydantic", "reportlab", "pikepdf", "jinja2", "yaml", "rich", "PIL", "pypdfium2", "ruamel"}
+        assert not heavy & imported(done.stderr)
+
+
+def test_today_is_said_in_an_example_and_named_by_the_environment(tmp_path: Path) -> None:
+    settings = a_record(CaseSettings, "case", {"format": "1", "as_of": "2026-03-20"}, {})
+    folder = write_case(tmp_path / "example", a_case(settings=settings))
+    assert "Example case: today counts as 2026-03-20." in process("status", "-C", folder).out
+    ran = process("status", "-C", folder, "--json", env={"MASSAGE_CLAIM_TODAY": "2026-05-01"})
+    assert ran.json["data"]["today"] == "2026-05-01"
+    assert "Example case" not in ran.out
+    broken = process("status", "-C", folder, env={"MASSAGE_CLAIM_TODAY": "2026-02-30"})
+    assert broken.code == 2
+    assert "MASSAGE_CLAIM_TODAY" in broken.err
+
+
+def test_status_as_json_has_the_documented_shape(case: Path) -> None:
+    said = process("status", "-C", case, "--json", env=TODAY).json
+    assert (said["format"], said["ok"], len(said["steps"])) == (1, True, 7)
+    assert isinstance(said["deadlines"], list)
+    assert said["next"].startswith("massage-claim ")
+    assert said["steps"] == said["data"]["steps"]
+
+
+def test_check_answers_one_while_something_must_be_fixed(case: Path, tmp_path: Path) -> None:
+    assert process("check", "-C", write_case(tmp_path / "whole"), env=TODAY).code == 0
+    (case / "plan.yaml").unlink()
+    ran = process("check", "-C", case, env=TODAY)
+    assert (ran.code, ran.err) == (1, "")
+    assert "must fix" in ran.out
+    assert process("check", "-C", case, "--json", env=TODAY).json["ok"] is False
+
+
+def test_a_terminal_that_knows_ascii_only_gets_question_marks_and_no_crash(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    narrow = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    ran = process("init", folder, "--no-input", "--name", "Zoe", env=narrow)
+    assert ran.code == 0
+    for arguments in (["--version"], ["status", "-C", folder], ["verify-coverage", "--call-sheet", "-C", folder]):
+        ran = process(*arguments, env=narrow)
+        assert ran.code == 0, ran.err
+        assert ran.out.isascii()
+    ran = process("add-provider", "-C", folder, "--name", "Łukasz Šoškić", env={"LC_ALL": "C"})
+    assert ran.code == 0
+    assert "name: Łukasz Šoškić" in (folder / "providers/lukasz-soskic.yaml").read_text(encoding="utf-8")
+
+
+def test_no_colour_and_no_escape_off_a_terminal(case: Path) -> None:
+    for env in ({}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1", "NO_COLOR": "1"}):
+        ran = process("status", "-C", case, env={**TODAY, **env})
+        assert "\x1b[3" not in ran.out
+    assert "\x1b" not in process("status", "-C", case, env=TODAY).out
+
+
+def test_a_reader_that_stops_early_is_no_failure(case: Path) -> None:
+    command = f"{sys.executable} -m massage_claim verify-coverage --call-sheet -C {shlex.quote(str(case))} | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, env=environment(), check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_full_output_is_said_and_the_record_stays(case: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    command = [
+        sys.executable,
+        "-m",
+        "massage_claim",
+        "add-payment",
+        "-C",
+        str(case),
+        "--date",
+        "2026-03-01",
+        "--amount",
+        "5.00",
+    ]
+    with full.open("w") as out:
+        done = subprocess.run(
+            command, stdout=out, stderr=subprocess.PIPE, text=True, env=environment(), check=False, timeout=60
+        )
+    assert done.returncode == 6
+    assert "could not be printed" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (case / "payments/2026-03-01.yaml").is_file()
+
+
+def test_closed_standard_input_is_no_terminal(case: Path) -> None:
+    command = f"{sys.executable} -m massage_claim add-payment -C {shlex.quote(str(case))} <&-"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, env=environment(), check=False, timeout=60
+    )
+    assert done.returncode == 2
+    assert "--amount is missing" in done.stderr
+
+
+def test_ctrl_c_while_it_waits_for_standard_input(case: Path) -> None:
+    before = files(case)
+    command = [
+        sys.executable,
+        "-m",
+        "massage_claim",
+        "add-session",
+        "-C",
+        str(case),
+        "--date",
+        "2026-03-01",
+        "--note",
+        "-",
+    ]
+    child = subprocess.Popen(
+        [*command, "--service", "97124=52"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    try:
+        with pytest.raises(subprocess.TimeoutExpired):
+            child.wait(timeout=1.5)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=20)
+    finally:
+        child.kill()
+    assert (child.returncode, out, err.strip()) == (130, "", "Stopped. What was confirmed before is saved.")
+    assert files(case) == before
+
+
+def test_a_script_can_read_every_answer(case: Path) -> None:
+    ran = process("add-payment", "-C", case, "--date", "2026-03-01", "--amount", "5.00", "--json", env=TODAY)
+    assert json.loads(ran.out)["written"] == ["payments/2026-03-01.yaml"]
+    assert ran.err == ""

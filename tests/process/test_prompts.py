@@ -1,0 +1,347 @@
+"""The same case typed at prompts and given by flags: the same bytes. Every question can be skipped; Ctrl-C writes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pexpect
+import pytest
+from builders import a_case, a_claim, a_pdf, write_case
+from commands import answer, files, process, terminal
+
+TODAY = {"MASSAGE_CLAIM_TODAY": "2026-03-20"}
+
+SAME: dict[str, tuple[list[str], dict[str, str]]] = {
+    "add-session": (
+        [
+            "--date",
+            "2026-03-17",
+            "--service",
+            "97124=38:64.00",
+            "--service",
+            "97140=15:32.00",
+            "--units",
+            "3",
+            "--units",
+            "1",
+        ]
+        + ["--start", "9:00", "--end", "10:00", "--region", "low back", "--region", "neck", "--pain-before", "7"]
+        + ["--pain-after", "4", "--s", 'Ümlaut: "quoted" # no comment', "--p", "Again", "--signed-on", "2026-03-17"]
+        + ["--paid", "106.00", "--method", "card ending 4242", "--tip", "10.00"],
+        {
+            "Date of the visit": "2026-03-17",
+            "Procedure code": "97124",
+            "Minutes": "38",
+            "Price": "64.00",
+            "Units billed": "3",
+            "Another service? Procedure code": "97140",
+            "Minutes#2": "15",
+            "Price#2": "32.00",
+            "Units billed#2": "1",
+            "Start": "9:00",
+            "End": "10:00",
+            "Body regions": "low back, neck",
+            "Pain before": "7",
+            "Pain after": "4",
+            "Note, S": 'Ümlaut: "quoted" # no comment',
+            "Note, P": "Again",
+            "Note signed on": "2026-03-17",
+            "Paid at the visit": "106.00",
+            "How": "card ending 4242",
+            "Tip": "10.00",
+        },
+    ),
+    "add-payment": (
+        [
+            "--date",
+            "2026-03-20",
+            "--amount",
+            "100.00",
+            "--method",
+            "cash",
+            "--for",
+            "2026-03-10=96.00",
+            "--tip",
+            "4.00",
+        ],
+        {"Amount": "100.00", "How": "cash", "Tip": "4.00", "For the visit": "2026-03-10", "Paid for it": "96.00"},
+    ),
+    "add-provider": (
+        [
+            "--name",
+            "Łukasz Šoškić",
+            "--role",
+            "rendering",
+            "--role",
+            "billing",
+            "--npi",
+            "2000000002",
+            "--licence-state",
+            "wa",
+        ]
+        + ["--city", "Tacoma", "--zip", "02139", "--network", "out"],
+        {
+            "Name": "Łukasz Šoškić",
+            "Roles": "rendering, billing",
+            "NPI": "2000000002",
+            "Licence state": "wa",
+            "City": "Tacoma",
+            "ZIP code": "02139",
+            "In the plan's network": "out",
+        },
+    ),
+    "add-condition": (
+        ["--name", "Neck pain", "--diagnosis", "m54.2; words=cervicalgia; by=dr-okoye", "--cause", "A fall.", "--onset"]
+        + [
+            "2025-11-03",
+            "--limit",
+            "driving; now=10 min",
+            "--goal",
+            "driving; target=60 min; by=2026-06-30",
+            "--said-by",
+            "patient",
+        ],
+        {
+            "Condition": "Neck pain",
+            "Diagnosis code": "m54.2",
+            "The diagnosis in words": "cervicalgia",
+            "Diagnosed by": "dr-okoye",
+            "Began on": "2025-11-03",
+            "Cause": "A fall.",
+            "Activity that is limited": "driving",
+            "Possible now": "10 min",
+            "Goal": "driving",
+            "Target": "60 min",
+            "By when": "2026-06-30",
+        },
+    ),
+    "add-prescription": (
+        [
+            "--date",
+            "2026-03-15",
+            "--referring",
+            "dr-okoye",
+            "--condition",
+            "low-back",
+            "--visits",
+            "12",
+            "--signed",
+            "YES",
+        ]
+        + ["--goal", "sit", "--goal", "walk"],
+        {
+            "Date of the order": "2026-03-15",
+            "Ordered by": "dr-okoye",
+            "Condition": "low-back",
+            "Visits in all": "12",
+            "Goals": "sit, walk",
+            "Signed": "YES",
+        },
+    ),
+    "verify-coverage": (
+        ["--date", "2026-03-20", "--source", "call", "--representative", "Dana", "--reference", "R-1"]
+        + ["--answer", "coverage_active=y", "--answer", "massage_excluded=no", "--answer", "deductible=$1,500"],
+        {
+            "Source": "call",
+            "Representative": "Dana",
+            "Reference number": "R-1",
+            "Is my coverage active today, and was it active on the dates of my visits?": "y",
+            "Does the plan exclude massage therapy, or codes 97124 and 97140?": "no",
+            "What is the deductible for a provider outside the network?": "$1,500",
+        },
+    ),
+    "record-decision": (
+        ["--about", "2026-03-10", "--notice-date", "2026-04-10", "--received", "2026-04-12", "--total-paid", "0.00"]
+        + ["--outcome", "denied", "--reason", "Not needed, we find.", "--reason-code", "CO-50", "--remark", "N115"]
+        + ["--line", "2026-03-10,97124,96.00"],
+        {
+            "What it decides": "claims/2026-03-10",
+            "Date on the notice": "2026-04-10",
+            "Received on": "2026-04-12",
+            "Paid in all": "0.00",
+            "Outcome": "denied",
+            "Reason as printed": "Not needed, we find.",
+            "Reason code": "CO-50",
+            "Remark codes": "N115",
+            "Line": "2026-03-10",
+            "Line: procedure code": "97124",
+            "Line: billed": "96.00",
+        },
+    ),
+}
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> tuple[Path, Path]:
+    whole = a_case(claims=(a_claim(),))
+    return write_case(tmp_path / "flags", whole), write_case(tmp_path / "prompts", whole)
+
+
+@pytest.mark.parametrize("command", SAME)
+def test_prompts_and_flags_give_the_same_bytes(twins: tuple[Path, Path], command: str) -> None:
+    by_flags, by_prompts = twins
+    options, answers = SAME[command]
+    before = files(by_flags)
+    ran = process(command, "-C", by_flags, *options, "--no-input", env=TODAY)
+    assert (ran.code, ran.err) == (0, "")
+    with terminal(command, "-C", by_prompts, env=TODAY) as child:
+        answer(child, answers)
+        assert child.exitstatus == 0
+    assert files(by_prompts) == files(by_flags)
+    assert len(files(by_flags)) > len(before)
+
+
+def test_attach_by_prompts_gives_the_same_bytes(twins: tuple[Path, Path], tmp_path: Path) -> None:
+    scan = tmp_path / "receipt.pdf"
+    scan.write_bytes(a_pdf("paid"))
+    by_flags, by_prompts = twins
+    options = ["--kind", "receipt", "--for", "payments/2026-03-10", "--amount", "96.00"]
+    assert process("attach", scan, "-C", by_flags, *options, env=TODAY).code == 0
+    with terminal("attach", "-C", by_prompts, env=TODAY) as child:
+        answer(
+            child,
+            {"File": str(scan), "Kind": "receipt", "For which records": "payments/2026-03-10", "Amount on it": "96.00"},
+        )
+        assert child.exitstatus == 0
+    assert files(by_prompts) == files(by_flags)
+
+
+def test_init_asks_for_a_name_and_a_folder_and_nothing_more(tmp_path: Path) -> None:
+    with terminal("init", env=TODAY) as child:
+        answer(child, {"Name of the patient": "Zoë Nuñez-Okafor", "Folder": str(tmp_path / "asked")})
+        assert child.exitstatus == 0
+    assert process("init", tmp_path / "told", "--name", "Zoë Nuñez-Okafor").code == 0
+    assert files(tmp_path / "asked") == files(tmp_path / "told")
+
+
+def test_a_wrong_answer_is_refused_with_its_reason_and_asked_again(twins: tuple[Path, Path]) -> None:
+    with terminal("add-payment", "-C", twins[0], env=TODAY) as child:
+        child.expect("Paid on: .*> ")
+        child.sendline("2026-02-30")
+        child.expect("Not taken: `date` is a day that does not exist")
+        child.expect("Paid on: .*> ")
+        child.sendline("")
+        child.expect("Amount: .*> ")
+        child.sendline("")
+        child.expect("This one is needed")
+        child.expect("Amount: .*> ")
+        child.sendline("?")
+        child.expect("This one is needed")
+        child.sendline("20.00")
+        child.expect("How: .*> ")
+        child.sendline("")
+        child.expect("Tip: .*> ")
+        child.sendline("21.00")
+        child.expect("Not taken: .*more than was paid")
+        answer(child, {})
+        assert child.exitstatus == 0
+    assert (twins[0] / "payments/2026-03-20.yaml").read_text(encoding="utf-8") == "date: 2026-03-20\namount: 20.00\n"
+
+
+def test_i_dont_know_lands_on_the_list_of_questions(twins: tuple[Path, Path]) -> None:
+    with terminal("add-prescription", "-C", twins[0], env=TODAY) as child:
+        child.expect("Date of the order: .*> ")
+        child.sendline("2026-03-15")
+        child.expect("Ordered by: .*Known: .*dr-okoye.*> ")
+        child.sendline("dr-nobody")
+        child.expect("Not taken: There is no record of this name")
+        child.sendline("dr-okoye")
+        child.expect("Condition: .*> ")
+        child.sendline("")
+        child.expect("Service: .*> ")
+        child.sendline("?")
+        answer(child, {})
+        assert "Ask the doctor: Service." in " ".join(str(child.before).split())
+        assert child.exitstatus == 0
+
+
+def test_ctrl_c_at_a_prompt_writes_nothing(twins: tuple[Path, Path]) -> None:
+    before = files(twins[0])
+    with terminal("add-session", "-C", twins[0], env=TODAY) as child:
+        child.expect("Date of the visit: .*> ")
+        child.sendline("2026-03-17")
+        child.expect("Procedure code: .*> ")
+        child.sendintr()
+        child.expect("Stopped. What was confirmed before is saved.")
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 130
+        assert "Traceback" not in str(child.before)
+    assert files(twins[0]) == before
+
+
+def test_the_end_of_the_answers_writes_nothing(twins: tuple[Path, Path]) -> None:
+    before = files(twins[0])
+    with terminal("add-session", "-C", twins[0], env=TODAY) as child:
+        child.expect("Date of the visit: .*> ")
+        child.sendeof()
+        child.expect("The answers ended before the last question")
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 2
+    assert files(twins[0]) == before
+
+
+def test_a_record_that_must_come_first_is_said_before_any_question_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    assert process("init", folder).code == 0
+    with terminal("record-decision", "-C", folder, env=TODAY) as child:
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 2
+        assert "there is none yet" in " ".join(str(child.before).split())
+
+
+def test_a_password_is_asked_once_and_not_shown(twins: tuple[Path, Path], tmp_path: Path) -> None:
+    import io
+
+    import pikepdf
+
+    scan = tmp_path / "eob.pdf"
+    with pikepdf.open(io.BytesIO(a_pdf("eob"))) as pdf:
+        pdf.save(scan, encryption=pikepdf.Encryption(owner="sesame", user="sesame"))
+    with terminal("attach", scan, "--kind", "eob", "-C", twins[0], env=TODAY) as child:
+        child.expect("Password of eob.pdf > ")
+        child.sendline("sesame")
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 0
+        assert "sesame" not in str(child.before)
+    assert (twins[0] / "attachments/eob.pdf").is_file()
+    before = files(twins[1])
+    assert process("attach", scan, "--kind", "eob", "-C", twins[1]).code == 5
+    assert process("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin", stdin=b"wrong\n").code == 5
+    assert process("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin").code == 2
+    assert files(twins[1]) == before
+    assert process("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin", stdin=b"sesame\n").code == 0
+    assert files(twins[0]) == files(twins[1])
+
+
+def test_edit_field_by_field_keeps_what_gets_enter(twins: tuple[Path, Path]) -> None:
+    with terminal("edit", "payments/2026-03-10", "-C", twins[0], env=TODAY) as child:
+        answer(child, {"method": "cash", "from": "cash"})
+        assert child.exitstatus == 0
+    assert (
+        process("edit", "payments/2026-03-10", "-C", twins[1], "--set", "method=cash", "--set", "from=cash").code == 0
+    )
+    assert files(twins[0]) == files(twins[1])
+
+
+def test_edit_in_an_editor_offers_to_open_it_again(twins: tuple[Path, Path], tmp_path: Path) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text(
+        '#!/bin/sh\nif [ -e "$0.twice" ]; then sed -i s/soon/2026-03-11/ "$1"; else touch "$0.twice"; '
+        'sed -i "s/^date: .*/date: soon/" "$1"; fi\n',
+        encoding="utf-8",
+    )
+    script.chmod(0o700)
+    with terminal(
+        "edit", "payments/2026-03-10", "--editor", "-C", twins[0], env={**TODAY, "EDITOR": str(script)}
+    ) as child:
+        child.expect("payments/2026-03-10.yaml:1: `date` is not a date|payments/2026-03-10.yaml:1")
+        child.expect("Open it again.*> ")
+        child.sendline("yes")
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 0
+    assert (twins[0] / "payments/2026-03-10.yaml").read_text(encoding="utf-8").startswith("date: 2026-03-11\n")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pexpect
+
 from massage_claim.cli.boundary import run as run_boundary
 
 HOUSE_LINE = (

@@ -80,6 +80,7 @@ _BY_KIND: dict[int, tuple[str, st.SearchStrategy[str]]] = {
     _key(kinds.DecisionId): ("decisions/2026-04-10", _named("decisions")),
     _key(kinds.AttachmentId): ("attachments/order", _named("attachments")),
     _key(kinds.ClaimId): ("claims/2026-03-10", _named("claims")),
+    _key(kinds.FileName): ("order of Dr. Ruiz.pdf", _regex(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,20}\.pdf")),
     _key(kinds.Sha256): ("0f" * 32, _regex("[0-9a-f]{64}")),
     _key(decision.ReasonCode): ("50", _regex("[A-Z]{0,2}[0-9]{1,3}")),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from builders import a_case, a_doctor, a_prescription, a_provider, a_session, write_case, write_record
 from commands import files
 from massage_claim.actions.add_session import add_session, usual

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
+
 from builders import a_case, a_pdf, write_case
 from commands import files
 from massage_claim.actions.attach import attach, needs_password
@@ -17,7 +19,6 @@ from massage_claim.packet.examine import from_record
 from massage_claim.packet.text import page_count
 from massage_claim.store.read import read_case
 from massage_claim.yamltext import Node
-from PIL import Image
 
 RECEIPT: dict[str, Node] = {"kind": "receipt", "for": ["payments/2026-03-10"], "amount": "96.00"}
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from builders import write_case
 from commands import files
 from massage_claim.actions import edit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from massage_claim.actions.explain import explain
 from massage_claim.checks import all_checks
 from massage_claim.errors import UsageProblem

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from commands import files
 from massage_claim.actions.init import examples, init
 from massage_claim.errors import UsageProblem, WouldOverwrite

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+
 from builders import a_case, a_record, write_case
 from massage_claim.actions.opening import open_case, open_place, today_without_case
 from massage_claim.errors import Unreadable, UsageProblem

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from builders import a_case, a_provider, a_record, write_case, write_record
-from commands import files
 from hypothesis import given
 from hypothesis import strategies as st
+
+from builders import a_case, a_provider, a_record, write_case, write_record
+from commands import files
 from massage_claim.actions import recording
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.errors import UsageProblem, WouldOverwrite

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from builders import a_case, a_claim, a_decision, an_appeal, an_attachment, write_case
 from commands import files
 from massage_claim.actions.add_condition import add_condition

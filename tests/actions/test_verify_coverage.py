@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from builders import a_case, write_case
 from commands import files
 from massage_claim.actions.answers import AnswerError, check, means_stop, normal_answer
@@ -52,8 +53,12 @@ def test_an_answer_is_kept_in_its_form(kind: str, typed: str, kept: str) -> None
         ("money", "lots"),
         ("money", "1.5"),
         ("number", "ten"),
-    ]
-    + [("date", "2026-02-30"), ("date", "13-01"), ("date", "January"), ("text", "  "), ("date", "2026-W01-1")],
+        ("date", "2026-02-30"),
+        ("date", "13-01"),
+        ("date", "January"),
+        ("text", "  "),
+        ("date", "2026-W01-1"),
+    ],
 )
 def test_an_answer_that_cannot_be_is_refused_without_quoting_it(kind: str, typed: str) -> None:
     with pytest.raises(AnswerError) as refused:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+
 from builders import write_case
 from commands import run
 from massage_claim.errors import ExitCode

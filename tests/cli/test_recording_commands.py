@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from builders import a_case, a_claim, a_pdf, write_case
 from commands import files, run
 from massage_claim import yamltext
@@ -70,10 +71,26 @@ COMMANDS: dict[str, tuple[list[str], str, dict[str, object]]] = {
         },
     ),
     "add-condition": (
-        ["--name", "Neck", "--diagnosis", "M54.2; words=cervicalgia; by=dr-okoye", "--onset", "2025-11-03"]
-        + ["--cause", "A fall.", "--history", "It stayed.", "--tried", "PT; from=2025-12; to=2026-01; result=little"]
-        + ["--limit", "driving; now=10 min; before=2 h", "--goal", "driving; target=60 min; by=2026-06-30"]
-        + ["--said-by", "patient"],
+        [
+            "--name",
+            "Neck",
+            "--diagnosis",
+            "M54.2; words=cervicalgia; by=dr-okoye",
+            "--onset",
+            "2025-11-03",
+            "--cause",
+            "A fall.",
+            "--history",
+            "It stayed.",
+            "--tried",
+            "PT; from=2025-12; to=2026-01; result=little",
+            "--limit",
+            "driving; now=10 min; before=2 h",
+            "--goal",
+            "driving; target=60 min; by=2026-06-30",
+            "--said-by",
+            "patient",
+        ],
         "conditions/neck",
         {
             "name": "Neck",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from massage_claim.actions.result import Result
 from massage_claim.checks import Finding, Severity
 from massage_claim.cli import show

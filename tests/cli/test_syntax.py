@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from massage_claim.cli import syntax
 from massage_claim.errors import UsageProblem
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from builders import a_case, a_record, write_case
 from commands import HOUSE_LINE, environment, files, process
 from massage_claim import yamltext
@@ -116,9 +117,8 @@ def test_a_terminal_that_knows_ascii_only_gets_question_marks_and_no_crash(tmp_p
 
 
 def test_no_colour_and_no_escape_off_a_terminal(case: Path) -> None:
-    for env in ({}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1", "NO_COLOR": "1"}):
-        ran = process("status", "-C", case, env={**TODAY, **env})
-        assert "\x1b[3" not in ran.out
+    ran = process("status", "-C", case, env={**TODAY, "FORCE_COLOR": "1", "NO_COLOR": "1"})
+    assert "\x1b[3" not in ran.out
     assert "\x1b" not in process("status", "-C", case, env=TODAY).out
 
 

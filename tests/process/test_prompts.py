@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pexpect
 import pytest
+
 from builders import a_case, a_claim, a_pdf, write_case
-from commands import answer, files, process, terminal
+from commands import answer, files, run, terminal
 
 TODAY = {"MASSAGE_CLAIM_TODAY": "2026-03-20"}
 
@@ -24,10 +25,31 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
             "3",
             "--units",
             "1",
-        ]
-        + ["--start", "9:00", "--end", "10:00", "--region", "low back", "--region", "neck", "--pain-before", "7"]
-        + ["--pain-after", "4", "--s", 'Ümlaut: "quoted" # no comment', "--p", "Again", "--signed-on", "2026-03-17"]
-        + ["--paid", "106.00", "--method", "card ending 4242", "--tip", "10.00"],
+            "--start",
+            "9:00",
+            "--end",
+            "10:00",
+            "--region",
+            "low back",
+            "--region",
+            "neck",
+            "--pain-before",
+            "7",
+            "--pain-after",
+            "4",
+            "--s",
+            'Ümlaut: "quoted" # no comment',
+            "--p",
+            "Again",
+            "--signed-on",
+            "2026-03-17",
+            "--paid",
+            "106.00",
+            "--method",
+            "card ending 4242",
+            "--tip",
+            "10.00",
+        ],
         {
             "Date of the visit": "2026-03-17",
             "Procedure code": "97124",
@@ -78,8 +100,13 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
             "2000000002",
             "--licence-state",
             "wa",
-        ]
-        + ["--city", "Tacoma", "--zip", "02139", "--network", "out"],
+            "--city",
+            "Tacoma",
+            "--zip",
+            "02139",
+            "--network",
+            "out",
+        ],
         {
             "Name": "Łukasz Šoškić",
             "Roles": "rendering, billing",
@@ -91,8 +118,14 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
         },
     ),
     "add-condition": (
-        ["--name", "Neck pain", "--diagnosis", "m54.2; words=cervicalgia; by=dr-okoye", "--cause", "A fall.", "--onset"]
-        + [
+        [
+            "--name",
+            "Neck pain",
+            "--diagnosis",
+            "m54.2; words=cervicalgia; by=dr-okoye",
+            "--cause",
+            "A fall.",
+            "--onset",
             "2025-11-03",
             "--limit",
             "driving; now=10 min",
@@ -127,8 +160,11 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
             "12",
             "--signed",
             "YES",
-        ]
-        + ["--goal", "sit", "--goal", "walk"],
+            "--goal",
+            "sit",
+            "--goal",
+            "walk",
+        ],
         {
             "Date of the order": "2026-03-15",
             "Ordered by": "dr-okoye",
@@ -139,8 +175,22 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
         },
     ),
     "verify-coverage": (
-        ["--date", "2026-03-20", "--source", "call", "--representative", "Dana", "--reference", "R-1"]
-        + ["--answer", "coverage_active=y", "--answer", "massage_excluded=no", "--answer", "deductible=$1,500"],
+        [
+            "--date",
+            "2026-03-20",
+            "--source",
+            "call",
+            "--representative",
+            "Dana",
+            "--reference",
+            "R-1",
+            "--answer",
+            "coverage_active=y",
+            "--answer",
+            "massage_excluded=no",
+            "--answer",
+            "deductible=$1,500",
+        ],
         {
             "Source": "call",
             "Representative": "Dana",
@@ -151,9 +201,26 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
         },
     ),
     "record-decision": (
-        ["--about", "2026-03-10", "--notice-date", "2026-04-10", "--received", "2026-04-12", "--total-paid", "0.00"]
-        + ["--outcome", "denied", "--reason", "Not needed, we find.", "--reason-code", "CO-50", "--remark", "N115"]
-        + ["--line", "2026-03-10,97124,96.00"],
+        [
+            "--about",
+            "2026-03-10",
+            "--notice-date",
+            "2026-04-10",
+            "--received",
+            "2026-04-12",
+            "--total-paid",
+            "0.00",
+            "--outcome",
+            "denied",
+            "--reason",
+            "Not needed, we find.",
+            "--reason-code",
+            "CO-50",
+            "--remark",
+            "N115",
+            "--line",
+            "2026-03-10,97124,96.00",
+        ],
         {
             "What it decides": "claims/2026-03-10",
             "Date on the notice": "2026-04-10",
@@ -171,6 +238,11 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASSAGE_CLAIM_TODAY", TODAY["MASSAGE_CLAIM_TODAY"])
+
+
 @pytest.fixture
 def twins(tmp_path: Path) -> tuple[Path, Path]:
     whole = a_case(claims=(a_claim(),))
@@ -182,7 +254,7 @@ def test_prompts_and_flags_give_the_same_bytes(twins: tuple[Path, Path], command
     by_flags, by_prompts = twins
     options, answers = SAME[command]
     before = files(by_flags)
-    ran = process(command, "-C", by_flags, *options, "--no-input", env=TODAY)
+    ran = run(command, "-C", by_flags, *options, "--no-input")
     assert (ran.code, ran.err) == (0, "")
     with terminal(command, "-C", by_prompts, env=TODAY) as child:
         answer(child, answers)
@@ -196,7 +268,7 @@ def test_attach_by_prompts_gives_the_same_bytes(twins: tuple[Path, Path], tmp_pa
     scan.write_bytes(a_pdf("paid"))
     by_flags, by_prompts = twins
     options = ["--kind", "receipt", "--for", "payments/2026-03-10", "--amount", "96.00"]
-    assert process("attach", scan, "-C", by_flags, *options, env=TODAY).code == 0
+    assert run("attach", scan, "-C", by_flags, *options).code == 0
     with terminal("attach", "-C", by_prompts, env=TODAY) as child:
         answer(
             child,
@@ -210,7 +282,7 @@ def test_init_asks_for_a_name_and_a_folder_and_nothing_more(tmp_path: Path) -> N
     with terminal("init", env=TODAY) as child:
         answer(child, {"Name of the patient": "Zoë Nuñez-Okafor", "Folder": str(tmp_path / "asked")})
         assert child.exitstatus == 0
-    assert process("init", tmp_path / "told", "--name", "Zoë Nuñez-Okafor").code == 0
+    assert run("init", tmp_path / "told", "--name", "Zoë Nuñez-Okafor").code == 0
     assert files(tmp_path / "asked") == files(tmp_path / "told")
 
 
@@ -284,7 +356,7 @@ def test_the_end_of_the_answers_writes_nothing(twins: tuple[Path, Path]) -> None
 
 def test_a_record_that_must_come_first_is_said_before_any_question_is_lost(tmp_path: Path) -> None:
     folder = tmp_path / "new"
-    assert process("init", folder).code == 0
+    assert run("init", folder).code == 0
     with terminal("record-decision", "-C", folder, env=TODAY) as child:
         child.expect(pexpect.EOF)
         child.wait()
@@ -309,11 +381,11 @@ def test_a_password_is_asked_once_and_not_shown(twins: tuple[Path, Path], tmp_pa
         assert "sesame" not in str(child.before)
     assert (twins[0] / "attachments/eob.pdf").is_file()
     before = files(twins[1])
-    assert process("attach", scan, "--kind", "eob", "-C", twins[1]).code == 5
-    assert process("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin", stdin=b"wrong\n").code == 5
-    assert process("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin").code == 2
+    assert run("attach", scan, "--kind", "eob", "-C", twins[1]).code == 5
+    assert run("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin", stdin=b"wrong\n").code == 5
+    assert run("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin").code == 2
     assert files(twins[1]) == before
-    assert process("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin", stdin=b"sesame\n").code == 0
+    assert run("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin", stdin=b"sesame\n").code == 0
     assert files(twins[0]) == files(twins[1])
 
 
@@ -321,9 +393,7 @@ def test_edit_field_by_field_keeps_what_gets_enter(twins: tuple[Path, Path]) -> 
     with terminal("edit", "payments/2026-03-10", "-C", twins[0], env=TODAY) as child:
         answer(child, {"method": "cash", "from": "cash"})
         assert child.exitstatus == 0
-    assert (
-        process("edit", "payments/2026-03-10", "-C", twins[1], "--set", "method=cash", "--set", "from=cash").code == 0
-    )
+    assert run("edit", "payments/2026-03-10", "-C", twins[1], "--set", "method=cash", "--set", "from=cash").code == 0
     assert files(twins[0]) == files(twins[1])
 
 
@@ -345,3 +415,42 @@ def test_edit_in_an_editor_offers_to_open_it_again(twins: tuple[Path, Path], tmp
         child.wait()
         assert child.exitstatus == 0
     assert (twins[0] / "payments/2026-03-10.yaml").read_text(encoding="utf-8").startswith("date: 2026-03-11\n")
+
+
+def test_what_is_usual_can_be_taken_or_left_out(twins: tuple[Path, Path]) -> None:
+    with terminal("add-session", "-C", twins[0], env=TODAY) as child:
+        child.expect(r"Date of the visit: .*\[2026-03-20\] > ")
+        child.sendline("")
+        child.expect("Procedure code: .*> ")
+        child.sendline("97124")
+        child.expect("Minutes: .*> ")
+        child.sendline("45")
+        child.expect(r"Price: .*\[96.00\] > ")
+        child.sendline("-")
+        answer(child, {"Place of service": "-", "Who treated": "", "Doctor's order": "-"})
+        assert child.exitstatus == 0
+    expected = "date: 2026-03-20\nservices:\n- code: 97124\n  minutes: 45\nrendering: providers/ana-petrova\npurpose: treatment\n"
+    assert (twins[0] / "sessions/2026-03-20.yaml").read_text(encoding="utf-8") == expected
+
+
+def test_a_stop_answer_may_end_the_questions(twins: tuple[Path, Path]) -> None:
+    with terminal("verify-coverage", "-C", twins[0], "--date", "2026-03-20", env=TODAY) as child:
+        child.expect("Source: .*> ")
+        child.sendline("booklet")
+        child.expect("Anything else that was said: .*> ")
+        child.sendline("")
+        child.expect("Is my coverage active today.*> ")
+        child.sendline("?")
+        child.expect("Does my plan pay anything for a provider outside its network.*> ")
+        child.sendline("maybe")
+        child.expect("Not taken: The answer is neither yes nor no")
+        child.sendline("no")
+        child.expect("This means: Only a provider in the network is paid")
+        child.expect("Stop the questions here.*> ")
+        child.sendline("yes")
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 0
+        assert "Ask the plan: Is my coverage active today" in " ".join(str(child.before).split())
+    written = (twins[0] / "coverage/2026-03-20.yaml").read_text(encoding="utf-8")
+    assert written == "date: 2026-03-20\nsource: booklet\nanswers:\n  out_of_network_benefit: no\n"

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from massage_claim.models.kinds import AttachmentKind, Day, Line, Money, RecordId, Sha256
+from massage_claim.models.kinds import AttachmentKind, Day, FileName, Line, Money, RecordId, Sha256
 from massage_claim.models.record import Record
 
 
@@ -17,7 +17,7 @@ class Attachment(Record):
     TITLE: ClassVar[str] = "attachment"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("file", "sha256")
 
-    file: Line = Field(description="The file's name in attachments/.")
+    file: FileName = Field(description="The file's name in attachments/.")
     sha256: Sha256 | None = Field(None, description="The file's digest when it was examined.")
     kind: AttachmentKind = Field("other", description="What it is, such as prescription, receipt or denial.")
     for_: tuple[RecordId, ...] = Field((), alias="for", description="The records it belongs to.")

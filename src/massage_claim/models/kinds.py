@@ -202,6 +202,12 @@ SessionId = Annotated[str, _reference("sessions")]
 DecisionId = Annotated[str, _reference("decisions")]
 AttachmentId = Annotated[str, _reference("attachments")]
 ClaimId = Annotated[str, _reference("claims")]
+FileName = Annotated[
+    str,
+    AfterValidator(_no_controls),
+    AfterValidator(_one_line),
+    _match(r"[^/\\.][^/\\]{0,200}", str, "is not a file's name | Write the name alone, as in the attachments folder"),
+]
 Sha256 = Annotated[str, _match(r"[0-9a-f]{64}", str, "is not a SHA-256 digest | Attach the file again")]
 
 PlanKind = Literal[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from massage_claim.models.kinds import Count, Day, Line, Phone, PlanKind, UsState, Words, YesNo
 from massage_claim.models.people import Address

@@ -98,7 +98,7 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, folder: str, stem: str)
     assert not {name for name in set(os.listdir("/tmp")) - before if name.startswith(("x.yaml", ".tmp-"))}
 
 
-@pytest.mark.parametrize("name", ["../x", "a/b", "..", "", "/tmp/x"])
+@pytest.mark.parametrize("name", ["../x", "a/b", "..", "", "/x"])
 def test_no_file_name_leads_out_either(tmp_path: Path, name: str) -> None:
     (tmp_path / "p").mkdir()
     for write in (add_file, replace_file):

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from massage_claim.facts import appeal_shapes as appeal
+from massage_claim.facts import attention_shapes as attention
 from massage_claim.facts import coding_shapes as coding
 from massage_claim.facts import plan_shapes as plan
 from massage_claim.facts import reason_shapes as reason
@@ -76,6 +77,11 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
         "adverse_answers": (appeal.adverse_answer, _by("evidence")),
         "phases": (appeal.phase, _by("name")),
         "doses": (appeal.dose, _by("evidence")),
+    },
+    "attention": {
+        "warning_signs": (attention.warning_sign, _by("name")),
+        "certifications": (attention.certification, _by("name")),
+        "choices": (attention.choice, _by("name")),
     },
     "licences": {"licences": (plan.licence, _by("state"))},
     "coverage_questions": {"coverage_questions": (plan.coverage_question, _by("id"))},

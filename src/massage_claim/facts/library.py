@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from massage_claim.facts import appeal_kinds as appeal
+from massage_claim.facts import attention_kinds as attention
 from massage_claim.facts import coding_kinds as coding
 from massage_claim.facts import plan_kinds as plan
 from massage_claim.facts import reason_kinds as reason
@@ -151,6 +152,19 @@ class Facts:
     def doses(self) -> Mapping[str, appeal.Dose]:
         """By the id of the study."""
         return self._keyed("appeal_rights", "doses", appeal.Dose, lambda fact: fact.evidence)
+
+    @cached_property
+    def warning_signs(self) -> tuple[attention.WarningSign, ...]:
+        return self._listed("attention", "warning_signs", attention.WarningSign)
+
+    @cached_property
+    def certifications(self) -> tuple[attention.Certification, ...]:
+        return self._listed("attention", "certifications", attention.Certification)
+
+    @cached_property
+    def choices(self) -> Mapping[str, attention.Choice]:
+        """Numbers that no authority sets, by name."""
+        return self._keyed("attention", "choices", attention.Choice, lambda fact: fact.name)
 
     @cached_property
     def licences(self) -> Mapping[str, plan.Licence]:

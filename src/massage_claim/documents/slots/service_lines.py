@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from massage_claim.documents.scene import Scene
 from massage_claim.models.claim import ServiceLine
 from massage_claim.writing.blocks import Align, Block, Paragraph, Table, Text, text
-from massage_claim.writing.formats import listed, money, short_date
+from massage_claim.writing.formats import listed, money, plural, short_date
 
 NAME = "service-lines"
 _HOME = "12"
@@ -34,7 +34,8 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
     claim = scene.claim
     letters = {diagnosis.code: diagnosis.letter for diagnosis in claim.diagnoses}
     rows = [_row(line, letters) for line in claim.lines]
-    sums = ("Total", "", "", "", "", "", "", money(claim.charged), money(claim.paid), "", "")
+    open_still, visits = f"balance {money(claim.balance)}", plural(claim.visits, "visit")
+    sums = ("Total", "", "", "", "", "", "", money(claim.charged), money(claim.paid), open_still, visits)
     table = Table(
         head=tuple(text(name) for name, _, _ in _COLUMNS),
         rows=(*rows, tuple(text(cell) for cell in sums)),

@@ -1,0 +1,39 @@
+"""What the program pays attention to in records: signs that belong to a doctor, certifications, and our own choices.
+
+Takes and gives plain values; reads nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from massage_claim.facts.kinds import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningSign(Fact):
+    """A sign that a doctor should hear of now. `terms` are words in a note that speak of it, in small letters."""
+
+    name: str
+    words: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certification(Fact):
+    """Something a plan may want besides a license. `terms` name it in an answer, `shown_by` in a credential."""
+
+    name: str
+    words: str
+    terms: tuple[str, ...]
+    shown_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Fact):
+    """A number that no authority sets: when this program begins to speak of something. `unit`: days, percent."""
+
+    name: str
+    amount: int
+    unit: str
+    words: str

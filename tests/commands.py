@@ -111,7 +111,7 @@ def answer(child: pexpect.spawn[str], answers: Mapping[str, str]) -> None:
     """
     waiting = dict(answers)
     times: dict[str, int] = {}
-    while True:
+    for _ in range(200):  # a required question that is never answered would be asked for ever
         if child.expect([r"\r\n([^\r\n]+)\r\n(\[[^\r\n]*\] )?> ", pexpect.EOF]) == 1:
             break
         asked = str(child.match.group(1))
@@ -122,6 +122,8 @@ def answer(child: pexpect.spawn[str], answers: Mapping[str, str]) -> None:
         )
         times[name] = times.get(name, 0) + 1
         child.sendline(waiting.pop(name if times[name] == 1 else f"{name}#{times[name]}", ""))
+    else:
+        raise AssertionError("asked 200 times")
     child.wait()
     assert not waiting, f"never asked: {waiting}"
 

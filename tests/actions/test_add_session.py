@@ -8,7 +8,8 @@ import pytest
 
 from builders import a_case, a_doctor, a_prescription, a_provider, a_session, write_case, write_record
 from commands import files
-from massage_claim.actions.add_session import add_session, usual
+from massage_claim.actions.add_session import add_session
+from massage_claim.actions.last_visits import usual
 from massage_claim.errors import CannotWrite, UsageProblem
 from massage_claim.models.payment import Payment
 from massage_claim.models.session import Session

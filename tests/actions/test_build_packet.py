@@ -313,7 +313,7 @@ def test_several_therapists_are_several_claims(tmp_path: Path) -> None:
     assert "Ben Ortiz" not in first
     assert "Ana Petrova" not in second
     assert "03/17/2026" in first
-    assert "Charged $96.00" in second
+    assert "Total $96.00 $96.00" in second
 
 
 def test_two_therapists_on_one_day_have_two_references(tmp_path: Path) -> None:

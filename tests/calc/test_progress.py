@@ -15,14 +15,12 @@ from massage_claim.calc.progress import (
     PAIN_BEFORE,
     Progress,
     all_series,
-    band,
     measure_series,
     pain_series,
     progress,
-    rounded,
-    score,
     whole_percent,
 )
+from massage_claim.calc.scoring import band, rounded, score
 from massage_claim.facts.library import facts_on
 from massage_claim.models.measure import Measure
 

@@ -44,6 +44,7 @@ def refused(decision: Decision, plan: Plan | None = None, **records: object) -> 
         ([adjusted("55", group="PR")], [("experimental", "PR-55")]),
         ([adjusted("151", "N362")], [("frequency_or_number", "CO-151", "N362")]),
         ([adjusted("16", "N443")], [("units_or_minutes", "CO-16", "N443")]),
+        ([adjusted("50", "N210")], [("not_medically_necessary", "CO-50", "N210")]),
         ([adjusted("119")], [("visit_limit_miscounted", "CO-119")]),
         ([adjusted("197")], [("no_authorization", "CO-197")]),
         ([adjusted("198")], [("authorization_exceeded", "CO-198")]),

@@ -27,7 +27,17 @@ from appeal_scenes import (
     with_appeal,
     with_plan,
 )
-from builders import a_condition, a_coverage, a_decision, a_measure, a_session, an_attachment
+from builders import (
+    a_claim,
+    a_condition,
+    a_contact,
+    a_coverage,
+    a_decision,
+    a_measure,
+    a_prescription,
+    a_session,
+    an_attachment,
+)
 from massage_claim import yamltext
 from massage_claim.documents.citations import citations, phase_of
 from massage_claim.documents.claims import claim_view
@@ -38,7 +48,7 @@ from massage_claim.models.claim import Claim
 from massage_claim.models.record import to_tree
 from massage_claim.pdf.flow import draw
 from massage_claim.store.read import read_case
-from massage_claim.writing.blocks import Quote, Table
+from massage_claim.writing.blocks import Paragraph, Quote, Table, plain
 from massage_claim.writing.outline import as_text
 
 FAMILIES = tuple(FACTS.denial_families)
@@ -118,8 +128,6 @@ def test_the_sentences_of_the_templates_are_short() -> None:
 
 
 def _paragraphs(blocks: object) -> Iterator[str]:
-    from massage_claim.writing.blocks import Paragraph, plain
-
     for block in blocks:  # type: ignore[attr-defined]
         if isinstance(block, Paragraph):
             yield plain(block.text)
@@ -215,8 +223,6 @@ def test_only_studies_of_this_diagnosis_and_phase_are_cited() -> None:
 
 
 def test_a_study_of_a_larger_dose_is_only_cited_for_such_an_order() -> None:
-    from builders import a_prescription
-
     weekly, dosed = a_prescription(per_week=1, minutes_per_visit=60), a_prescription(per_week=2, minutes_per_visit=60)
     assert "E8" not in found("M54.2", order=weekly)
     assert "E8" in found("M54.2", order=dosed)
@@ -278,8 +284,6 @@ def test_a_threshold_found_for_the_low_back_is_not_used_for_the_neck() -> None:
     neck = a_condition(name="neck pain", diagnoses=[{"code": "M54.2", "words": "neck pain", "by": "dr-okoye"}])
     claim = full().claims[0]
     lines = [dict(to_tree(line)) | {"pointers": ["M54.2"]} for line in claim.lines]
-    from builders import a_claim
-
     case = full(
         conditions=(neck,),
         claims=(a_claim(record_id="2026-03-10", lines=lines),),
@@ -339,15 +343,11 @@ def test_nothing_is_said_to_be_enclosed_that_is_not() -> None:
 
 
 def test_calls_without_a_reference_and_things_of_tomorrow_are_not_told() -> None:
-    from builders import a_contact
-
     case = full(contacts=(a_contact("2026-04-20", reference=None), a_contact("2026-06-01")))
     assert not [event for event in view_of(case).timeline if event.words.startswith("Call")]
 
 
 def test_a_corrected_claim_tells_of_both_sendings() -> None:
-    from builders import a_claim
-
     first = a_claim(full().sessions)
     second = a_claim(
         full().sessions,
@@ -382,6 +382,24 @@ def test_a_corrected_claim_tells_of_both_sendings() -> None:
 def test_the_amount_in_dispute_is_what_was_refused(lines: object, total: str, asked: str, visits: int) -> None:
     view = view_of(full(decisions=(denial(lines=lines, total_paid=total),)), chosen=["experimental"])
     assert (view.requested, view.visits) == (Decimal(asked), visits)
+
+
+def test_the_amount_is_never_more_than_the_claim_and_two_visits_of_a_day_count_once_each() -> None:
+    cut = denied_line(DAYS[0], paid="60.00", adjustments=[{"group": "CO", "carc": "151", "amount": "500.00"}])
+    assert view_of(full(decisions=(denial(lines=[cut]),))).requested == Decimal("96.00")
+    sessions = (a_session(DAYS[0], charge="60.00"), a_session(DAYS[0], record_id=f"{DAYS[0]}-2"))
+    twice = denial(lines=[denied_line(DAYS[0]), denied_line(DAYS[0])])
+    case = full(sessions=sessions, claims=(a_claim(sessions),), decisions=(twice,))
+    assert (view_of(case).requested, view_of(case).visits) == (Decimal("156.00"), 2)
+    thrice = denial(lines=[denied_line(DAYS[0])] * 3)
+    assert view_of(replace(case, decisions=(thrice,))).requested == Decimal("156.00")
+
+
+def test_a_health_professional_is_only_asked_for_where_medicine_was_judged() -> None:
+    late = full(decisions=(denial(lines=[denied_line(day, "29") for day in DAYS]),))
+    assert not [right for right in view_of(late).rights if "health professional" in right.words]
+    assert [right for right in view_of(full()).rights if "health professional" in right.words]
+    assert not [right for right in view_of(full()).rights if "representative" in right.words]
 
 
 def test_the_codes_are_quoted_as_printed_and_the_reason_in_full() -> None:

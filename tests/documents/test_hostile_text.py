@@ -182,9 +182,13 @@ def blocks_and_text(case: Case, name: str, content: str) -> tuple[str, str]:
 
 
 def stands(typed: str, shown: str) -> bool:
-    """In one piece, or parted once by the foot and head between two pages."""
-    parts = ((typed[:at], typed[at:]) for at in range(1, len(typed)))
-    return typed in shown or any(first in shown and second in shown for first, second in parts if len(typed) > 40)
+    """In one piece, or as the lines of a cell whose neighbours' lines stand between them; a line has 8 letters at least."""
+    while typed not in shown:
+        cut = max((at for at in range(8, len(typed)) if typed[:at] in shown), default=0)
+        if not cut:
+            return False
+        typed = typed[cut:]
+    return True
 
 
 @cache

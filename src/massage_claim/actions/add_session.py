@@ -6,74 +6,26 @@ costs what the first did.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from massage_claim.actions import recording
 from massage_claim.actions.add_payment import payment_tree
+from massage_claim.actions.last_visits import usual_at
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.actions.result import Result
 from massage_claim.actions.unit_words import unit_sentences
-from massage_claim.errors import CannotWrite, Failure, Problem, UsageProblem
+from massage_claim.errors import CannotWrite, Problem, UsageProblem
 from massage_claim.facts.library import facts_on
 from massage_claim.models.payment import Payment
-from massage_claim.models.prescription import Prescription
-from massage_claim.models.providers import Provider
-from massage_claim.models.record import Record, problems_of, to_tree
+from massage_claim.models.record import problems_of, to_tree
 from massage_claim.models.session import Session
-from massage_claim.store.read import last_stems, read_record
 from massage_claim.yamltext import Node
 
 _LOOK_BACK = 5
-
-
-@dataclass(frozen=True)
-class Usual:
-    """What the last visits had, newest first, and the only therapist and order of a case without visits yet."""
-
-    sessions: tuple[Session, ...]
-    only_rendering: str | None
-    only_prescription: str | None
-    orders: Mapping[str, Prescription]
-    by_practice: bool
-
-    def place(self) -> str | None:
-        return next((session.place for session in self._treatments() if session.place), None)
-
-    def rendering(self) -> str | None:
-        return next((s.rendering for s in self._treatments() if s.rendering), self.only_rendering)
-
-    def prescription(self, day: str | None) -> str | None:
-        """The order of the last visit, unless it does not cover `day`."""
-        name = next((s.prescription for s in self._treatments() if s.prescription), self.only_prescription)
-        return name if name and self.covers(name, day) else None
-
-    def covers(self, name: str, day: str | None) -> bool:
-        """False when the order ended before `day` or was written after it."""
-        order = self.orders.get(name)
-        if order is None or not day:
-            return True
-        until = order.valid_until
-        return order.date.isoformat() <= day and (until is None or day <= until.isoformat())
-
-    def price(self, code: str | None) -> str | None:
-        """What the last visit with this code alone cost."""
-        for session in self._treatments():
-            if len(session.services) == 1 and session.services[0].code == (code or "").upper():
-                charge = session.services[0].charge
-                return str(charge) if charge is not None else None
-        return None
-
-    def _treatments(self) -> Iterator[Session]:
-        return (session for session in self.sessions if session.purpose == "treatment")
-
-
-def usual(project: Path | None) -> Usual:
-    """The defaults that prompts may show. Raises Unreadable."""
-    return _usual(open_place(project))
 
 
 def add_session(
@@ -122,7 +74,7 @@ def _filled(place: Place, tree: Mapping[str, Node]) -> tuple[dict[str, Node], tu
     filled = dict(tree)
     if str(filled.get("purpose") or "treatment") != "treatment":
         return filled, ()
-    last = _usual(place)
+    last = usual_at(place)
     day = str(filled.get("date") or "")
     known = {"rendering": last.rendering(), "prescription": last.prescription(day), "place": last.place()}
     taken = {name: value for name, value in known.items() if value and filled.get(name) is None}
@@ -139,43 +91,6 @@ def _filled(place: Place, tree: Mapping[str, Node]) -> tuple[dict[str, Node], tu
     if filled.get("prescription") is None and ended and not last.covers(ended, day):
         notes += (f"{ended} does not cover this date, so no order was named. Name one with --prescription.",)
     return filled, notes
-
-
-def _usual(place: Place) -> Usual:
-    names = [f"sessions/{stem}" for stem in last_stems(place.folder, "sessions", _LOOK_BACK)]
-    sessions = tuple(_read(place, reversed(names), Session))
-    rendering = prescription = None
-    if not any(session.rendering for session in sessions):
-        found = [p.record_id for p in _read(place, recording.known(place, "providers"), Provider) if _treats(p)]
-        rendering = found[0] if len(found) == 1 else None
-    if not any(session.prescription for session in sessions):
-        there = recording.known(place, "prescriptions")
-        prescription = there[0] if len(there) == 1 else None
-    named = {session.prescription for session in sessions if session.prescription} | {prescription} - {None}
-    orders = {order.record_id: order for order in _read(place, sorted(n for n in named if n), Prescription)}
-    return Usual(sessions, rendering, prescription, orders, place.settings.prepared_by == "practice")
-
-
-def _treats(provider: Provider) -> bool:
-    return "rendering" in provider.roles
-
-
-def _read(place: Place, names: object, kind: type[recording.RecordT]) -> Iterator[recording.RecordT]:
-    """The records of those names that can be read; a damaged one only gives no default: `check` names it."""
-    for name in names:  # type: ignore[attr-defined]
-        folders = [place.folder]
-        if kind is Provider and place.settings.practice:
-            folders.append(place.folder / place.settings.practice)
-        for folder in folders:
-            if not (folder / f"{name}.yaml").is_file():
-                continue
-            try:
-                record: Record = read_record(folder, name)[0]
-            except Failure:
-                break
-            if isinstance(record, kind):
-                yield record
-            break
 
 
 def _payment(

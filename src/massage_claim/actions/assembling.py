@@ -6,6 +6,7 @@ packet and who signs where. Page counts on the cover are circular, so the front 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ MakeFront = Callable[[str, int, tuple[Entry, ...]], Paper]
 """A front paper from its name, the packet's page count and the table of contents."""
 
 PASSES = 3
+_SPAN = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
 DRAFT = "DRAFT – do not send"
 
 
@@ -139,10 +141,10 @@ def pages_chosen(attachment: Attachment, count: int) -> tuple[int, ...]:
         return tuple(range(1, count + 1))
     chosen: list[int] = []
     for part in attachment.pages.replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        if not first.isdigit() or not (last or first).isdigit():
+        span = _SPAN.fullmatch(part)
+        if span is None or int(span[2] or span[1]) < int(span[1]):
             raise _no_pages(attachment, count)
-        chosen += range(int(first), int(last or first) + 1)
+        chosen += range(int(span[1]), int(span[2] or span[1]) + 1)
     if not chosen or min(chosen) < 1 or max(chosen) > count:
         raise _no_pages(attachment, count)
     return tuple(chosen)

@@ -14,8 +14,11 @@ from typing import cast
 from massage_claim.actions import recording
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.actions.result import Result
+from massage_claim.calc.looked_for import looked_for
 from massage_claim.errors import AttachmentUnusable, CannotWrite, Failure, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.models.attachment import Attachment
+from massage_claim.models.people import Patient
+from massage_claim.models.plan import Plan
 from massage_claim.packet.examine import Examined, examine, to_record
 from massage_claim.packet.opening import read_file, sha256
 from massage_claim.packet.refusals import refusal
@@ -61,7 +64,7 @@ def attach(
 ) -> Result:
     """Adds attachments/NAME.EXT and its record. Raises AttachmentUnusable, UsageProblem, WouldOverwrite, CannotWrite."""
     place = open_place(project)
-    paper = _look(file, password)
+    paper = _look(file, password, _expected(place))
     _for_real_records(tree.get("for"))
     _pages(tree.get("pages"), paper.examined.pages)
     inside = _already_inside(place, file)
@@ -95,8 +98,17 @@ def attach(
     return replace(result, says=says, written=written, notes=notes, next="massage-claim status")
 
 
-def _look(file: Path, password: str | None) -> Paper:
-    examined = examine(file, password=password)
+def _expected(place: Place) -> dict[str, tuple[str, ...]]:
+    """The patient's data that a paper may mention; a record that can't be read expects nothing."""
+    try:
+        patient, plan = (read_record(place.folder, name)[0] for name in ("patient", "plan"))
+    except Failure:
+        return {}
+    return looked_for(patient, plan) if isinstance(patient, Patient) and isinstance(plan, Plan) else {}
+
+
+def _look(file: Path, password: str | None, look_for: Mapping[str, tuple[str, ...]]) -> Paper:
+    examined = examine(file, password=password, look_for=look_for)
     data = read_file(file)
     if sha256(data) != examined.sha256:
         raise refusal("changed", file.name)

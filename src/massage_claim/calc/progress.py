@@ -1,4 +1,4 @@
-"""Whether the numbers got better: scores, change against the baseline, and plateaus.
+"""Whether the numbers got better: change against the baseline, and plateaus.
 
 Takes measures and sessions, gives values in each measure's own unit. A change is called important only by the
 measure's own stated threshold (points or per cent, either suffices); an own measure has none, so its change is plain.
@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
 
+from massage_claim.calc.scoring import Reading, name_of, score
 from massage_claim.calc.visits import treatment_sessions
 from massage_claim.facts import reason_kinds as reason
 from massage_claim.facts.library import Facts
@@ -21,28 +22,12 @@ from massage_claim.models.case import Case
 from massage_claim.models.measure import Measure
 from massage_claim.models.session import Session
 
-Unusable = Literal["no-value", "too-few-items", "too-many-items", "out-of-range", "differs-from-items"]
 Direction = Literal["better", "worse", "same", "changed"]
 By = Literal["points", "percent", "both"]
 
 PAIN_BEFORE = "pain before the visit"
 """The series made from the sessions; its threshold is the numeric pain rating scale's."""
 _PAIN_FACT = "nprs"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One value. `exact` is unrounded; `record` says where it stands; `problem` why it is not a value."""
-
-    day: date
-    record: str
-    exact: Fraction | None
-    problem: Unusable | None = None
-
-    @property
-    def value(self) -> Decimal | None:
-        """The value with one decimal place, rounded half up."""
-        return None if self.exact is None else rounded(self.exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +66,6 @@ class Progress:
     remeasures: int
 
 
-def score(measure: Measure, facts: Facts) -> Reading:
-    """The value of a record: from its answers where they are given, else its total.
-
-    Not scorable: fewer answers than the measure needs, answers or a total outside its range, or a total that is not
-    what the answers give (to one decimal place).
-    """
-    fact = facts.on(measure.date).measures.get(_name(measure.measure))
-    total = None if measure.score is None else Fraction(measure.score)
-    if fact is None:
-        return _reading(measure, total, None if total is not None else "no-value")
-    if not measure.items:
-        return _reading(measure, total, _range_problem(total, fact))
-    if fact.scoring == "single":
-        counted: Fraction | None = Fraction(measure.items[0]) if len(measure.items) == 1 else None
-        problem: Unusable | None = None if counted is not None else "too-many-items"
-    else:
-        counted, problem = _counted(measure.items, fact)
-    problem = problem or _range_problem(counted, fact)
-    if problem is None and total is not None and counted is not None and rounded(counted) != rounded(total):
-        problem = "differs-from-items"
-    return _reading(measure, counted, problem)
-
-
 def all_series(case: Case, facts: Facts) -> tuple[Series, ...]:
     """The pain before each treatment visit, then each measure by its first date."""
     pain = pain_series(treatment_sessions(case), facts)
@@ -115,7 +77,7 @@ def measure_series(measures: Iterable[Measure], facts: Facts) -> tuple[Series, .
     found: dict[tuple[str, str], list[Measure]] = {}
     for measure in sorted(measures, key=lambda item: (item.date, item.record_id)):
         if measure.score is not None or measure.items:
-            found.setdefault((_name(measure.measure), measure.condition or ""), []).append(measure)
+            found.setdefault((name_of(measure.measure), measure.condition or ""), []).append(measure)
     return tuple(_series(records, facts) for records in found.values())
 
 
@@ -151,71 +113,25 @@ def progress(series: Series, facts: Facts, first_visit: date | None = None) -> P
     )
 
 
-def rounded(value: Fraction) -> Decimal:
-    """One decimal place, half up: 38.636 is 38.6."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-
-
 def whole_percent(value: Fraction) -> int:
     """A share as a whole number, halves away from zero: -33.3 is -33."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return int(exact.quantize(Decimal("1"), rounding=ROUND_HALF_UP))
 
 
-def band(value: Fraction, fact: reason.Measure) -> str | None:
-    """The band's word for a value, such as "severe"; None where the measure has no bands."""
-    return next((words for start, words in reversed(fact.bands) if value >= Fraction(start)), None)
-
-
 def _series(records: list[Measure], facts: Facts) -> Series:
     latest = records[-1]
-    fact = facts.measures.get(_name(latest.measure))
+    fact = facts.measures.get(name_of(latest.measure))
     scored = [score(record, facts) for record in records]
     units = [record.unit for record in records if record.unit]
     return Series(
-        name=_name(latest.measure),
+        name=name_of(latest.measure),
         title=fact.title if fact else latest.measure,
         unit=fact.unit if fact else (units[-1] if units else ""),
         fact=fact,
         readings=tuple(item for item in scored if item.problem is None),
         unusable=tuple(item for item in scored if item.problem is not None),
     )
-
-
-def _name(measure: str) -> str:
-    return " ".join(measure.lower().split())
-
-
-def _reading(measure: Measure, value: Fraction | None, problem: Unusable | None) -> Reading:
-    return Reading(measure.date, measure.record_id, None if problem else value, problem)
-
-
-def _range_problem(value: Fraction | None, fact: reason.Measure) -> Unusable | None:
-    if value is None:
-        return "no-value"
-    return None if fact.lowest <= value <= fact.highest else "out-of-range"
-
-
-def _counted(items: tuple[Decimal, ...], fact: reason.Measure) -> tuple[Fraction | None, Unusable | None]:
-    """The score of the answers by the measure's own rule; None with the problem."""
-    if fact.items is not None and len(items) > fact.items:
-        return None, "too-many-items"
-    if fact.least_items is not None and len(items) < fact.least_items:
-        return None, "too-few-items"
-    low, high = fact.item_lowest, fact.item_highest
-    if any((low is not None and item < low) or (high is not None and item > high) for item in items):
-        return None, "out-of-range"
-    total, answered = Fraction(sum(items)), len(items)
-    if fact.scoring == "mean":
-        return total / answered, None
-    if fact.scoring == "prorated":
-        return total / answered * (fact.items or answered), None
-    if fact.scoring == "percent":
-        return total / ((high or 1) * answered) * 100, None
-    if fact.scoring == "quickdash":
-        return (total / answered - 1) * 25, None
-    return total, None
 
 
 def _direction(change: Fraction, fact: reason.Measure | None) -> Direction:

@@ -1,6 +1,6 @@
 """Statement: every attached file is described, tied to a record, readable, and as it was when it was examined.
 
-Takes the attachments' records and what was found when they were examined; opens no file.
+Takes the attachments' records, what was found when they were examined, and the files' sizes today; opens no file.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             )
             continue
         yield from _examined(case, attachment)
+        yield from _there(case, attachment)
         if not attachment.for_ and attachment.kind in NEEDS_A_RECORD:
             yield Finding(
                 says="This file is tied to no record, so nothing is proven by it.",
@@ -76,6 +77,28 @@ def _examined(case: Case, attachment: Attachment) -> Iterator[Finding]:
             fix="Scan it again in better light, without highlighter, and attach it.",
             where=where,
             severity=Severity.ADVICE,
+        )
+
+
+def _there(case: Case, attachment: Attachment) -> Iterator[Finding]:
+    """The file as it lies in the folder now, by its size alone; `build-packet` compares every byte."""
+    if case.attachment_sizes is None:
+        return
+    size = case.attachment_sizes.get(attachment.file)
+    then = (attachment.examined or {}).get("size_bytes")
+    says = None
+    if size is None:
+        says = "The file of this attachment is not in the folder."
+    elif size == 0:
+        says = "The file of this attachment is empty now."
+    elif then is not None and str(size) != str(then):
+        says = "The file of this attachment has changed since it was examined."
+    if says:
+        yield Finding(
+            says=says,
+            fix="Look for the right file, and attach it again.",
+            where=case.where(attachment, "file"),
+            severity=Severity.MUST_FIX,
         )
 
 

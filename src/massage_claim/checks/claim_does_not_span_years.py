@@ -14,9 +14,6 @@ STEP = "submit"
 SEVERITY = Severity.ADVICE
 WHY = "Claim Adjustment Reason Codes (X12), 239 and 268: a claim that spans two coverage periods or years"
 
-NEW_CODES_MONTH = 10
-"""Each release of the diagnosis codes holds from October 1 (ICD-10-CM Official Guidelines, title page)."""
-
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     sessions = unclaimed_sessions(case)
@@ -29,9 +26,10 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Look at each year's benefits before you send the claims.",
             where=case.where(last, "date"),
         )
-    if _code_year(first.date) != _code_year(last.date):
+    new_codes = facts.on(last.date).icd10cm.release.valid_from
+    if _code_year(first.date, new_codes) != _code_year(last.date, new_codes):
         yield Finding(
-            says="October 1 lies between the visits to claim. Diagnosis codes may have changed on that day.",
+            says=f"{new_codes:%B} {new_codes.day} lies between the visits to claim. Diagnosis codes may have changed on that day.",
             fix="Ask the doctor's office whether the diagnosis codes still hold.",
             where=case.where(last, "date"),
             because="ICD-10-CM Official Guidelines for Coding and Reporting, title page: in force from October 1",
@@ -39,5 +37,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         )
 
 
-def _code_year(day: date) -> int:
-    return day.year + (day.month >= NEW_CODES_MONTH)
+def _code_year(day: date, new_codes: date) -> int:
+    """The year of codes that `day` lies in; each begins on the same day of the year as the list at hand."""
+    return day.year + ((day.month, day.day) >= (new_codes.month, new_codes.day))

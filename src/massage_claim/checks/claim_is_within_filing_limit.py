@@ -18,13 +18,11 @@ STEP = "submit"
 SEVERITY = Severity.MUST_FIX
 WHY = "Claim Adjustment Reason Codes (X12), 29: the claim came too late"
 
-NEAR = timedelta(days=30)
-"""How long before a last day the program begins to speak of it; our own choice, not a rule."""
-
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     near: list[tuple[Session, Deadline]] = []
     unknown: list[Session] = []
+    soon = timedelta(days=facts.choices["near-a-last-day"].amount)
     for session in unclaimed_sessions(case):
         if session.date > today:
             continue
@@ -35,7 +33,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             continue
         if today > deadline.date:
             yield _too_late(case, session, deadline)
-        elif today + NEAR >= deadline.recommended:
+        elif today + soon >= deadline.recommended:
             near.append((session, deadline))
     if near:
         session, deadline = min(near, key=lambda item: item[1].recommended)

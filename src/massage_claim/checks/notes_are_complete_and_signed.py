@@ -1,4 +1,7 @@
-"""Statement: every visit has its own note, with times and regions, signed by its author. Takes the visits to claim."""
+"""Statement: every visit has its own note, with times and regions, signed by its author. Takes the visits to claim.
+
+Notes that repeat each other are told by `notes_are_not_cloned`.
+"""
 
 from __future__ import annotations
 
@@ -75,30 +78,8 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 ask="therapist",
                 severity=Severity.MUST_FIX,
             )
-    yield from _alike(case, sessions)
-
-
-def _alike(case: Case, sessions: tuple[Session, ...]) -> Iterator[Finding]:
-    by_words: dict[str, list[Session]] = {}
-    for session in sessions:
-        words = _words(session.note)
-        if words:
-            by_words.setdefault(words, []).append(session)
-    same = [session for group in by_words.values() if len(group) > 1 for session in group]
-    if same:
-        yield Finding(
-            says=f"{plural(len(same), 'visit has', 'visits have')} a note that is word for word the same as another one.",
-            fix="Ask the therapist for each visit's own note. Never write or alter a note to get paid.",
-            where=case.where(same[-1], "note"),
-            ask="therapist",
-        )
 
 
 def _of_therapist(session: Session) -> Note | None:
     note = session.note
     return note if note is not None and not note.empty and note.author == "therapist" else None
-
-
-def _words(note: Note | None) -> str:
-    parts = (note.text, note.s, note.o, note.a, note.p) if note else ()
-    return " ".join(" ".join(part.lower().split()) for part in parts if part)

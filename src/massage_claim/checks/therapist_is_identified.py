@@ -1,6 +1,6 @@
 """Statement: who treated and who is paid are named with all that a superbill must hold. Takes sessions and providers.
 
-The tax number is asked for by `ein_is_present_and_plausible`.
+The tax number is asked for by `ein_is_present_and_plausible`, the profession by `taxonomy_is_known`.
 """
 
 from __future__ import annotations
@@ -69,23 +69,6 @@ def _treats(case: Case, facts: Facts, provider: Provider) -> Iterator[Finding]:
         "licence": (licence is None or licence.number is None) and not unnumbered and "the license number",
     }
     yield from _lacking(case, provider, "The therapist's record lacks", gaps)
-    if provider.taxonomy is None:
-        yield Finding(
-            says="The therapist's taxonomy code (the code for the profession) is missing.",
-            fix="Ask the therapist for it, or look at npiregistry.cms.hhs.gov.",
-            where=case.where(provider, "taxonomy"),
-            because="Remittance Advice Remark Codes (X12), N288: the taxonomy code of who treated",
-            ask="therapist",
-            severity=Severity.RISKY,
-        )
-    elif provider.taxonomy not in facts.identifiers.taxonomy:
-        yield Finding(
-            says="The therapist's taxonomy code (the code for the profession) is not one this program knows.",
-            fix="Compare it with npiregistry.cms.hhs.gov.",
-            where=case.where(provider, "taxonomy"),
-            ask="therapist",
-            severity=Severity.ADVICE,
-        )
 
 
 def _is_paid(case: Case, provider: Provider) -> Iterator[Finding]:

@@ -23,7 +23,6 @@ WHY = "Medicare Claims Processing Manual, Pub. 100-04, ch. 5, 20.2"
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
-    long_days: dict[str, list[Session]] = {}
     for session in unclaimed_sessions(case):
         on_day = facts.on(session.date)
         untold = _without_minutes(session, on_day)
@@ -44,23 +43,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         units = [service.units for service in lines if service.units is not None]
         found = compare(pairs, on_day, units if len(units) == len(lines) else None)
         yield from _compared(case, session, found)
-        for measure, amount in (
-            ("units", found.billed_total or found.lower_total),
-            ("minutes", found.cms.total_minutes),
-        ):
-            remark = on_day.day_remarks.get(measure)
-            if remark is not None and amount > remark.most:
-                long_days.setdefault(measure, []).append(session)
-    for measure, sessions in long_days.items():
-        remark = facts.on(sessions[0].date).day_remarks[measure]
-        yield Finding(
-            says=f"{plural(len(sessions), 'visit has', 'visits have')} more than {remark.most} {measure}. {remark.words}",
-            fix="Ask the plan how much it pays in a day, and keep the reason for the length in the notes.",
-            where=case.where(sessions[0], "services"),
-            because=str(remark.source),
-            ask="plan",
-            severity=Severity.ADVICE,
-        )
 
 
 def _is_timed(facts: Facts, code: str) -> bool:

@@ -11,7 +11,7 @@ from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from massage_claim.actions.add_session import Usual
+    from massage_claim.actions.last_visits import Usual
     from massage_claim.cli.form import Form
 
 
@@ -83,7 +83,7 @@ def add_session(
     from functools import cache
 
     from massage_claim.actions.add_session import add_session as action
-    from massage_claim.actions.add_session import usual
+    from massage_claim.actions.last_visits import usual
     from massage_claim.cli import show, stdin, syntax
     from massage_claim.cli.form import options_of, texts, tree_of
     from massage_claim.cli.recording import asker_for

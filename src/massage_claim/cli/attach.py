@@ -52,7 +52,6 @@ def attach(
 
     given = tree_of(
         {
-            ("file",): str(file) if file is not None else None,
             ("kind",): kind,
             ("for",): texts(for_),
             ("title",): title,
@@ -64,13 +63,29 @@ def attach(
     )
     asker = asker_for(project)
     form = _form()
-    tree = asker.fill(Attachment, given, form, no_input=no_input or password_stdin)
-    paper = Path(str(tree["file"])).expanduser()
+    silent = no_input or password_stdin
+    paper = file if file is not None else _file(asker, silent)
+    tree = asker.fill(Attachment, {"file": "file", **given}, form, no_input=silent)  # its stored name is the action's
     password = _password(asker, paper, password_stdin, no_input)
     described = {key: value for key, value in tree.items() if key != "file"}
-    options = {**options_of(form), "file": "FILE"}
-    answer = action(project, paper, described, options=options, password=password, again=again, dry_run=dry_run)
+    answer = action(
+        project, paper, described, options=options_of(form), password=password, again=again, dry_run=dry_run
+    )
     return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
+
+
+def _file(asker: Asker, silent: bool) -> Path:
+    """The file's path, asked for."""
+    from massage_claim.cli import ask
+
+    if not ask.possible(silent):
+        raise UsageProblem(Problem("FILE is missing: a PDF, JPEG or PNG file.", "Write its path after `attach`."))
+    asker.explain()
+
+    def there(answer: str) -> tuple[str, str] | None:
+        return None if Path(answer).expanduser().is_file() else ("There is no such file.", "Write its path.")
+
+    return Path(asker.one("File", "A PDF, JPEG or PNG file: its path.", check=there, required=True) or "").expanduser()
 
 
 def _password(asker: Asker, file: Path, from_stdin: bool, no_input: bool) -> str | None:
@@ -99,9 +114,6 @@ def _form() -> Form:
 
     kinds = ", ".join(get_args(AttachmentKind))
     return (
-        Field(
-            path=("file",), option="FILE", label="File", required=True, sentence="A PDF, JPEG or PNG file: its path."
-        ),
         Field(path=("kind",), option="--kind", label="Kind", required=True, sentence=f"One of: {kinds}."),
         Field(
             path=("for",),

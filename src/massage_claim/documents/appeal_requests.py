@@ -29,9 +29,9 @@ def requested(decision: Decision, claim: ClaimView, facts: Facts) -> Decimal:
     dispute as a whole; so is one without lines, less what was paid. Never more than the claim.
     """
     then = facts.on(decision.notice_date)
+    claimed = sum((line.paid or line.charge or ZERO for line in claim.lines), ZERO)
     if not decision.lines:
-        whole = sum((line.paid or line.charge or ZERO for line in claim.lines), ZERO)
-        return max(whole - (decision.total_paid or ZERO), ZERO)
+        return max(claimed - (decision.total_paid or ZERO), ZERO)
     left = list(claim.lines)
     found = ZERO
     for item in _in_dispute(decision, then):
@@ -42,7 +42,7 @@ def requested(decision: Decision, claim: ClaimView, facts: Facts) -> Decimal:
         refused = sum((one.amount or ZERO for one in item.adjustments if refuses(one, then)), ZERO)
         paid = item.paid or ZERO
         found += min(refused, whole) if paid and refused else max(whole - paid, ZERO)
-    return found
+    return min(found, claimed)
 
 
 def refused_dates(decision: Decision, claim: ClaimView, facts: Facts) -> tuple[date, ...]:

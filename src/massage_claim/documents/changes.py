@@ -16,9 +16,9 @@ from massage_claim.calc.progress import (
     measure_series,
     pain_series,
     progress,
-    rounded,
     whole_percent,
 )
+from massage_claim.calc.scoring import rounded
 from massage_claim.documents.citations import threshold_fits
 from massage_claim.documents.claims import sessions_of
 from massage_claim.documents.views import Change, ClaimView

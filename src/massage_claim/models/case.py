@@ -102,6 +102,8 @@ class Case:
     amendments: tuple[Amendment, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     trees: Mapping[str, Tree] = field(default_factory=dict, repr=False)
+    attachment_sizes: Mapping[str, int] | None = field(default=None, repr=False, compare=False)
+    """Bytes of every file in attachments/ by its name, without having read any; None for a case that is in no folder."""
 
     def where(self, record: Record | str, *path: str | int) -> Where:
         """The file and line of a field of `record` (or of the record's first line)."""

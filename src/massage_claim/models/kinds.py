@@ -229,6 +229,7 @@ AttachmentKind = Literal[
     "prescription",
     "letter",
     "superbill",
+    "claim-form",
     "receipt",
     "payment-proof",
     "therapist-note",

@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,22 @@ from massage_claim.packet.refusals import refusal
 
 __all__ = ["Examined", "examine", "from_record", "to_record"]
 
+_LONGEST = 1024
+"""Characters of a password or a spelling that the child is told; a pipe takes them all before anyone reads."""
 
-def examine(path: Path, *, password: str | None = None, timeout_s: float = 20, memory_mb: int = 2048) -> Examined:
+
+def examine(
+    path: Path,
+    *,
+    password: str | None = None,
+    look_for: Mapping[str, Sequence[str]] | None = None,
+    timeout_s: float = 20,
+    memory_mb: int = 2048,
+) -> Examined:
     """What the file at `path` holds, found within `timeout_s` seconds of wall clock and `memory_mb` megabytes.
+
+    `look_for`: label → spellings, any of which counts. In a PDF with text the labels come back in `mentions` or `lacks`;
+    of the text itself nothing is kept.
 
     Raises AttachmentUnusable with one Problem: missing, empty, folder, link, over 100 MB, not a PDF, JPEG or PNG by its
     first bytes, damaged, password-protected, no pages, over 2000 pages or 40 megapixels, too slow, too much memory.
@@ -41,7 +55,7 @@ def examine(path: Path, *, password: str | None = None, timeout_s: float = 20, m
         digest, size = sha256(data), len(data)
         del data
         os.lseek(descriptor, 0, os.SEEK_SET)
-        lines, end = _run(descriptor, kind, password, timeout_s, memory_mb)
+        lines, end = _run(descriptor, kind, _told(password, look_for), timeout_s, memory_mb)
     finally:
         os.close(descriptor)
     findings = _verdict(lines, end, path.name, timeout_s, memory_mb)
@@ -61,10 +75,10 @@ def _read(descriptor: int, name: str) -> bytes:
 
 
 def _run(
-    descriptor: int, kind: str, password: str | None, timeout_s: float, memory_mb: int
+    descriptor: int, kind: str, told_in_private: bytes, timeout_s: float, memory_mb: int
 ) -> tuple[list[dict[str, Any]], int | None]:
     """The lines that the child told and how it ended: an exit status, a negative signal, or None for out of time."""
-    secret = _pipe_with(password) if password else None
+    secret = _pipe_with(told_in_private) if told_in_private else None
     command = [sys.executable, "-B", "-P", "-m", "massage_claim.packet.worker", kind, str(timeout_s), str(memory_mb)]
     try:
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell, no name of the person's
@@ -94,10 +108,18 @@ def _run(
     return _parsed(told), end
 
 
-def _pipe_with(password: str) -> int:
+def _told(password: str | None, look_for: Mapping[str, Sequence[str]] | None) -> bytes:
+    """What the child must know and no process list may show; empty when there is nothing."""
+    if not password and not look_for:
+        return b""
+    spelled = {label: [text[:_LONGEST] for text in texts] for label, texts in (look_for or {}).items()}
+    return json.dumps({"password": (password or "")[:_LONGEST], "look_for": spelled}).encode("utf-8")
+
+
+def _pipe_with(told: bytes) -> int:
     reading, writing = os.pipe()
     with os.fdopen(writing, "wb") as stream:
-        stream.write(password.encode("utf-8")[:4096])
+        stream.write(told)
     return reading
 
 
@@ -162,5 +184,7 @@ def _examined(found: dict[str, Any], digest: str, size: int, kind: str) -> Exami
         text_found=bool(found.get("text_found", False)),
         looks_dark=bool(found.get("looks_dark", False)),
         private_numbers=tuple((str(what), int(page)) for what, page in found.get("private_numbers", [])),
+        mentions=tuple(str(label) for label in found.get("mentions", [])),
+        lacks=tuple(str(label) for label in found.get("lacks", [])),
         notes=tuple(str(note) for note in found.get("notes", [])),
     )

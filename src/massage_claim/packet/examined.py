@@ -15,6 +15,7 @@ class Examined:
     `page_sizes` are (width, height) in points as displayed, one per page; empty for pictures. `upright` is the EXIF
     orientation, 1 to 8 (1: already upright). `active` names what could act on its own ("javascript", "launch",
     "embedded files", …); none of it reaches a packet. `private_numbers` are (kind, page): "ssn" or "card", never digits.
+    `mentions` and `lacks` are labels of what was looked for in the text (a name, a number), never the text itself.
     """
 
     sha256: str
@@ -33,6 +34,8 @@ class Examined:
     text_found: bool = False
     looks_dark: bool = False
     private_numbers: tuple[tuple[str, int], ...] = ()
+    mentions: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -44,6 +47,7 @@ def to_record(examined: Examined) -> dict[str, object]:
             sizes[-1]["pages"] = int(str(sizes[-1]["pages"])) + 1
         else:
             sizes.append({"width": width, "height": height, "pages": 1})
+    looked_for = {"mentions": list(examined.mentions), "lacks": list(examined.lacks)}
     return {
         "sha256": examined.sha256,
         "size_bytes": examined.size_bytes,
@@ -61,6 +65,7 @@ def to_record(examined: Examined) -> dict[str, object]:
         "text_found": examined.text_found,
         "looks_dark": examined.looks_dark,
         "private_numbers": [{"kind": kind, "page": page} for kind, page in examined.private_numbers],
+        **{key: labels for key, labels in looked_for.items() if labels},
         "notes": list(examined.notes),
     }
 
@@ -102,6 +107,8 @@ def _read(record: Mapping[str, object]) -> Examined:
         text_found=_flag(record, "text_found"),
         looks_dark=_flag(record, "looks_dark"),
         private_numbers=numbers,
+        mentions=_words(record.get("mentions")),
+        lacks=_words(record.get("lacks")),
         notes=_words(record.get("notes")),
     )
 

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import pikepdf
 
+from massage_claim.calc.private_numbers import private_kinds
 from massage_claim.packet.flattening import check_fields, page_field_text
 from massage_claim.packet.geometry import displayed
-from massage_claim.calc.private_numbers import private_kinds
+from massage_claim.packet.mentions import not_mentioned
 from massage_claim.packet.raster import glance, is_dark
 from massage_claim.packet.reading import (
     READING_ERRORS,
@@ -40,7 +42,13 @@ _ACTIONS = {
 _MEDIA = frozenset({"/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"})
 
 
-def look_pdf(data: bytes, password: str | None, draw_seconds: float, tell: Callable[[int], None]) -> dict[str, object]:
+def look_pdf(
+    data: bytes,
+    password: str | None,
+    draw_seconds: float,
+    tell: Callable[[int], None],
+    look_for: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> dict[str, object]:
     """The findings, as keyword values of `Examined`. Draws pages for at most `draw_seconds`. Raises UnfitError."""
     pdf = open_pdf(data, password)
     pages = len(pdf.pages)
@@ -66,16 +74,22 @@ def look_pdf(data: bytes, password: str | None, draw_seconds: float, tell: Calla
         "page_sizes": [_size(pdf.pages[index]) for index in range(pages)],
     }
     _check_content(pdf)
-    findings |= _draw(pdf, reader, draw_seconds, tell, notes)
+    findings |= _draw(pdf, reader, draw_seconds, tell, notes, look_for)
     findings["notes"] = notes
     return findings
 
 
 def _draw(
-    pdf: pikepdf.Pdf, reader: object, draw_seconds: float, tell: Callable[[int], None], notes: list[str]
+    pdf: pikepdf.Pdf,
+    reader: object,
+    draw_seconds: float,
+    tell: Callable[[int], None],
+    notes: list[str],
+    look_for: Mapping[str, Sequence[str]],
 ) -> dict[str, object]:
     text_found, dark, drawn = False, False, 0
     private: list[tuple[str, int]] = []
+    missing = dict(look_for)
     until = time.monotonic() + draw_seconds
     count = len(pdf.pages)
     for index in range(count):
@@ -85,6 +99,7 @@ def _draw(
         text_found = text_found or len(text.strip()) > 1
         written = text + "\n" + page_field_text(pdf.pages[index])
         private += [(kind, index + 1) for kind in private_kinds(written)]
+        missing = not_mentioned(written, missing)
         if time.monotonic() < until:
             dark = is_dark(glance(reader, index)) or dark
             drawn = index + 1
@@ -93,7 +108,9 @@ def _draw(
         notes.append(f"only the first {drawn} of {count} pages were drawn as a test")
     if dark:
         notes.append("a page is dark; a faxed copy may be black")
-    return {"text_found": text_found, "looks_dark": dark, "private_numbers": private}
+    # a scan without text mentions nothing and lacks nothing
+    told = {"mentions": [label for label in look_for if label not in missing], "lacks": list(missing)}
+    return {"text_found": text_found, "looks_dark": dark, "private_numbers": private, **(told if text_found else {})}
 
 
 def _check_content(pdf: pikepdf.Pdf) -> None:

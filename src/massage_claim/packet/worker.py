@@ -1,6 +1,7 @@
 """The bounded child: reads one file from standard input, writes findings as JSON lines to standard output.
 
-Started by `examine` as `python -m massage_claim.packet.worker KIND SECONDS MEGABYTES PASSWORD_FD` (0: no password).
+Started by `examine` as `python -m massage_claim.packet.worker KIND SECONDS MEGABYTES FD`. From that descriptor (0: none) it
+reads the password and what to look for in the text, as JSON.
 Limits memory, processor time and file writing for itself before any reader is loaded; prints nothing else.
 """
 
@@ -17,28 +18,29 @@ from typing import NoReturn
 
 def main(arguments: list[str]) -> NoReturn:
     """Ends with 0 when a verdict was written; any other end is the verdict "crash", "memory" or "time"."""
-    kind, seconds, megabytes, password_fd = arguments[0], float(arguments[1]), int(arguments[2]), int(arguments[3])
+    kind, seconds, megabytes, private_fd = arguments[0], float(arguments[1]), int(arguments[2]), int(arguments[3])
     _limit(seconds, megabytes)
     try:
-        _tell({"done": _look(kind, seconds, password_fd)})
+        _tell({"done": _look(kind, seconds, private_fd)})
     except MemoryError:
         _tell({"refused": "memory", "numbers": {}})
     sys.stdout.flush()
     os._exit(0)  # no destructor of a half-broken document may still crash
 
 
-def _look(kind: str, seconds: float, password_fd: int) -> dict[str, object] | None:
+def _look(kind: str, seconds: float, private_fd: int) -> dict[str, object] | None:
     from massage_claim.packet.opening import read_descriptor
     from massage_claim.packet.reading import READING_ERRORS, UnfitError
 
     _tell({"started": kind})
-    password = read_descriptor(password_fd).decode("utf-8") if password_fd else None
+    told = json.loads(read_descriptor(private_fd)) if private_fd else {}
     data = read_descriptor(sys.stdin.fileno())
     try:
         if kind == "pdf":
             from massage_claim.packet.look_pdf import look_pdf
 
-            return look_pdf(data, password, seconds / 2, lambda page: _tell({"drawing": page}))
+            password, look_for = told.get("password") or None, told.get("look_for") or {}
+            return look_pdf(data, password, seconds / 2, lambda page: _tell({"drawing": page}), look_for)
         from massage_claim.packet.look_image import look_image
 
         return look_image(data, kind)

@@ -48,6 +48,7 @@ def read_case(folder: Path) -> Case:
     if settings is not None and settings.practice:
         listed["providers"] += _practice_providers(folder, settings.practice, trees, problems, set(trees))
     listed["attachments"] += _bare_files(folder, listed["attachments"], problems)
+    sizes = {entry.name: entry.stat(follow_symlinks=False).st_size for entry in _files(folder)}
     fields = {name.replace("-", "_"): tuple(records) for name, records in listed.items()}
     case = Case(
         folder=folder,
@@ -55,6 +56,7 @@ def read_case(folder: Path) -> Case:
         patient=patient or Patient(),
         plan=plan or Plan(),
         trees=trees,
+        attachment_sizes=sizes,
         **fields,  # type: ignore[arg-type]
     )
     problems += broken_links(case, frozenset(trees))
@@ -219,11 +221,8 @@ def _bare_files(folder: Path, described: list[Record], problems: list[Problem]) 
     taken = {record.file for record in described if isinstance(record, Attachment)}
     ids = {record.record_id for record in described}
     bare: list[Record] = []
-    attachments = folder / "attachments"
-    if attachments.is_symlink() or not attachments.is_dir():
-        return bare
-    for entry in sorted(os.scandir(attachments), key=lambda item: item.name):
-        if entry.name.startswith(".") or entry.name.lower().endswith((".yaml", ".yml")) or entry.name in taken:
+    for entry in _files(folder):
+        if entry.name in taken:
             continue
         if entry.is_symlink():
             fix = "Put the file itself here instead of a link."
@@ -235,3 +234,12 @@ def _bare_files(folder: Path, described: list[Record], problems: list[Problem]) 
         ids.add(record_id)
         bare.append(Attachment(file=entry.name, kind="other", record_id=record_id))
     return bare
+
+
+def _files(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in attachments/ besides records and hidden files, by name."""
+    attachments = folder / "attachments"
+    if attachments.is_symlink() or not attachments.is_dir():
+        return []
+    entries = sorted(os.scandir(attachments), key=lambda item: item.name)
+    return [e for e in entries if not e.name.startswith(".") and not e.name.lower().endswith((".yaml", ".yml"))]

@@ -1,0 +1,103 @@
+"""What a measure's record is worth: the score of its answers, or its total, within the measure's own range.
+
+Takes a record and the measures' facts, gives an exact value or the problem that it cannot be scored. Judges nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Literal
+
+from massage_claim.facts import reason_kinds as reason
+from massage_claim.facts.library import Facts
+from massage_claim.models.measure import Measure
+
+Unusable = Literal["no-value", "too-few-items", "too-many-items", "out-of-range", "differs-from-items"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value. `exact` is unrounded; `record` says where it stands; `problem` why it is not a value."""
+
+    day: date
+    record: str
+    exact: Fraction | None
+    problem: Unusable | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value with one decimal place, rounded half up."""
+        return None if self.exact is None else rounded(self.exact)
+
+
+def score(measure: Measure, facts: Facts) -> Reading:
+    """The value of a record: from its answers where they are given, else its total.
+
+    Not scorable: fewer answers than the measure needs, answers or a total outside its range, or a total that is not
+    what the answers give (to one decimal place).
+    """
+    fact = facts.on(measure.date).measures.get(name_of(measure.measure))
+    total = None if measure.score is None else Fraction(measure.score)
+    if fact is None:
+        return _reading(measure, total, None if total is not None else "no-value")
+    if not measure.items:
+        return _reading(measure, total, _range_problem(total, fact))
+    if fact.scoring == "single":
+        counted: Fraction | None = Fraction(measure.items[0]) if len(measure.items) == 1 else None
+        problem: Unusable | None = None if counted is not None else "too-many-items"
+    else:
+        counted, problem = _counted(measure.items, fact)
+    problem = problem or _range_problem(counted, fact)
+    if problem is None and total is not None and counted is not None and rounded(counted) != rounded(total):
+        problem = "differs-from-items"
+    return _reading(measure, counted, problem)
+
+
+def rounded(value: Fraction) -> Decimal:
+    """One decimal place, half up: 38.636 is 38.6."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+def band(value: Fraction, fact: reason.Measure) -> str | None:
+    """The band's word for a value, such as "severe"; None where the measure has no bands."""
+    return next((words for start, words in reversed(fact.bands) if value >= Fraction(start)), None)
+
+
+def name_of(measure: str) -> str:
+    """A measure's name as the facts spell it: small letters, single spaces."""
+    return " ".join(measure.lower().split())
+
+
+def _reading(measure: Measure, value: Fraction | None, problem: Unusable | None) -> Reading:
+    return Reading(measure.date, measure.record_id, None if problem else value, problem)
+
+
+def _range_problem(value: Fraction | None, fact: reason.Measure) -> Unusable | None:
+    if value is None:
+        return "no-value"
+    return None if fact.lowest <= value <= fact.highest else "out-of-range"
+
+
+def _counted(items: tuple[Decimal, ...], fact: reason.Measure) -> tuple[Fraction | None, Unusable | None]:
+    """The score of the answers by the measure's own rule; None with the problem."""
+    if fact.items is not None and len(items) > fact.items:
+        return None, "too-many-items"
+    if fact.least_items is not None and len(items) < fact.least_items:
+        return None, "too-few-items"
+    low, high = fact.item_lowest, fact.item_highest
+    if any((low is not None and item < low) or (high is not None and item > high) for item in items):
+        return None, "out-of-range"
+    total, answered = Fraction(sum(items)), len(items)
+    if fact.scoring == "mean":
+        return total / answered, None
+    if fact.scoring == "prorated":
+        return total / answered * (fact.items or answered), None
+    if fact.scoring == "percent":
+        return total / ((high or 1) * answered) * 100, None
+    if fact.scoring == "quickdash":
+        return (total / answered - 1) * 25, None
+    return total, None

@@ -54,3 +54,22 @@ def test_finds_a_file_that_was_never_examined(fields: dict[str, object]) -> None
 )
 def test_finds_what_the_examination_found(examined: dict[str, object], words: str, severity: Severity) -> None:
     assert_finds(check, scan(examined=examined), words, severity=severity, where="attachments/order.yaml")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "words"),
+    [
+        ({}, "is not in the folder"),
+        ({"order.pdf": 0}, "is empty now"),
+        ({"order.pdf": 1}, "has changed since it was examined"),
+    ],
+)
+def test_finds_a_file_that_is_gone_emptied_or_changed(sizes: dict[str, int], words: str) -> None:
+    case = replace(scan(), attachment_sizes=sizes)
+    assert_finds(check, case, words, severity=Severity.MUST_FIX, where="attachments/order.yaml")
+
+
+def test_quiet_about_a_file_of_the_same_size() -> None:
+    case = scan()
+    size = int(str(case.attachments[0].examined["size_bytes"]))
+    assert_quiet(check, replace(case, attachment_sizes={"order.pdf": size}))

@@ -50,13 +50,6 @@ def test_finds_a_note_signed_before_the_visit() -> None:
     assert_finds(check, case, "signed before the visit", severity=Severity.MUST_FIX, session="2026-03-10")
 
 
-def test_finds_the_same_note_again_whatever_its_spacing() -> None:
-    visits = (noted(), noted("2026-03-17", text="kneading  of the low back."))
-    found = assert_finds(check, a_case(sessions=visits), "word for word the same", severity=Severity.RISKY)
-    assert "2 visits" in found.says
-    assert "Kneading" not in found.says
-
-
 def test_what_was_sent_is_not_judged() -> None:
     sent = a_session(note=None)
     assert not findings(check, a_case(sessions=(sent, noted("2026-03-17")), claims=(a_claim([sent]),)))

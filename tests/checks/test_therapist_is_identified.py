@@ -43,13 +43,6 @@ def test_a_state_without_license_has_no_number() -> None:
     assert_finds(check, a_case(providers=(a_provider(licence={"state": "VT"}), a_practice())), "the license number")
 
 
-def test_finds_a_missing_or_unknown_taxonomy_code() -> None:
-    case = a_case(providers=(a_provider(taxonomy=None), a_practice()))
-    assert_finds(check, case, "taxonomy code (the code for the profession) is missing", severity=Severity.RISKY)
-    case = a_case(providers=(a_provider(taxonomy="999999999X"), a_practice()))
-    assert_finds(check, case, "not one this program knows", severity=Severity.ADVICE)
-
-
 def test_finds_that_nobody_is_paid() -> None:
     assert_finds(check, a_case(providers=(a_provider(),)), "Nobody is named who is paid", severity=Severity.MUST_FIX)
 

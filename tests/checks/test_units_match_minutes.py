@@ -72,12 +72,6 @@ def test_finds_more_minutes_than_the_clock_has() -> None:
     assert_quiet(check, visit(("97124", 45, 3), start="10:00", end="10:45"))
 
 
-def test_remarks_a_long_day() -> None:
-    case = visit(("97124", 90, 6))
-    assert_finds(check, case, "more than 4 units", severity=Severity.ADVICE)
-    assert_finds(check, case, "more than 60 minutes", severity=Severity.ADVICE)
-
-
 def test_what_was_sent_is_not_judged() -> None:
     sent = a_session(minutes=7)
     assert_quiet(check, a_case(sessions=(sent, a_session("2026-03-17")), claims=(a_claim([sent]),)))

@@ -16,7 +16,9 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def tracked() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=CHECKOUT, capture_output=True, text=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=CHECKOUT, capture_output=True, text=True
+    )
     if listed.returncode != 0:
         pytest.skip("not a git checkout, so there is no list of its files")
     return [CHECKOUT / name for name in listed.stdout.splitlines() if (CHECKOUT / name).is_file()]
@@ -55,7 +57,9 @@ def test_every_shipped_template_is_sound() -> None:
 
 def test_no_machine_path_or_package_index_in_the_project() -> None:
     pattern = re.compile(r"(^|[^.\w])/(home|root|Users|tmp|opt)/\w|index-url|find-links|pypi\.org|files\.pythonhosted")
-    guilty = [str(path.relative_to(CHECKOUT)) for path, text in texts() if path != Path(__file__) and pattern.search(text)]
+    guilty = [
+        str(path.relative_to(CHECKOUT)) for path, text in texts() if path != Path(__file__) and pattern.search(text)
+    ]
     assert guilty == []
 
 

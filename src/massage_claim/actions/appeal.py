@@ -17,6 +17,7 @@ from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.decided import current_decisions, open_denials
 from massage_claim.calc.reasons import reasons_of, refusal_of_appeal
 from massage_claim.checks import Finding, find
+from massage_claim.documents.criteria import unusable_criteria
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, Where
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
@@ -166,6 +167,7 @@ def _result(
     says += [f"  Sign on page {spot.page} ({spot.paper}): {spot.who or spot.label}" for spot in packet.signatures]
     says += [f"  Not included: {item.what}, because {item.why}." for item in built.choice.left_out]
     says += [f"  Note: {note}" for note in packet.merged.notes]
+    says += [f"  Not used: {why}" for why in unusable_criteria(opened.case, record, built.claim)]
     if view.send_by:
         says.append(f"Send it by {view.send_by.isoformat()}. {view.send_by_words}")
     else:

@@ -17,7 +17,7 @@ from massage_claim.documents.claims import claim_view, orders_of, sessions_of
 from massage_claim.documents.library import paper_library
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
-from massage_claim.documents.views import AppealView, CoverView, Entry
+from massage_claim.documents.views import AppealView, ClaimView, CoverView, Entry
 from massage_claim.errors import NotReady, Problem
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
@@ -35,6 +35,7 @@ class BuiltAppeal:
     choice: Choice
     manifest: dict[str, object]
     letter: Paper
+    claim: ClaimView
 
 
 def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt.date, draft: bool) -> BuiltAppeal:
@@ -82,7 +83,7 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
             "citations": [citation.cite for citation in final.citations],
         },
     )
-    return BuiltAppeal(final, packet, choice, tree, letter)
+    return BuiltAppeal(final, packet, choice, tree, letter, view)
 
 
 def claim_behind(case: Case, decision: Decision) -> Claim:

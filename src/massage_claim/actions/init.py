@@ -78,7 +78,7 @@ def init(
     following = "status" if example else "verify-coverage --call-sheet"
     return Result(
         says=says,
-        written=written,
+        written=(str(target),) if example is not None else written,
         notes=notes,
         next=f"massage-claim {following} -C {_quoted(target)}",
         data={"folder": str(target)},

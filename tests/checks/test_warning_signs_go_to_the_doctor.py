@@ -1,0 +1,71 @@
+"""Signs that belong to a doctor are passed on, without any verdict."""
+
+from __future__ import annotations
+
+import pytest
+
+from builders import a_case, a_claim, a_contact, a_measure, a_session
+from checks_assert import assert_finds, assert_quiet
+from massage_claim.checks import Severity
+from massage_claim.checks import warning_signs_go_to_the_doctor as check
+
+
+def noted(text: str, day: str = "2026-03-10", **fields: object) -> object:
+    return a_session(day, note={"author": "patient", "text": text}, **fields)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tight back, no numbness.",
+        "Denies tingling or weakness in the legs.",
+        "Walked without weakness; bladder and bowel not affected, she says no trouble.".replace(
+            "bladder and bowel ", ""
+        ),
+        "A number of knots.",
+    ],
+)
+def test_quiet_about_signs_that_are_absent(text: str) -> None:
+    assert_quiet(check, a_case(sessions=(noted(text),)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Numb toes since Monday.", "numbness or tingling"),
+        ("No pain today. Left foot weaker than last week.", "speaks of weakness"),
+        ("Trouble holding the bladder.", "bladder or bowel"),
+    ],
+)
+def test_finds_a_sign_in_a_note(text: str, words: str) -> None:
+    found = assert_finds(check, a_case(sessions=(noted(text),)), words, severity=Severity.RISKY)
+    assert found.fix.startswith("Tell your doctor now")
+    assert found.ask == "provider"
+
+
+def test_finds_a_sign_in_a_diary_line() -> None:
+    diary = a_measure("2026-03-12", "nprs", None, note="Tingling in both feet at night.")
+    assert_finds(check, a_case(measures=(a_measure(), diary)), "numbness", where="measures/2026-03-12.yaml")
+
+
+def test_finds_pain_that_rises_by_the_measures_own_threshold() -> None:
+    days = ("2026-03-03", "2026-03-10", "2026-03-17")
+
+    def pains(*values: int) -> object:
+        return a_case(sessions=tuple(a_session(d, pain={"before": v}) for d, v in zip(days, values, strict=True)))
+
+    assert_finds(check, pains(4, 5, 6), "risen by 2 points")
+    assert_quiet(check, pains(4, 6, 5))
+    assert_quiet(check, pains(6, 5, 4))
+
+
+def test_quiet_once_the_doctor_was_told() -> None:
+    talk = a_contact("2026-03-11", with_="Doctor Okoye")
+    assert_quiet(check, a_case(sessions=(noted("Numb toes."),), contacts=(talk,)))
+    earlier = a_contact("2026-03-09", with_="the doctor")
+    assert_finds(check, a_case(sessions=(noted("Numb toes."),), contacts=(earlier,)), "numbness")
+
+
+def test_quiet_about_what_was_sent_long_ago() -> None:
+    sent = noted("Numb toes.")
+    assert_quiet(check, a_case(sessions=(sent,), claims=(a_claim([sent]),)))

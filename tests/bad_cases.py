@@ -39,6 +39,8 @@ def bad_cases() -> Mapping[str, Case]:
         "two codes on one day": _two_codes(),
         "sent too early": _sent(),
         "a patient's own papers": _own_papers(),
+        "papers that do not fit": _papers_that_do_not_fit(),
+        "weeks without progress": _without_progress(),
     }
 
 
@@ -175,3 +177,61 @@ def _own_papers() -> Case:
         payments=(a_payment("2025-12-30", session="2025-12-30", from_="hsa"),),
         attachments=(),
     )
+
+
+def _papers_that_do_not_fit() -> Case:
+    """The plan's form unsigned, papers without the name, a bill with another sum, a file that is gone."""
+    seen = {"sha256": "0" * 64, "size_bytes": 3_000_000, "kind": "pdf", "pages": 12, "lacks": ["name", "member ID"]}
+    bill = {
+        "kind": "superbill",
+        "examined": seen,
+        "for_": ["sessions/2026-03-10"],
+        "date": "2026-03-09",
+        "amount": "80.00",
+    }
+    rules = {
+        "claim_form": {"value": "Member claim form"},
+        "max_pages": {"value": 10},
+        "max_mb": {"value": 2},
+        "originals": {"value": "yes"},
+    }
+    other = {"has": "yes", "payer": "Fern Mutual", "primary": "no", "member_id": "CHX00412207"}
+    patient = a_patient(subscriber={"name": "Zoe Nunez", "birth_date": "1984-05-12"})
+    case = a_case(
+        prepared_by="patient",
+        patient=patient,
+        plan=a_plan(rules=rules, other_coverage=other),
+        sessions=(a_session(), a_session("2026-03-17", minutes=75, end="11:30")),
+        providers=(a_provider(network=None, taxonomy="999900000X"), a_practice(), a_doctor()),
+        coverage=(a_coverage(answers={"therapist_requirements": "license and board certification"}),),
+        licence_checks=(a_licence_check(what="license MA60099999"),),
+        attachments=(an_attachment("bill.pdf", **bill), an_attachment("form.pdf", kind="claim-form")),
+    )
+    return replace(case, attachment_sizes={"bill.pdf": 3_000_000})
+
+
+def _without_progress() -> Case:
+    """Notes that repeat, the same pain and minutes each time, a warning sign, measures that stand still or cannot be scored."""
+    days = ("2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26", "2026-02-23", "2026-03-16")
+    words = (
+        "Kneading and long strokes over the low back and both hips, then slow holds at the lower ribs; rest at the end."
+    )
+    ends = ("", "", " Left foot numb.", " Trouble holding the bladder.", " Legs weaker.", " As before.")
+    visits = tuple(
+        a_session(
+            day,
+            minutes=60,
+            note={"author": "therapist", "text": words + end, "signed_on": "2026-03-16"},
+            pain={"before": before, "after": 6},
+        )
+        for day, end, before in zip(days, ends, (6, 6, 6, 6, 6, 6), strict=True)
+    )
+    measures = (
+        a_measure("2026-01-02", score=42),
+        a_measure("2026-01-20", score=30),
+        *(a_measure(day, score=31) for day in ("2026-01-27", "2026-01-28", "2026-03-17")),
+        a_measure("2026-03-18", "ndi", None, items=[1, 2, 3]),
+        a_measure("2026-01-03", "psfs", 5),
+        a_measure("2026-03-19", "psfs", 3),
+    )
+    return a_case(sessions=visits, prescriptions=(a_prescription("2026-01-02", visits=12),), measures=measures)

@@ -481,7 +481,18 @@ def test_notes_go_out_only_when_the_plan_asks(tmp_path: Path) -> None:
     assert titles(result)[-2:] == ["Therapist's session note, 03/10/2026", "Therapist's session note, 03/17/2026"]
 
 
-def test_a_photo_and_more_claims_than_one_page_each(tmp_path: Path) -> None:
+def test_in_a_packet_too_a_patients_note_is_not_the_therapists(tmp_path: Path) -> None:
+    said = {"source": "booklet", "said_on": "2026-01-01"}
+    rules = a_plan().rules.model_dump(by_alias=True, exclude_none=True)
+    wanted = a_plan(rules={**rules, "requires_notes": {"value": True, **said}})
+    own = a_session("2026-03-17", note={"author": "patient", "text": "Slept through."})
+    folder = write_case(tmp_path, a_case(plan=wanted, sessions=(a_session(), own)))
+    result = build(folder, draft=True)
+    assert [title for title in titles(result) if "note" in title] == ["Therapist's session note, 03/10/2026"]
+    assert "Slept through" not in " ".join(page_texts(pdf_of(folder, result)))
+
+
+def test_a_payment_that_no_scan_proves_gets_a_receipt_beside_the_scans(tmp_path: Path) -> None:
     folder = write_case(tmp_path, a_case())
     write_record(folder, a_session("2026-03-17", minutes=38))
     write_record(folder, a_payment("2026-03-17"))

@@ -98,7 +98,9 @@ def test_a_third_version_counts_on(tmp_path: Path) -> None:
     assert "S-2026-03-10 " in text
 
 
-@pytest.mark.parametrize(("dated", "goes_out"), [("2026-03-18", False), (None, False), ("2026-03-20", True)])
+@pytest.mark.parametrize(
+    ("dated", "goes_out"), [("2026-03-18", False), ("2026-03-19", False), (None, False), ("2026-03-20", True)]
+)
 def test_the_old_signed_scan_does_not_go_out_again(tmp_path: Path, dated: str | None, goes_out: bool) -> None:
     folder = sent_case(tmp_path)
     both = ["sessions/2026-03-10", "sessions/2026-03-17"]

@@ -43,6 +43,13 @@ def attached(name: str, data: bytes, path: Path, **fields: object) -> Attachment
     )
 
 
+def scan_of(count: int, **fields: object) -> Attachment:
+    """A receipt that was examined when it was attached."""
+    return an_attachment(
+        "scan.pdf", kind="payment-proof", pages_in_file=count, **{"for": ["sessions/2026-03-10"], **fields}
+    )
+
+
 def built(folder: Path, *, draft: bool = False) -> Result:
     with today_is(TODAY):
         return build_packet(folder, draft=draft)
@@ -115,7 +122,7 @@ def _photo(page: pypdfium2.PdfPage) -> Image.Image:
 
 
 def test_chosen_pages_only(tmp_path: Path) -> None:
-    scan = attached("scan.pdf", a_pdf("receipts", 5), tmp_path / "scan.pdf", pages="2, 4-5")
+    scan = scan_of(5, pages="2, 4-5")
     folder = case_with(tmp_path, (scan,))
     out = packet(folder, built(folder))
     texts = [out[n].get_textpage().get_text_bounded() for n in range(FRONT, len(out) - LAST)]
@@ -124,7 +131,7 @@ def test_chosen_pages_only(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("pages", ["6", "0", "2-9", "one", "3-1", "-", "1-", "1,3-1", "1-99999"])
 def test_pages_that_the_file_does_not_have(tmp_path: Path, pages: str) -> None:
-    scan = attached("scan.pdf", a_pdf("receipts", 5), tmp_path / "scan.pdf", pages=pages)
+    scan = scan_of(5, pages=pages)
     refused(case_with(tmp_path, (scan,)), "attachments/scan.yaml", "`pages` does not fit this file")
 
 
@@ -144,7 +151,7 @@ def refused(folder: Path, where: str, says: str, *, draft: bool = False) -> None
 )
 def test_a_file_that_is_not_as_it_was_attached(tmp_path: Path, what: str, says: str) -> None:
     """A build to be sent names it among its findings or here; a draft, which findings don't stop, always here."""
-    folder = case_with(tmp_path, (attached("scan.pdf", a_pdf("receipt"), tmp_path / "scan.pdf"),))
+    folder = case_with(tmp_path, (scan_of(1),))
     path = folder / "attachments/scan.pdf"
     if what == "missing":
         path.unlink()
@@ -162,15 +169,15 @@ def test_a_file_that_is_not_as_it_was_attached(tmp_path: Path, what: str, says: 
 
 
 def test_a_file_of_the_same_size_that_was_changed(tmp_path: Path) -> None:
-    folder = case_with(tmp_path, (attached("scan.pdf", a_pdf("receipt"), tmp_path / "scan.pdf"),))
-    (folder / "attachments/scan.pdf").write_bytes(a_pdf("receipx"))
+    folder = case_with(tmp_path, (scan_of(1),))
+    (folder / "attachments/scan.pdf").write_bytes(a_pdf("payment-proof scan.pdx"))
     refused(folder, "scan.pdf", "changed since it was attached")
 
 
 def test_a_link_to_a_file_elsewhere(tmp_path: Path) -> None:
-    folder = case_with(tmp_path, (attached("scan.pdf", a_pdf("receipt"), tmp_path / "scan.pdf"),))
+    folder = case_with(tmp_path, (scan_of(1),))
     (folder / "attachments/scan.pdf").unlink()
-    (folder / "attachments/scan.pdf").symlink_to(tmp_path / "scan.pdf")
+    (folder / "attachments/scan.pdf").symlink_to(folder / "attachments/order-2026-03-02.pdf")
     with pytest.raises((AttachmentUnusable, Unreadable)):
         built(folder, draft=True)
     assert not (folder / "out").exists()
@@ -191,7 +198,7 @@ def test_a_name_that_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
 
 
 def test_a_damaged_examination(tmp_path: Path) -> None:
-    scan = attached("scan.pdf", a_pdf("receipt"), tmp_path / "scan.pdf")
+    scan = scan_of(1)
     folder = case_with(tmp_path, (scan,))
     path = folder / "attachments/scan.yaml"
     path.write_text(path.read_text("utf-8").replace("pages: 1", "pages: many"), encoding="utf-8")

@@ -27,7 +27,8 @@ def test_finds_more_than_four_units_and_more_than_an_hour() -> None:
 
 def test_billed_units_count_before_the_minutes() -> None:
     few = one(services=[{"code": "97124", "minutes": 68, "units": 4, "charge": "96.00"}])
-    assert [f.says[:40] for f in findings(check, few)] == ["1 day has more than 60 minutes. Many pay"[:40]]
+    (found,) = findings(check, few)
+    assert "more than 60 minutes" in found.says
 
 
 def test_two_visits_of_one_day_count_together() -> None:

@@ -9,7 +9,7 @@ from checks_assert import assert_finds, assert_quiet
 from massage_claim.checks import Severity
 from massage_claim.checks import measures_show_progress as check
 
-DAYS = ("2026-03-02", "2026-03-06", "2026-03-09", "2026-03-12", "2026-03-15", "2026-03-18")
+DAYS = ("2026-03-02", "2026-03-11", "2026-03-12", "2026-03-13", "2026-03-15", "2026-03-18")
 
 
 def odi(*scores: int, **last: object) -> object:

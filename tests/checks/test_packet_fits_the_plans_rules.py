@@ -14,8 +14,8 @@ def with_rules(papers: tuple[object, ...] = (), **rules: object) -> object:
     return a_case(plan=a_plan(rules={**KNOWN, **rules}), attachments=papers)
 
 
-def order(pages: int, **fields: object) -> object:
-    return an_attachment("order.pdf", pages_in_file=pages, **fields)
+def order(in_file: int, **fields: object) -> object:
+    return an_attachment("order.pdf", pages_in_file=in_file, **fields)
 
 
 def test_quiet_within_the_rules_and_without_any() -> None:

@@ -13,7 +13,7 @@ from massage_claim.actions.assembling import Packet, assemble
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.pieces import Choice, choose
 from massage_claim.documents.build import make_paper, whose
-from massage_claim.documents.claims import orders_of, sessions_of, statement_view
+from massage_claim.documents.claims import as_printed, orders_of, sessions_of, statement_view
 from massage_claim.documents.musts import missing
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
@@ -45,7 +45,7 @@ class Built:
 
 def claim_scene(opened: Opened, claim: ClaimView, issued: date | None = None) -> Scene:
     """What the papers of a claim are about. `issued`: the day that they bear; of a sent claim its own, else today."""
-    case, sent = opened.case, claim.submission
+    case, sent = as_printed(opened.case, claim.parties), claim.submission
     sessions = sessions_of(case, claim.lines)
     day = issued or (sent.built_on or sent.date if sent else opened.today)
     return Scene(

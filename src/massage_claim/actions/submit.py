@@ -18,7 +18,7 @@ from massage_claim.actions.submit_appeal import submit_appeal
 from massage_claim.calc.claim_split import propose
 from massage_claim.calc.deadlines import timely_filing
 from massage_claim.calc.limits import typed_limit
-from massage_claim.documents.claims import claim_view
+from massage_claim.documents.claims import claim_view, parties_of
 from massage_claim.documents.library import paper_library
 from massage_claim.documents.views import ClaimView
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where, WouldOverwrite
@@ -150,6 +150,7 @@ def _past_limit(opened: Opened, claim: ClaimView, day: date) -> bool:
 def _freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *, dry_run: bool) -> Result:
     claim = built.claim
     tree: dict[str, Node] = {"id": claim.reference, "lines": [to_tree(line) for line in claim.lines]}
+    tree["parties"] = _parties(built)
     if claim.corrects:
         tree["replaces"] = f"claims/{claim.corrects}"
     if claim.reason:
@@ -198,6 +199,7 @@ def _statement(opened: Opened, built: Built) -> dict[str, Node] | None:
         "paper": "superbill",
         "claim": f"claims/{claim.reference}",
         "lines": [to_tree(line) for line in claim.lines],
+        "parties": _parties(built),
     }
     if shown.replaces:
         tree["replaces"] = str(shown.replaces)
@@ -205,6 +207,13 @@ def _statement(opened: Opened, built: Built) -> dict[str, Node] | None:
         tree["reason"] = shown.reason
     _validate(Statement, tree, f"statements/{shown.number}")
     return tree
+
+
+def _parties(built: Built) -> Node:
+    """The providers as the papers showed them: a later change of their records does not alter a reprint."""
+    scene = built.scene
+    who = {"therapist": scene.therapist, "practice": scene.practice, "prescriber": scene.prescriber}
+    return dict(to_tree(parties_of(scene.case, scene.orders, **who)))
 
 
 def _validate(kind: type[Claim] | type[Statement], tree: dict[str, Node], record_id: str) -> None:

@@ -68,6 +68,11 @@ def yes_or_no(answer: str | None) -> bool | None:
     return {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}.get(word[0] if word else "")
 
 
+def not_known(answer: str | None) -> bool:
+    """Whether an answer says that nobody knew: "I don't know", "unknown", "?"."""
+    return bool(_NOT_KNOWN.match((answer or "").strip().lower()))
+
+
 def number_answered(answer: str | None) -> int | None:
     """The whole number in an answer such as "20" or "20 visits"; None when there is none or more than one."""
     numbers = re.findall(r"(?<![\d.,])\d{1,4}(?![\d.,]*\d)", answer or "")

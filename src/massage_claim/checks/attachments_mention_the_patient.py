@@ -45,5 +45,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                     fix="Compare the paper with patient.yaml and the insurance card. Ask for a corrected paper if it is wrong.",
                     where=case.where(attachment, "file"),
                     ask=ask,
+                    wants=("corrected-paper",),
                     severity=severity,
                 )

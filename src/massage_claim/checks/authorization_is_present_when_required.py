@@ -31,6 +31,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the plan whether it wants prior authorization, and from which visit on.",
             where=case.where(newest, "answers", QUESTION),
             ask="plan",
+            wants=("question:authorization_required", "question:authorization_from_visit"),
             severity=Severity.RISKY,
         )
     if not required:
@@ -42,6 +43,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the plan for approval. Ask also whether it can still approve past visits.",
             where=Where("authorizations"),
             ask="plan",
+            wants=("approval", "question:authorization_from"),
         )
         return
     for session in wanting:
@@ -51,6 +53,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             where=case.where(session, "date"),
             session=session.record_id,
             ask="plan",
+            wants=("approval-for-visits",),
         )
 
 

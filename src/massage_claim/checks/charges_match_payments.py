@@ -62,6 +62,7 @@ def _charge(case: Case, session: Session) -> Iterator[Finding]:
             where=case.where(session, "services", missing, "charge"),
             session=session.record_id,
             ask="therapist",
+            wants=("charge",),
         )
     elif session.price_agreed is not None and session.charge > session.price_agreed:
         yield Finding(
@@ -93,6 +94,7 @@ def _payments(case: Case) -> Iterator[Finding]:
             where=case.where(bare[0]),
             because="Plans repay a member only against proof of payment; check with your plan",
             ask="therapist",
+            wants=("proof-of-payment",),
             severity=Severity.RISKY,
         )
     for payment in paying:

@@ -34,6 +34,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             where=case.where(last, "date"),
             because="ICD-10-CM Official Guidelines for Coding and Reporting, title page: in force from October 1",
             ask="provider",
+            wants=("diagnosis-holds",),
         )
 
 

@@ -50,6 +50,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the plan, and write it below `rules` in `filing_limit`.",
             where=case.where("plan", "rules", "filing_limit"),
             ask="plan",
+            wants=("question:filing_deadline",),
             severity=Severity.ADVICE,
         )
 
@@ -77,5 +78,6 @@ def _too_late(case: Case, session: Session, deadline: Deadline) -> Finding:
         because=deadline.source,
         session=session.record_id,
         ask="plan",
+        wants=("late-claim", "question:filing_deadline") if by_custom else ("late-claim",),
         severity=Severity.RISKY if by_custom else Severity.MUST_FIX,
     )

@@ -33,4 +33,5 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         else "Look at the back of the card or the claim form, and write it below `rules` in plan.yaml.",
         where=case.where("plan", "rules", "claims_address"),
         ask="plan",
+        wants=("question:claims_address", "question:claims_fax", "question:portal"),
     )

@@ -29,6 +29,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=newest.where,
                 because=str(question.source),
                 ask="plan",
+                wants=(f"question:{question.id}",),
             )
     if settled(case, "massage_excluded") and settled(case, "code_97124"):
         yield Finding(
@@ -36,6 +37,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix=ASK_AGAIN,
             where=answers_to(case, "code_97124")[0].where,
             ask="plan",
+            wants=("question:massage_excluded", "question:code_97124"),
         )
     wanted = [name for name in ("order_required", "authorization_required") if settled(case, name)]
     if settled(case, ORDER_OR_APPROVAL) is False and wanted:
@@ -44,6 +46,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix=ASK_AGAIN,
             where=answers_to(case, wanted[0])[0].where,
             ask="plan",
+            wants=tuple(f"question:{name}" for name in (ORDER_OR_APPROVAL, *wanted)),
         )
     yield from _limits(case)
 
@@ -59,4 +62,5 @@ def _limits(case: Case) -> Iterator[Finding]:
             fix=ASK_AGAIN,
             where=case.where(different[-1], "answers", "visit_limit"),
             ask="plan",
+            wants=("question:visit_limit",),
         )

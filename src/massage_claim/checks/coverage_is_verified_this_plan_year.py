@@ -16,6 +16,9 @@ STEP = "verify-coverage"
 SEVERITY = Severity.RISKY
 WHY = "29 CFR 2520.102-3, contents of the plan's description"
 
+KNOCK_OUTS = ("knock-outs",)
+"""All questions that decide about payment."""
+
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if not case.coverage:
@@ -24,6 +27,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the plan first, then type `massage-claim verify-coverage`.",
             where=Where("coverage"),
             ask="plan",
+            wants=KNOCK_OUTS,
         )
         return
     newest = max(case.coverage, key=lambda coverage: coverage.date)
@@ -35,6 +39,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Ask the plan again, then type `massage-claim verify-coverage`. Benefits change with the plan year.",
                 where=case.where(newest, "date"),
                 ask="plan",
+                wants=KNOCK_OUTS,
             )
         elif all(c.source == "call" and c.reference_number is None for c in verified):
             yield Finding(
@@ -42,6 +47,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Call again and ask for the reference number, or find the rule in the plan booklet.",
                 where=case.where(verified[-1], "reference_number"),
                 ask="plan",
+                wants=("question:repeated",),
                 severity=Severity.ADVICE,
             )
     if years_in_question(case, today)[0].assumed:
@@ -50,5 +56,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the plan, then write `plan_year_start`, such as 01-01.",
             where=case.where("plan", "plan_year_start"),
             ask="plan",
+            wants=("question:plan_year_start",),
             severity=Severity.ADVICE,
         )

@@ -37,6 +37,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             where=case.where(firsts[0], "services"),
             because=str(remark.source),
             ask="plan",
+            wants=("question:units_per_day",),
         )
 
 

@@ -38,6 +38,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=answers_to(case, EXCLUDED)[0].where,
                 because=str(stop.source),
                 ask="plan",
+                wants=("exclusion-in-writing",),
             )
 
 

@@ -38,6 +38,7 @@ def _pairs(case: Case, facts: Facts, condition: Condition) -> Iterator[Finding]:
                 where=case.where(condition, "diagnoses", last, "code"),
                 because=str(pair.source),
                 ask="provider",
+                wants=("diagnosis-agrees",),
             )
 
 

@@ -62,6 +62,7 @@ def _dated(facts: Facts, code: str, days: Sequence[date], where: Where) -> list[
                 where=where,
                 because=str(header.source),
                 ask="provider",
+                wants=("diagnosis-complete",),
             )
         ]
     parent = _parent(facts, code)
@@ -74,6 +75,7 @@ def _dated(facts: Facts, code: str, days: Sequence[date], where: Where) -> list[
                 where=where,
                 because=str(parent.source),
                 ask="provider",
+                wants=("diagnosis-complete",),
             )
         ]
     return []
@@ -96,6 +98,7 @@ def _listed(facts: Facts, code: str, days: Sequence[date], where: Where) -> list
                     where=where,
                     because=str(listed.release.source),
                     ask="provider",
+                    wants=("diagnosis-complete",),
                 )
             ]
         if listed.state(code) == "unknown" and any(listed.covers(day) for day in days):
@@ -117,6 +120,7 @@ def _unknown(listed: Icd10cm, code: str, where: Where) -> Finding:
             where=where,
             because=str(listed.release.source),
             ask="provider",
+            wants=("diagnosis-complete",),
         )
     return Finding(
         says=f"The diagnosis code {code} (perhaps mistyped) is not in the list of diagnosis codes for that date.",
@@ -124,6 +128,7 @@ def _unknown(listed: Icd10cm, code: str, where: Where) -> Finding:
         where=where,
         because=str(listed.release.source),
         ask="provider",
+        wants=("diagnosis-complete",),
         severity=Severity.RISKY,
     )
 
@@ -139,6 +144,7 @@ def _older_list(case: Case, facts: Facts, sessions: Sequence[Session]) -> Iterat
             where=case.where(old[0], "date"),
             because=str(earlier.source),
             ask="provider",
+            wants=("diagnosis-holds",),
         )
 
 
@@ -159,5 +165,6 @@ def _outside(case: Case, facts: Facts, sessions: Sequence[Session]) -> Iterator[
             where=case.where(outside[0], "date"),
             because=str(release.source),
             ask="provider",
+            wants=("diagnosis-holds",),
             severity=Severity.ADVICE,
         )

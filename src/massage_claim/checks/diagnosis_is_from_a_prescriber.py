@@ -34,6 +34,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the doctor for the diagnosis and its code, then type `massage-claim add-condition`.",
             where=Where("conditions"),
             ask="provider",
+            wants=("diagnosis",),
         )
         return
     of_session = {session.record_id: condition_of(case, order_of(case, session)) for session in sessions}
@@ -60,6 +61,7 @@ def _diagnosed(case: Case, condition: Condition) -> Iterator[Finding]:
             fix="Copy the diagnosis and its code from the order, or ask the doctor for it.",
             where=case.where(condition, "diagnoses"),
             ask="provider",
+            wants=("diagnosis",),
         )
     for number, diagnosis in enumerate(condition.diagnoses):
         by = case.find(Provider, diagnosis.by)
@@ -69,6 +71,7 @@ def _diagnosed(case: Case, condition: Condition) -> Iterator[Finding]:
                 fix="Add `by` with the prescriber's record name. Only the prescriber's diagnosis can be billed.",
                 where=case.where(condition, "diagnoses", number, "by"),
                 ask="provider",
+                wants=("diagnosis",),
             )
         elif by.roles and "referring" not in by.roles:
             yield Finding(
@@ -76,6 +79,7 @@ def _diagnosed(case: Case, condition: Condition) -> Iterator[Finding]:
                 fix="Ask the prescriber for the diagnosis, and name the prescriber in `by`.",
                 where=case.where(condition, "diagnoses", number, "by"),
                 ask="provider",
+                wants=("diagnosis",),
             )
 
 

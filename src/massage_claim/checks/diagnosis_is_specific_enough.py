@@ -45,6 +45,7 @@ def _sides(case: Case, facts: Facts, condition: Condition) -> Iterator[Finding]:
                 fix="Ask the prescriber to name the side, if it is known.",
                 where=case.where(condition, "diagnoses", number, "code"),
                 ask="provider",
+                wants=("diagnosis-side",),
             )
 
 
@@ -61,4 +62,5 @@ def _weak(case: Case, facts: Facts, condition: Condition) -> Iterator[Finding]:
         where=case.where(condition, "diagnoses", 0, "code"),
         because=NOT_NECESSARY,
         ask="provider",
+        wants=("diagnosis-complete",),
     )

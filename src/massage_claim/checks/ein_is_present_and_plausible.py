@@ -25,6 +25,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Ask the therapist for it. An EIN is free at irs.gov; never write a Social Security number here.",
                 where=case.where(provider, "ein"),
                 ask="therapist",
+                wants=("ein",),
             )
         elif not ein_is_plausible(provider.ein, facts.identifiers.ein):
             yield Finding(
@@ -33,5 +34,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=case.where(provider, "ein"),
                 because=str(facts.identifiers.ein.source),
                 ask="therapist",
+                wants=("ein",),
                 severity=Severity.RISKY,
             )

@@ -27,6 +27,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the doctor to sign a letter. Then type `massage-claim attach FILE --kind letter`.",
             where=Where("attachments"),
             ask="provider",
+            wants=("letter",),
         )
     elif all(letter.signed_by is None for letter in letters):
         yield Finding(
@@ -34,4 +35,5 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Look whether the doctor signed it, and write `signed_by: prescriber`.",
             where=case.where(letters[-1], "signed_by"),
             ask="provider",
+            wants=("letter-signature",),
         )

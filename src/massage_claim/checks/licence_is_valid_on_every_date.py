@@ -51,6 +51,7 @@ def _looked_up(case: Case, facts: Facts, provider: Provider, sessions: list[Sess
                 where=case.where(found.check, "result" if found.state == "not-active" else "valid_until"),
                 session=session.record_id if session else None,
                 ask="therapist",
+                wants=("license",),
                 severity=Severity.RISKY if restricted or session is None else Severity.MUST_FIX,
             )
     if not_checked:
@@ -60,6 +61,7 @@ def _looked_up(case: Case, facts: Facts, provider: Provider, sessions: list[Sess
             fix=LOOK_UP,
             where=case.where(provider, "licence"),
             ask="therapist",
+            wants=("license",),
             severity=Severity.RISKY,
         )
 
@@ -75,6 +77,7 @@ def _regime(case: Case, facts: Facts, provider: Provider, today: date) -> Iterat
             fix="Add `state` below `licence`.",
             where=case.where(provider, "licence", "state"),
             ask="therapist",
+            wants=("license",),
             severity=Severity.RISKY,
         )
     elif known is not None and known.regime in ("none", "certification") and not _asked(case):
@@ -89,6 +92,7 @@ def _regime(case: Case, facts: Facts, provider: Provider, today: date) -> Iterat
             where=case.where(provider, "licence", "state"),
             because=str(known.source),
             ask="plan",
+            wants=("question:therapist_requirements",),
             severity=Severity.RISKY,
         )
     office = provider.address.state if provider.address else None
@@ -98,6 +102,7 @@ def _regime(case: Case, facts: Facts, provider: Provider, today: date) -> Iterat
             fix="Ask the therapist for the license of the state where the visits take place.",
             where=case.where(provider, "licence", "state"),
             ask="therapist",
+            wants=("license",),
             severity=Severity.RISKY,
         )
 

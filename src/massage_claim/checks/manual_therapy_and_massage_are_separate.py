@@ -56,6 +56,7 @@ def _judged(case: Case, facts: Facts, together: list[tuple[CodePair, Lines, Line
                 because=str(pair.source),
                 session=refused[0][0].record_id,
                 ask="therapist",
+                wants=("codes-of-the-day",),
                 severity=Severity.MUST_FIX,
             )
         return
@@ -67,6 +68,7 @@ def _judged(case: Case, facts: Facts, together: list[tuple[CodePair, Lines, Line
             where=case.where(same[0][0], "services", same[0][1], "regions"),
             because=str(pair.source),
             ask="therapist",
+            wants=("minutes-and-regions",),
         )
     wanted = _wanted(case, facts)
     if wanted is None:
@@ -76,6 +78,7 @@ def _judged(case: Case, facts: Facts, together: list[tuple[CodePair, Lines, Line
             where=case.where(session, "services", number, "modifiers"),
             because=str(pair.source),
             ask="plan",
+            wants=("question:modifier",),
         )
         return
     bare = [refused[0] for _, _, refused in together if wanted and not wanted & set(refused[0][2].modifiers)]
@@ -86,6 +89,7 @@ def _judged(case: Case, facts: Facts, together: list[tuple[CodePair, Lines, Line
             where=case.where(bare[0][0], "services", bare[0][1], "modifiers"),
             because=str(pair.source),
             ask="therapist",
+            wants=("modifier-as-billed",),
         )
 
 

@@ -43,4 +43,5 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             where=case.where(latest.record, "date"),
             because=str(rule.source),
             ask="therapist",
+            wants=("measure-now",),
         )

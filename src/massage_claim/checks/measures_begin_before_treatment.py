@@ -28,4 +28,5 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the therapist for a first measurement, or write one in measures/ from papers of that time.",
             where=case.where(earliest.record, "date") if earliest else Where("measures"),
             ask="therapist",
+            wants=("first-measure",),
         )

@@ -41,4 +41,5 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=case.where(reading.record, field),
                 because=str(series.fact.source) if series.fact else None,
                 ask="therapist",
+                wants=("measure-paper",),
             )

@@ -46,6 +46,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=case.where(found.latest.record, "score"),
                 because=str(series.fact.source),
                 ask="provider",
+                wants=("progress",),
                 severity=severity,
             )
 

@@ -67,6 +67,7 @@ def _licences(case: Case) -> Iterator[Finding]:
                 where=case.where(looked, "what"),
                 because="Claim Adjustment Reason Codes (X12), B7: not licensed on the date of service",
                 ask="therapist",
+                wants=("license",),
                 step="find-therapist",
             )
 

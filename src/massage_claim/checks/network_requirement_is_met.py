@@ -38,6 +38,7 @@ def _network(case: Case, provider: Provider) -> Iterator[Finding]:
             fix="Look in the plan's provider directory, and write `network` with its source and date.",
             where=case.where(provider, "network"),
             ask="plan",
+            wants=("question:network_exception",),
             severity=Severity.ADVICE if settled(case, OUT_OF_NETWORK) else Severity.RISKY,
         )
     elif network.status == "in" and (network.source is None or network.date is None):
@@ -65,4 +66,5 @@ def _certification(case: Case, facts: Facts, provider: Provider) -> Iterator[Fin
                 where=case.where(provider, "credential"),
                 because=str(wanted.source),
                 ask="therapist",
+                wants=("certification",),
             )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from massage_claim.calc.visits import unclaimed_sessions
-from massage_claim.checks import Ask, Finding, Severity
+from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.session import Note, Session
@@ -19,52 +19,54 @@ STEP = "keep-records"
 SEVERITY = Severity.RISKY
 WHY = "Medicare Benefit Policy Manual, Pub. 100-02, ch. 15, 220.3"
 
-GAPS: tuple[tuple[str, str, str, Ask | None, Callable[[Session], bool]], ...] = (
+GAPS: tuple[tuple[str, str, str, str, Callable[[Session], bool]], ...] = (
     (
         "note",
         "no note",
         "Ask the therapist for the note, or write your own log of the visit in `note`.",
-        "therapist",
+        "note",
         lambda session: session.note is None or session.note.empty,
     ),
     (
         "start",
         "no start and end time",
         "Ask the therapist for the times, and add `start` and `end`.",
-        "therapist",
+        "times",
         lambda session: session.start is None or session.end is None,
     ),
     (
         "regions",
         "no body region",
         "Ask the therapist which regions were treated, and add `regions`.",
-        "therapist",
+        "regions",
         lambda session: not session.regions and not all(service.regions for service in session.services),
     ),
     (
         "note",
         "a therapist's note that is not signed",
         "Ask the therapist to sign it, and write the day in `signed_on`.",
-        "therapist",
+        "signature",
         lambda session: (
             _of_therapist(session) is not None and session.note is not None and session.note.signed_on is None
         ),
     ),
 )
-"""Field, what is missing, remedy, who can supply it, and when it is missing."""
+"""Field, what is missing, remedy, what the therapist is asked for, and when it is missing."""
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     sessions = unclaimed_sessions(case)
     wanted = case.plan.rules.requires_notes
-    for field, gap, fix, ask, missing in GAPS:
+    for field, gap, fix, wants, missing in GAPS:
         lacking = [session for session in sessions if missing(session)]
         if lacking:
             yield Finding(
                 says=f"{plural(len(lacking), 'visit has', 'visits have')} {gap}.",
                 fix=fix,
                 where=case.where(lacking[0], field),
-                ask=ask,
+                ask="therapist",
+                wants=(wants,),
+                about=tuple(session.record_id for session in lacking),
                 severity=Severity.MUST_FIX if gap == "no note" and wanted and wanted.value else Severity.RISKY,
             )
     for session in sessions:
@@ -76,6 +78,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=case.where(session, "note", "signed_on"),
                 session=session.record_id,
                 ask="therapist",
+                wants=("signing-day",),
                 severity=Severity.MUST_FIX,
             )
 

@@ -41,6 +41,8 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             where=case.where(late[0], "note", "signed_on"),
             because=str(facts.choices["notes-signed-late"].source),
             ask="therapist",
+            wants=("late-entry",),
+            about=tuple(session.record_id for session in late),
             severity=Severity.ADVICE,
         )
 
@@ -69,6 +71,8 @@ def _alike(case: Case, facts: Facts, sessions: Sequence[Session]) -> Iterator[Fi
             fix=OWN_NOTE,
             where=case.where(sessions[max(same)], "note"),
             ask="therapist",
+            wants=("own-notes",),
+            about=tuple(sessions[number].record_id for number in sorted(same)),
         )
     if near - same:
         yield Finding(
@@ -77,6 +81,8 @@ def _alike(case: Case, facts: Facts, sessions: Sequence[Session]) -> Iterator[Fi
             where=case.where(sessions[max(near)], "note"),
             because=str(share.source),
             ask="therapist",
+            wants=("own-notes",),
+            about=tuple(sessions[number].record_id for number in sorted(near)),
         )
 
 
@@ -89,6 +95,7 @@ def _same_pain(case: Case, sessions: Sequence[Session], several: int) -> Iterato
             fix="Ask the therapist whether the pain was asked at each visit, and ask anew at the next one.",
             where=case.where(told[-1], "pain"),
             ask="therapist",
+            wants=("pain-asked",),
             severity=Severity.ADVICE,
         )
 
@@ -103,6 +110,7 @@ def _whole_appointment(case: Case, sessions: Sequence[Session], several: int) ->
             where=case.where(whole[-1], "services", 0, "minutes"),
             because="Medicare Claims Processing Manual, Pub. 100-04, ch. 5, 20.2: only hands-on minutes count",
             ask="therapist",
+            wants=("minutes",),
             severity=Severity.ADVICE,
         )
 

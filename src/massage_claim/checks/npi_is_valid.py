@@ -30,6 +30,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Compare it with the office's papers or npiregistry.cms.hhs.gov, and correct it.",
                 where=case.where(provider, "npi"),
                 ask=_asked(provider),
+                wants=("npi",),
             )
         elif "referring" in provider.roles and any(
             other.npi == provider.npi and "rendering" in other.roles and other is not provider
@@ -40,6 +41,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Ask each office for its own number, and correct the wrong one.",
                 where=case.where(provider, "npi"),
                 ask="provider",
+                wants=("npi",),
             )
 
 

@@ -42,6 +42,7 @@ def _other_insurance(case: Case) -> Iterator[Finding]:
             fix="Ask either insurer, and write `primary: yes` or `primary: no` below `other_coverage`.",
             where=case.where("plan", "other_coverage", "primary"),
             ask="plan",
+            wants=("question:primary_payer",),
             severity=Severity.RISKY,
         )
     elif other.primary and not any(attachment.kind == "eob" for attachment in case.attachments):

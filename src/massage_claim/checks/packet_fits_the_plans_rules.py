@@ -55,5 +55,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the plan, or look at its claim form, and write it below `rules` in plan.yaml.",
             where=case.where("plan", "rules", unknown[0]),
             ask="plan",
+            wants=tuple(f"question:{field}" for field in unknown),
             severity=Severity.ADVICE,
         )

@@ -75,6 +75,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the personnel office or the insurer whether the employer pays the claims itself, and write `kind`.",
             where=case.where("plan", "kind"),
             ask="plan",
+            wants=("question:plan_funding",),
             severity=Severity.RISKY,
         )
 

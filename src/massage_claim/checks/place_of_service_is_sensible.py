@@ -33,6 +33,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 because=str(place.source),
                 session=session.record_id,
                 ask="therapist",
+                wants=("place",),
                 severity=Severity.MUST_FIX,
             )
         elif place is None or place.hands_on == "ask":
@@ -43,6 +44,8 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Add `place`: 11 is an office, 12 the patient's home.",
             where=case.where(untold[0], "place"),
             ask="therapist",
+            wants=("place",),
+            about=tuple(session.record_id for session in untold),
         )
     for code, sessions in elsewhere.items():
         place = facts.on(sessions[0].date).places_of_service.get(code)
@@ -54,5 +57,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             where=case.where(sessions[0], "place"),
             because=str(place.source) if place else None,
             ask="plan",
+            wants=("place-covered",),
             severity=Severity.ADVICE if place else Severity.RISKY,
         )

@@ -31,6 +31,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=answers_to(case, stop.id)[0].where,
                 because=str(stop.source),
                 ask="plan",
+                wants=(f"question:{stop.id}",),
             )
     if found.unknown and case.coverage and not found.stops:  # behind a closed door nothing is left to ask
         newest = max(case.coverage, key=lambda coverage: coverage.date)
@@ -41,5 +42,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             where=case.where(newest, "answers"),
             because=str(found.unknown[0].source),
             ask="plan",
+            wants=tuple(f"question:{question.id}" for question in found.unknown),
             severity=Severity.RISKY,
         )

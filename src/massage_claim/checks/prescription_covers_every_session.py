@@ -36,6 +36,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask your doctor for an order, then type `massage-claim add-prescription`.",
             where=Where("prescriptions"),
             ask="provider",
+            wants=("order",),
             severity=severity,
         )
         return
@@ -49,6 +50,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Ask the doctor to sign it, then write `signed: yes`.",
                 where=case.where(order, "signed"),
                 ask="provider",
+                wants=("order-signature",),
                 severity=severity,
             )
     for session in sessions:
@@ -73,5 +75,6 @@ def _outside(case: Case, session: Session, order: Prescription | None, severity:
             where=case.where(session, "date"),
             session=session.record_id,
             ask="provider",
+            wants=("order-newer",),
             severity=severity,
         )

@@ -57,6 +57,7 @@ def _order(case: Case, order: Prescription) -> Iterator[Finding]:
             fix="Ask the doctor to complete it, with today's date beside the change.",
             where=case.where(order, next(iter(lacking))),
             ask="provider",
+            wants=tuple(f"order-{field}" for field in lacking),
         )
     if order.visits and order.per_week and order.weeks and order.visits != order.per_week * order.weeks:
         yield Finding(
@@ -64,6 +65,7 @@ def _order(case: Case, order: Prescription) -> Iterator[Finding]:
             fix="Ask the doctor which number is meant.",
             where=case.where(order, "visits"),
             ask="provider",
+            wants=("order-visits",),
         )
 
 
@@ -81,6 +83,7 @@ def _prescriber(case: Case, facts: Facts, order: Prescription, stops: Severity) 
             fix="Correct `referring`, or ask a doctor for an order.",
             where=case.where(order, "referring"),
             ask="provider",
+            wants=("order",),
             severity=Severity.MUST_FIX,
         )
     gaps = {"credential": (prescriber.credential, "the letters after the name (such as MD)")}
@@ -93,5 +96,6 @@ def _prescriber(case: Case, facts: Facts, order: Prescription, stops: Severity) 
             where=case.where(prescriber, next(iter(lacking))),
             because="Remittance Advice Remark Codes (X12), N286: the provider number of who ordered",
             ask="provider",
+            wants=tuple(f"doctor-{field}" for field in lacking),
             severity=stops,
         )

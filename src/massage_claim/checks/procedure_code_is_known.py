@@ -35,6 +35,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Compare it with the therapist's bill. If it is right, ask the plan whether it pays it.",
                 where=where,
                 ask="therapist",
+                wants=("code-on-bill",),
             )
         elif known.timing == "by-report":
             yield Finding(
@@ -43,6 +44,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=where,
                 because=str(known.source),
                 ask="therapist",
+                wants=("code-description",),
             )
         elif not known.massage:
             yield Finding(
@@ -51,5 +53,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=where,
                 because=str(known.source),
                 ask="therapist",
+                wants=("code-on-bill",),
                 severity=Severity.ADVICE,
             )

@@ -34,6 +34,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Ask the plan whether it pays two visits on one day, and keep the reason in the notes.",
                 where=case.where(session, "date"),
                 ask="plan",
+                wants=("two-visits",),
                 severity=Severity.RISKY,
             )
         elif alike:

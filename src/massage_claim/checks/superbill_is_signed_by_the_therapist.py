@@ -29,6 +29,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Ask the therapist for it, or to sign the program's draft. Then attach the scan.",
             where=Where("attachments"),
             ask="therapist",
+            wants=("superbill",),
         )
     for superbill in superbills:
         if superbill.signed_by is None:
@@ -37,4 +38,5 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Look whether the therapist signed it, and write `signed_by: therapist`.",
                 where=case.where(superbill, "signed_by"),
                 ask="therapist",
+                wants=("superbill-signature",),
             )

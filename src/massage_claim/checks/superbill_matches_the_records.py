@@ -41,6 +41,8 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Ask the therapist for a superbill with these visits, or add them to `for` if they are on it.",
                 where=case.where(superbills[-1], "for"),
                 ask="therapist",
+                wants=("superbill",),
+                about=tuple(session.record_id for session in bare),
             )
 
 
@@ -52,6 +54,7 @@ def _compared(case: Case, superbill: Attachment, sessions: list[Session]) -> Ite
             fix="Compare the date on the paper with `date` and `for` in its record.",
             where=case.where(superbill, "date"),
             ask="therapist",
+            wants=("superbill-compared",),
         )
     if superbill.amount is not None and superbill.amount not in _sums(case, sessions):
         yield Finding(
@@ -59,6 +62,7 @@ def _compared(case: Case, superbill: Attachment, sessions: list[Session]) -> Ite
             fix="Compare every line of the paper with the sessions, and ask the therapist to correct the wrong one.",
             where=case.where(superbill, "amount"),
             ask="therapist",
+            wants=("superbill-compared",),
         )
 
 

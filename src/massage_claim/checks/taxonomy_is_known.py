@@ -23,6 +23,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Ask the therapist for it, or look at npiregistry.cms.hhs.gov.",
                 where=case.where(provider, "taxonomy"),
                 ask="therapist",
+                wants=("taxonomy",),
             )
         elif provider.taxonomy not in facts.identifiers.taxonomy:
             yield Finding(
@@ -30,5 +31,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Compare it with npiregistry.cms.hhs.gov.",
                 where=case.where(provider, "taxonomy"),
                 ask="therapist",
+                wants=("taxonomy",),
                 severity=Severity.ADVICE,
             )

@@ -34,6 +34,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Type `massage-claim add-provider`, with the role `rendering`.",
             where=Where("providers"),
             ask="therapist",
+            wants=("identity",),
         )
     else:
         for session in unclaimed_sessions(case):
@@ -53,6 +54,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Add the role `billing` to the therapist, or type `massage-claim add-provider` for the practice.",
             where=case.where(providers[0], "roles"),
             ask="therapist",
+            wants=("who-is-paid",),
         )
     for provider in billing:
         yield from _is_paid(case, provider)
@@ -88,4 +90,5 @@ def _lacking(case: Case, provider: Provider, begins: str, gaps: Mapping[str, str
             fix="Ask the therapist for it, and write it in this record.",
             where=case.where(provider, next(iter(missing))),
             ask="therapist",
+            wants=tuple(f"therapist-{field}" for field in missing),
         )

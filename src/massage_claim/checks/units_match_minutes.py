@@ -33,6 +33,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=case.where(session, "services", untold, "minutes"),
                 session=session.record_id,
                 ask="therapist",
+                wants=("minutes",),
             )
             continue
         yield from _against_the_clock(case, session)
@@ -68,6 +69,7 @@ def _against_the_clock(case: Case, session: Session) -> Iterator[Finding]:
             where=case.where(session, "end"),
             session=session.record_id,
             ask="therapist",
+            wants=("minutes",),
         )
 
 
@@ -87,6 +89,7 @@ def _compared(case: Case, session: Session, found: Comparison) -> Iterator[Findi
             where=where,
             session=session.record_id,
             ask="therapist",
+            wants=("minutes",),
         )
     elif found.above_both:
         yield Finding(
@@ -95,6 +98,7 @@ def _compared(case: Case, session: Session, found: Comparison) -> Iterator[Findi
             where=where,
             session=session.record_id,
             ask="therapist",
+            wants=("units",),
         )
     elif billed and not (found.fits_cms or found.fits_midpoint):
         yield Finding(
@@ -102,6 +106,7 @@ def _compared(case: Case, session: Session, found: Comparison) -> Iterator[Findi
             fix="Ask the therapist whether the units are right.",
             where=where,
             ask="therapist",
+            wants=("units",),
             severity=Severity.RISKY,
         )
     elif not billed and found.lower != "equal":
@@ -110,5 +115,6 @@ def _compared(case: Case, session: Session, found: Comparison) -> Iterator[Findi
             fix="Ask the therapist for the units, or the plan for its rule.",
             where=where,
             ask="therapist",
+            wants=("units",),
             severity=Severity.ADVICE,
         )

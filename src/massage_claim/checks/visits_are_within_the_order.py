@@ -50,6 +50,7 @@ def _beyond(case: Case, allowance: Allowance, severity: Severity, told: set[str]
             where=case.where(session, "date"),
             session=session.record_id,
             ask="provider" if allowance.giver == "order" else "plan",
+            wants=("order-visits",) if allowance.giver == "order" else ("approval-for-visits",),
             severity=severity,
         )
 
@@ -67,6 +68,7 @@ def _beyond_the_plan(case: Case, allowance: Allowance, told: set[str]) -> Iterat
             fix="Ask the plan how many visits it has counted; it may have counted wrongly.",
             where=where,
             ask="plan",
+            wants=("question:visit_limit", "question:visits_used"),
             severity=Severity.RISKY,
         )
 
@@ -85,5 +87,6 @@ def _too_often(case: Case, allowance: Allowance) -> Iterator[Finding]:
             fix="Ask the doctor whether this was meant, and keep the answer.",
             where=case.where(order, "per_week"),
             ask="provider",
+            wants=("order-visits",),
             severity=Severity.ADVICE,
         )

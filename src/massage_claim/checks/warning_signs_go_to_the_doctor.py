@@ -25,7 +25,10 @@ SEVERITY = Severity.RISKY
 WHY = "MedlinePlus Medical Encyclopedia (National Library of Medicine), low back pain: when to call a doctor"
 
 TELL = "Tell your doctor now, before the next visit. Write the talk down in contacts/."
-NOT_SO = re.compile(r"\b(no|not|denies|denied|without|negative for|free of|never)\b[^.;:]*$")
+NOT_SO = re.compile(
+    r"\b(no|not|denies|denied|without|negative for|free of|never)\b(?! (better|change|help|improve|longer|relief))"
+)
+NOT_AFFECTED = re.compile(r"[^.;:,]*\b(not affected|unaffected|normal|absent)\b")
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
@@ -46,6 +49,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=case.where(record, "note"),
                 because=str(sign.source),
                 ask="provider",
+                wants=("warning-sign",),
             )
     yield from _rising_pain(case, facts, heard)
 
@@ -64,6 +68,7 @@ def _rising_pain(case: Case, facts: Facts, heard: date) -> Iterator[Finding]:
             fix=TELL,
             where=case.where(change.latest.record, "pain"),
             ask="provider",
+            wants=("warning-sign",),
         )
 
 
@@ -82,9 +87,9 @@ def _speaks(sign: WarningSign, text: str) -> bool:
     """Whether the text names the sign, and not that it is absent ("no numbness")."""
     small = text.casefold()
     for term in sign.terms:
-        for found in re.finditer(rf"\b{re.escape(term)}", small):
-            sentence = re.split(r"[.;:\n]", small[: found.start()])[-1]
-            if not NOT_SO.search(sentence):
+        for found in re.finditer(rf"\b{re.escape(term)}\b", small):
+            clause = re.split(r"[.;:\n]", small[: found.start()])[-1]
+            if not NOT_SO.search(clause) and not NOT_AFFECTED.match(small, found.end()):
                 return True
     return False
 

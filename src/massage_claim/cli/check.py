@@ -11,13 +11,24 @@ from massage_claim.cli.options import Json, NoInput, Project, Quiet
 
 def check(
     step: Annotated[str | None, typer.Option(metavar="N", help="Only this step, 1 to 7.")] = None,
+    ask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHOM", help="Write the text that asks the therapist, provider or plan for what is missing."
+        ),
+    ] = None,
     project: Project = None,
     as_json: Json = False,
     no_input: NoInput = False,
     quiet: Quiet = False,
 ) -> int:
     """Find what would get the claim refused, and how to mend it. Exit code 1 while something must be fixed."""
-    from massage_claim.actions.check import check as action
     from massage_claim.cli import show
+
+    if ask is not None:
+        from massage_claim.actions.asking import asking
+
+        return show.result(asking(project, ask, step=step), as_json=as_json)
+    from massage_claim.actions.check import check as action
 
     return show.result(action(project, step=step), as_json=as_json, quiet=quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from massage_claim.calc.claim_lines import condition_of, dates, total
@@ -10,7 +11,7 @@ from massage_claim.documents.views import ClaimView, LetteredDiagnosis, OrderedB
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim, ServiceLine
 from massage_claim.models.prescription import Prescription
-from massage_claim.models.providers import Provider
+from massage_claim.models.providers import Parties, Party, Provider
 from massage_claim.models.session import Session
 from massage_claim.writing.formats import listed, short_date
 
@@ -22,6 +23,7 @@ def claim_view(
     case: Case, reference: str, lines: tuple[ServiceLine, ...], claim: Claim | None = None, corrects: str | None = None
 ) -> ClaimView:
     """The claim of these lines; `claim` when it was frozen before, `corrects` the id of the claim it replaces."""
+    case = as_printed(case, claim.parties if claim else None)
     replaced = case.find(Claim, corrects or (claim.replaces if claim else None))
     sessions = sessions_of(case, lines)
     approved = [
@@ -43,6 +45,34 @@ def claim_view(
         reason=claim.reason if claim else what_changed(replaced.lines, lines) if replaced else None,
         submission=claim.submission if claim else None,
         ordered=_ordered(case, sessions),
+        parties=claim.parties if claim else None,
+    )
+
+
+def as_printed(case: Case, parties: Parties | None) -> Case:
+    """The case with its providers as a sent claim's papers showed them; nobody else has a role in those papers."""
+    if parties is None:
+        return case
+    then = {provider.record_id: provider for provider in parties.providers}
+    others = [p.model_copy(update={"roles": ()}) for p in case.providers if p.record_id not in then]
+    return replace(case, providers=tuple(sorted([*then.values(), *others], key=lambda one: one.record_id)))
+
+
+def parties_of(
+    case: Case,
+    orders: tuple[Prescription, ...],
+    *,
+    therapist: Provider | None,
+    practice: Provider | None,
+    prescriber: Provider | None,
+) -> Parties:
+    """Who stands on the papers of a claim, for its snapshot. `prescriber`: who is named where only one can be."""
+    named = [case.find(Provider, order.referring) for order in orders]
+    makers = {maker.record_id: maker for maker in (*named, prescriber) if maker}
+    return Parties(
+        therapist=Party.of(therapist) if therapist else None,
+        practice=Party.of(practice) if practice and practice != therapist else None,
+        prescribers=tuple(Party.of(maker) for maker in makers.values()),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from massage_claim.models.claim import ServiceLine, Submission
+from massage_claim.models.providers import Parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class OrderedBy:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim or a proposal for one. `reference` is ours and never called a claim number; `numbers` are the payer's."""
+    """A claim or a proposal for one. `reference` is ours and never called a claim number; `numbers` are the payer's.
+
+    `parties`: who stood on its papers when it was sent; None before.
+    """
 
     reference: str
     lines: tuple[ServiceLine, ...]
@@ -47,6 +51,7 @@ class ClaimView:
     reason: str | None = None
     submission: Submission | None = None
     ordered: tuple[OrderedBy, ...] = ()
+    parties: Parties | None = None
 
     @property
     def first(self) -> date:

@@ -14,6 +14,7 @@ from pathlib import Path
 from massage_claim.facts import appeal_shapes as appeal
 from massage_claim.facts import attention_shapes as attention
 from massage_claim.facts import coding_shapes as coding
+from massage_claim.facts import letter_shapes as letter
 from massage_claim.facts import plan_shapes as plan
 from massage_claim.facts import reason_shapes as reason
 from massage_claim.facts.entry import Entry
@@ -82,6 +83,11 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
         "warning_signs": (attention.warning_sign, _by("name")),
         "certifications": (attention.certification, _by("name")),
         "choices": (attention.choice, _by("name")),
+    },
+    "letter_contents": {
+        "contents": (letter.letter_content, _by("paper", "id")),
+        "beside": (letter.beside_letter, _by("id")),
+        "tell_first": (letter.tell_first, _by("id")),
     },
     "licences": {"licences": (plan.licence, _by("state"))},
     "coverage_questions": {"coverage_questions": (plan.coverage_question, _by("id"))},

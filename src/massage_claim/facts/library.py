@@ -15,6 +15,7 @@ from typing import TypeVar
 from massage_claim.facts import appeal_kinds as appeal
 from massage_claim.facts import attention_kinds as attention
 from massage_claim.facts import coding_kinds as coding
+from massage_claim.facts import letter_kinds as letter
 from massage_claim.facts import plan_kinds as plan
 from massage_claim.facts import reason_kinds as reason
 from massage_claim.facts.files import shipped_facts
@@ -165,6 +166,20 @@ class Facts:
     def choices(self) -> Mapping[str, attention.Choice]:
         """Numbers that no authority sets, by name."""
         return self._keyed("attention", "choices", attention.Choice, lambda fact: fact.name)
+
+    @cached_property
+    def letter_contents(self) -> tuple[letter.LetterContent, ...]:
+        """What an order and a letter should say, in the order of the page."""
+        return self._listed("letter_contents", "contents", letter.LetterContent)
+
+    @cached_property
+    def beside_letters(self) -> tuple[letter.BesideLetter, ...]:
+        return self._listed("letter_contents", "beside", letter.BesideLetter)
+
+    @cached_property
+    def tell_first(self) -> tuple[letter.TellFirst, ...]:
+        """What a doctor must hear of before massage is ordered."""
+        return self._listed("letter_contents", "tell_first", letter.TellFirst)
 
     @cached_property
     def licences(self) -> Mapping[str, plan.Licence]:

@@ -23,6 +23,7 @@ from massage_claim.models.kinds import (
     Sha256,
     Words,
 )
+from massage_claim.models.providers import Parties
 from massage_claim.models.record import Block, Record
 
 
@@ -86,6 +87,7 @@ class Claim(Record):
     lines: tuple[ServiceLine, ...] = Field((), description="The lines as they were sent.")
     submission: Submission | None = Field(None, description="How and when it was sent.")
     claim_numbers: tuple[ClaimNumber, ...] = Field((), description="The payer's claim numbers, when they are known.")
+    parties: Parties | None = Field(None, description="Who treated, is paid and ordered, as it was printed.")
     replaces: ClaimId | None = Field(None, description="The claim this one corrects.")
     reason: Words | None = Field(None, description="What was corrected.")
 
@@ -103,6 +105,7 @@ class Statement(Record):
     paper: Literal["superbill", "receipt"] = Field("superbill", description="superbill or receipt.")
     claim: ClaimId | None = Field(None, description="The claim it went with.")
     lines: tuple[ServiceLine, ...] = Field((), description="The lines as they were printed.")
+    parties: Parties | None = Field(None, description="Who treated, is paid and ordered, as it was printed.")
     replaces: Line | None = Field(None, description="The version it replaces.")
     reason: Words | None = Field(None, description="What was corrected.")
 

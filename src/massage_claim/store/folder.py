@@ -22,6 +22,9 @@ RECORD_FOLDERS: dict[str, type[Record]] = {kind.FOLDER: kind for kind in RECORD_
 RECORD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
 """What a record's file can be called, without its ending."""
 
+SHARED_FOLDERS = ("providers", "licence-checks")
+"""Record folders that a practice folder can hold for many cases."""
+
 OTHER_FOLDERS = frozenset({"sent", "templates", "letters", "out", "practice"})
 """Folders that hold no records."""
 

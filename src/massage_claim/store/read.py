@@ -19,9 +19,10 @@ from massage_claim.models.case import FORMAT, Case, CaseSettings
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
 from massage_claim.models.record import Record, from_tree
-from massage_claim.store.folder import RECORD_FOLDERS, RECORD_NAME, kind_of, strays
+from massage_claim.store.folder import RECORD_FOLDERS, SHARED_FOLDERS, kind_of, strays
 from massage_claim.store.inside import close_read_only, open_folder, plain_name
 from massage_claim.store.links import broken_links
+from massage_claim.store.stems import stems_in
 from massage_claim.yamltext import Tree
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -42,11 +43,12 @@ def read_case(folder: Path) -> Case:
     for name, kind in RECORD_FOLDERS.items():
         listed[name] = [
             record
-            for stem in _stems(folder / name, name, problems)
+            for stem in stems_in(folder / name, name, problems)
             if (record := _read_one(folder, kind, f"{name}/{stem}", problems, trees)) is not None
         ]
     if settings is not None and settings.practice:
-        listed["providers"] += _practice_providers(folder, settings.practice, trees, problems, set(trees))
+        shared = _practice_records(folder, settings.practice, trees, problems)
+        listed = {name: [*records, *shared.get(name, [])] for name, records in listed.items()}
     listed["attachments"] += _bare_files(folder, listed["attachments"], problems)
     sizes = {entry.name: entry.stat(follow_symlinks=False).st_size for entry in _files(folder)}
     fields = {name.replace("-", "_"): tuple(records) for name, records in listed.items()}
@@ -79,7 +81,7 @@ def read_record(folder: Path, record_id: str) -> tuple[Record, Tree]:
 
 def last_stems(folder: Path, name: str, count: int) -> tuple[str, ...]:
     """The last `count` file names of a record folder, without reading any of them."""
-    return tuple(_stems(folder / name, name, [])[-count:])
+    return tuple(stems_in(folder / name, name, [])[-count:])
 
 
 def file_bytes(folder: Path, relative: str, limit: int = MAX_BYTES, shown: str | None = None) -> bytes:
@@ -136,48 +138,17 @@ def _place(problem: Problem) -> tuple[str, int]:
     return (problem.where.file, problem.where.line or 0) if problem.where else ("", 0)
 
 
-def _stems(folder: Path, name: str, problems: list[Problem]) -> list[str]:
-    if folder.is_symlink():
-        problems.append(Problem("This folder is a symbolic link.", "Put the folder itself here.", Where(name)))
-        return []
-    try:
-        entries = sorted(entry.name for entry in os.scandir(folder))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        says = f"The folder cannot be listed: {os.strerror(error.errno or 0)}."
-        problems.append(Problem(says, "Check its permissions.", Where(name)))
-        return []
-    stems = []
-    for entry in entries:
-        stem, _, ending = entry.rpartition(".")
-        if entry.startswith(".") or ending.lower() not in ("yaml", "yml"):
-            continue
-        where = Where(f"{name}/{entry}")
-        if "conflict" in stem.lower():
-            fix = "Compare it with the file it was copied from, keep what is right in that one, and delete this one."
-            problems.append(Problem("A sync service made this second copy of a record.", fix, where))
-        elif ending != "yaml":
-            problems.append(Problem(f"The file ends in .{ending}, so nothing reads it.", "Rename it to .yaml.", where))
-        elif not RECORD_NAME.fullmatch(stem):
-            fix = "Rename it with letters, digits and - only; if a sync service made this copy, compare and delete one."
-            problems.append(Problem("The file's name cannot be a record's name.", fix, where))
-        else:
-            stems.append(stem)
-    return sorted(stems, key=_by_date_then_number)
-
-
-def _by_date_then_number(stem: str) -> tuple[str, int]:
-    """`2026-01-14` before `2026-01-14-2` before `2026-01-14-10`."""
-    dated = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:-(\d+))?", stem)
-    return (dated[1], int(dated[2] or 1)) if dated else (stem, 0)
-
-
 def _read_one(
-    folder: Path, kind: type[RecordT], record_id: str, problems: list[Problem], trees: dict[str, Tree], shown: str = ""
+    folder: Path,
+    kind: type[RecordT],
+    record_id: str,
+    problems: list[Problem],
+    trees: dict[str, Tree],
+    shown: str = "",
+    file: str = "",
 ) -> RecordT | None:
-    """A record, or None and its Problems; `shown` goes before its name in messages."""
-    name = f"{record_id}.yaml"
+    """A record, or None and its Problems; `shown` goes before its name in messages. `file`: when it isn't named as its id."""
+    name = f"{file or record_id}.yaml"
     if record_id in ("patient", "plan") and not os.path.lexists(folder / name):
         return None  # an empty patient or plan: every check will ask for what is missing
     try:
@@ -194,26 +165,31 @@ def _read_one(
     return record
 
 
-def _practice_providers(
-    folder: Path, practice: str, trees: dict[str, Tree], problems: list[Problem], own: set[str]
-) -> list[Record]:
-    """The providers of the shared practice folder that the case has no record of its own for."""
+def _practice_records(
+    folder: Path, practice: str, trees: dict[str, Tree], problems: list[Problem]
+) -> dict[str, list[Record]]:
+    """The providers of the shared practice folder that the case has no record of its own for, and its licence checks."""
     place = (folder / practice).resolve()
     where = trees["case"].where(["practice"])
     if not (place / "providers").is_dir():
         fix = "Correct `practice:`, or delete the line."
         problems.append(Problem("The practice folder has no providers/ folder.", fix, where))
-        return []
+        return {}
     shown = f"{practice.rstrip('/')}/"
-    records: list[Record] = []
-    for stem in _stems(place / "providers", f"{shown}providers", problems):
-        record_id = f"providers/{stem}"
-        if record_id in own:
-            continue  # the case's own record of that name is the nearer one
-        record = _read_one(place, RECORD_FOLDERS["providers"], record_id, problems, trees, shown)
-        if record is not None:
-            records.append(record)
-    return records
+    own = set(trees)
+    found: dict[str, list[Record]] = {}
+    for name in SHARED_FOLDERS:
+        records = found.setdefault(name, [])
+        for stem in stems_in(place / name, f"{shown}{name}", problems):
+            file = record_id = f"{name}/{stem}"
+            if record_id in own:
+                if name == "providers":
+                    continue  # the case's own record of that name is the nearer one
+                record_id = f"{name}/practice-{stem}"  # another look of the same day
+            record = _read_one(place, RECORD_FOLDERS[name], record_id, problems, trees, shown, file)
+            if record is not None:
+                records.append(record)
+    return found
 
 
 def _bare_files(folder: Path, described: list[Record], problems: list[Problem]) -> list[Record]:

@@ -1,0 +1,160 @@
+"""`check --ask`: one page that asks for what is missing, with no more of the person's data than its reader needs."""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from bad_cases import bad_cases
+from builders import TODAY, a_case, a_condition, a_coverage, a_doctor, a_practice, a_provider, a_session, write_case
+from massage_claim import checks
+from massage_claim.actions.asking import QUESTION, asking
+from massage_claim.actions.requests import REQUESTS
+from massage_claim.checks import find
+from massage_claim.errors import UsageProblem
+from massage_claim.facts.library import facts_on
+from massage_claim.models.case import Case
+
+READERS = ("therapist", "provider", "plan")
+LINES_ON_A_PAGE = 50
+
+
+@pytest.fixture(autouse=True)
+def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASSAGE_CLAIM_TODAY", TODAY.isoformat())
+
+
+def text(folder: Path, case: Case, whom: str) -> str:
+    result = asking(write_case(folder / "case", case), whom)
+    (only,) = result.says
+    assert not (result.findings or result.notes or result.next or result.written)
+    return only
+
+
+def lines(letter: str) -> list[str]:
+    return [line for part in letter.split("\n") for line in (textwrap.wrap(part, 80) or [""])]
+
+
+def test_the_therapist_is_asked_for_what_is_missing_and_where_it_is(tmp_path: Path) -> None:
+    case = a_case(
+        prepared_by="practice",
+        providers=(a_provider(npi=None), a_practice(ein=None), a_doctor()),
+        sessions=(a_session(start=None, end=None), a_session("2026-03-17", start=None, end=None)),
+    )
+    letter = text(tmp_path, case, "therapist")
+    assert letter.startswith(
+        "Subject: Papers for an insurance claim, patient Zoë Nuñez-Okafor\n\nDear Ana Petrova, LMT,"
+    )
+    assert (
+        "Your NPI (the ten-digit provider number), and your practice's if it has its own. Where: at npiregistry"
+        in letter
+    )
+    assert "The EIN (tax number)" in letter
+    assert "The start and end of the hands-on work, for the visits of March 10, 2026 and March 17, 2026." in letter
+
+
+def test_the_plan_is_asked_what_nobody_knew(tmp_path: Path) -> None:
+    answers = {"coverage_active": "yes", "deductible": "I don't know", "copay": "40.00", "massage_excluded": "?"}
+    letter = text(tmp_path, a_case(prepared_by="patient", coverage=(a_coverage(answers=answers),)), "plan")
+    assert "What is the deductible for a provider outside the network?" in letter
+    assert "Does the plan exclude massage therapy" in letter
+    assert "copay" not in letter
+    assert "Is my coverage active today" not in letter  # it was answered
+
+
+def test_the_newest_answer_decides_what_is_not_known(tmp_path: Path) -> None:
+    coverage = (
+        a_coverage("2026-02-01", answers={"deductible": "unknown"}),
+        a_coverage("2026-02-20", answers={"deductible": "500.00"}),
+    )
+    assert "What is the deductible" not in text(tmp_path, a_case(coverage=coverage), "plan")
+
+
+def test_nothing_to_ask_is_said(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    assert [asking(folder, whom).says[0] for whom in READERS] == [
+        "There is nothing to ask the therapist now.",
+        "There is nothing to ask the doctor's office now.",
+        "There is nothing to ask the plan now.",
+    ]
+
+
+def test_the_patient_and_the_practice_speak_for_themselves(tmp_path: Path) -> None:
+    answers = {"coverage_active": "?"}
+    own = a_case(prepared_by="patient", coverage=(a_coverage(answers=answers),))
+    letter = text(tmp_path / "own", own, "plan")
+    assert "Is my coverage active today, and was it active on the dates of my visits?" in letter
+    assert letter.endswith("Zoë Nuñez-Okafor")
+    letter = text(tmp_path / "practice", a_case(coverage=own.coverage), "plan")
+    assert "Is the patient's coverage active today, and was it active on the dates of the patient's visits?" in letter
+    assert letter.endswith("Calm Hands LLC")
+    assert not re.search(r"\b(I|my|me)\b", letter)
+
+
+@pytest.mark.parametrize("whom", READERS)
+@pytest.mark.parametrize("name", list(bad_cases()))
+def test_every_letter_is_a_page_and_keeps_to_what_its_reader_needs(tmp_path: Path, name: str, whom: str) -> None:
+    case = bad_cases()[name]
+    letter = text(tmp_path, case, whom)
+    assert len(lines(letter)) <= LINES_ON_A_PAGE
+    plan, patient = case.plan, case.patient
+    kept: list[str | None] = [patient.phone, patient.email, plan.card_phone]
+    codes = [diagnosis.code for condition in case.conditions for diagnosis in condition.diagnoses]
+    notes = [part for s in case.sessions if s.note for part in (s.note.text, s.note.s, s.note.o) if part]
+    if whom != "plan":
+        kept += [plan.member_id, plan.group_number, plan.payer]
+    if whom != "provider":
+        kept += codes
+    for private in (*kept, *notes):
+        assert private is None or private not in letter
+    assert "earlier date" not in letter
+    assert "back-date" not in letter
+    assert not re.search(r"(another|different|better|other) (procedure |diagnosis )?code", letter)
+
+
+def test_unknown_readers_and_a_step_are_refused(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    with pytest.raises(UsageProblem, match="nobody of that name"):
+        asking(folder, "insurer")
+    with pytest.raises(UsageProblem, match="a letter asks for everything"):
+        asking(folder, "plan", step="3")
+
+
+def test_every_finding_that_somebody_can_help_with_says_what_it_wants() -> None:
+    questions = {f"{QUESTION}{question.id}" for question in facts_on(TODAY).coverage_questions}
+    known = {*REQUESTS, *questions, "knock-outs"}
+    for case in bad_cases().values():
+        for finding in find(case, facts_on(TODAY), TODAY):
+            assert bool(finding.wants) is (finding.ask is not None), (finding.check, finding.says)
+            assert set(finding.wants) <= known, (finding.check, finding.wants)
+
+
+def test_every_wish_named_in_a_check_has_words_and_every_word_is_wanted() -> None:
+    named: set[str] = set()
+    for path in Path(checks.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "wants":
+                named |= {
+                    part.value
+                    for part in ast.walk(node.value)
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                }
+    questions = {question.id for question in facts_on(TODAY).coverage_questions}
+    for name in named - {"order"}:
+        if name.startswith(QUESTION) and name != QUESTION:
+            assert name.removeprefix(QUESTION) in questions, name
+    built = ("therapist-", "order-", "doctor-", "note", "times", "regions", "signature")
+    for name in REQUESTS:
+        assert name in named or name.startswith(built), name
+
+
+def test_the_doctor_is_asked_for_the_diagnosis_without_a_code_being_proposed(tmp_path: Path) -> None:
+    retired = a_case(conditions=(a_condition(diagnoses=[{"code": "M54.5", "by": "dr-okoye"}]),))
+    letter = text(tmp_path, retired, "provider")
+    assert "diagnosis with the complete ICD-10-CM code that the chart supports" in letter
+    assert "M54" not in letter
+    assert "born May 21, 1984" in letter.splitlines()[0]

@@ -221,6 +221,7 @@ def _without_progress() -> Case:
         a_session(
             day,
             minutes=60,
+            prescription="2026-01-02",
             note={"author": "therapist", "text": words + end, "signed_on": "2026-03-16"},
             pain={"before": before, "after": 6},
         )

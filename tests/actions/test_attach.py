@@ -17,7 +17,7 @@ from massage_claim.errors import AttachmentUnusable, CannotWrite, UsageProblem, 
 from massage_claim.models.attachment import Attachment
 from massage_claim.packet.examine import from_record
 from massage_claim.packet.text import page_count
-from massage_claim.store.read import read_case
+from massage_claim.store.read import read_case, read_record
 from massage_claim.yamltext import Node
 
 RECEIPT: dict[str, Node] = {"kind": "receipt", "for": ["payments/2026-03-10"], "amount": "96.00"}
@@ -180,3 +180,15 @@ def test_a_folder_that_cannot_take_it_is_said(case: Path, scan: Path) -> None:
     with pytest.raises(CannotWrite):
         attach(case, scan, RECEIPT, options={})
     assert files(case / "elsewhere") == {}
+
+
+def test_the_record_says_whether_the_paper_names_the_patient(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    paper = tmp_path / "bill.pdf"
+    paper.write_bytes(a_pdf("Statement for Zoe Nunez-Okafor"))
+    attach(folder, paper, {"kind": "superbill"}, options={})
+    record = read_record(folder, "attachments/bill")[0]
+    assert isinstance(record, Attachment)
+    assert record.examined is not None
+    assert record.examined["mentions"] == ["name"]
+    assert record.examined["lacks"] == ["birth date", "member ID", "address"]

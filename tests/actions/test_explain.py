@@ -28,6 +28,9 @@ from massage_claim.errors import UsageProblem
         ("odi", "measure"),
         ("employer-self-funded", "kind of plan"),
         ("oh", "state"),
+        ("Texas", "state"),
+        ("new york", "state"),
+        ("M54.50", "diagnosis code"),
         ("not medically necessary", "kind of denial"),
         ("npi is valid", "check"),
         ("npi_is_valid", "check"),
@@ -67,3 +70,23 @@ def test_a_near_miss_is_named(word: str, near: str) -> None:
 def test_an_unknown_word_is_said_to_be_unknown(word: str) -> None:
     with pytest.raises(UsageProblem):
         explain(word)
+
+
+def test_a_diagnosis_code_shows_its_list_and_never_a_code_to_use_instead() -> None:
+    said = " ".join(explain("M54.50").says)
+    assert "ICD-10-CM 2026, release of April 1, 2026: 74,719 codes, 97 kB" in said
+    split = " ".join(explain("M54.5").says)
+    assert "refused for visits after September 30, 2021" in split
+    assert "Ask the prescriber for the finer code." in split
+    assert "M54.50" not in split
+    assert "M54.59" not in split
+
+
+def test_a_check_says_what_should_hold_and_where_it_belongs() -> None:
+    said = explain("npi is valid").says
+    assert "  What should hold: every NPI (provider number) can be right, and is its owner's own." in said
+    assert "  When it does not: must fix, in step 3 (Therapist)." in said
+
+
+def test_a_source_that_was_read_says_when() -> None:
+    assert any(line.endswith("(read 2026-11-23)") for line in explain("N290").says)

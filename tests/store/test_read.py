@@ -361,3 +361,15 @@ def _refused(folder: Path, record_id: str) -> int:
             assert "Traceback" not in problem.says
         return 1
     return 0
+
+
+def test_the_sizes_of_the_files_in_attachments_are_known_without_reading_them(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    (folder / "attachments" / "IMG_1.jpg").write_bytes(b"1234567")
+    (folder / "attachments" / ".hidden").write_bytes(b"1")
+    case = read_case(folder)
+    assert case.attachment_sizes is not None
+    assert case.attachment_sizes["IMG_1.jpg"] == 7
+    assert set(case.attachment_sizes) == {attachment.file for attachment in case.attachments}
+    (folder / "attachments" / "IMG_1.jpg").chmod(0)
+    assert read_case(folder).attachment_sizes == case.attachment_sizes

@@ -66,7 +66,9 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
         )
         return make_paper(library, name, replace(scene, appeal=now, cover=cover), record.record_id)
 
-    packet = assemble(opened.folder, choice.pieces, choice.front, front, title=shown.level_words, whose=whose(scene))
+    packet = assemble(
+        opened.folder, choice.pieces, choice.front, front, title=shown.level_words, whose=whose(scene), draft=draft
+    )
     exhibits = tuple(entry for entry in packet.contents if entry.letter)
     final = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)
     letter = make_paper(library, "appeal_letter", replace(scene, appeal=final), record.record_id)

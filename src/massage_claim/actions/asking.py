@@ -26,6 +26,7 @@ from massage_claim.writing.formats import listed, long_date
 MOST = 14
 """Things asked for in one letter: what fits on a page. The most serious come first."""
 QUESTION = "question:"
+CONTENT = "content:"
 FEW_DAYS = 4
 KNOCK_OUTS = "knock-outs"
 _WORST_FIRST = (Severity.MUST_FIX, Severity.RISKY, Severity.ADVICE)
@@ -76,12 +77,13 @@ def _wishes(opened: Opened, reader: str, findings: list[Finding]) -> list[Wish]:
     case = opened.case
     days = {session.record_id: session.date for session in case.sessions}
     questions = {question.id: question.question for question in opened.facts.coverage_questions}
+    contents = {f"{item.paper}:{item.id}": item.words for item in opened.facts.letter_contents}
     knock_outs = [question.id for question in opened.facts.coverage_questions if question.knock_out]
     found: dict[str, Wish] = {}
     worst_first = sorted(findings, key=lambda item: _WORST_FIRST.index(item.severity or Severity.ADVICE))
     for finding in worst_first:
         for name in _names(finding, knock_outs):
-            request = _request(name, questions)
+            request = _request(name, questions, contents)
             wish = found.setdefault(request.words, Wish(request))
             wish.days |= {days[record] for record in (finding.session, *finding.about) if record in days}
     if reader == "plan":
@@ -99,9 +101,13 @@ def _names(finding: Finding, knock_outs: list[str]) -> Iterator[str]:
             yield name
 
 
-def _request(name: str, questions: Mapping[str, str]) -> Request:
+def _request(name: str, questions: Mapping[str, str], contents: Mapping[str, str]) -> Request:
     if name.startswith(QUESTION):
         return Request(questions[name.removeprefix(QUESTION)])
+    if name.startswith(CONTENT):
+        item = name.removeprefix(CONTENT)
+        paper = "the letter of medical necessity" if item.startswith("letter") else "the order"
+        return Request(f"if it is so, an addition to {paper}, with today's date: {contents[item]}")
     return REQUESTS[name]
 
 

@@ -14,8 +14,11 @@ from typing import cast
 from massage_claim.actions import recording
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.actions.result import Result
+from massage_claim.actions.signed_papers import contained, refuse_draft, remarks
+from massage_claim.calc.letter_contents import PAPERS
 from massage_claim.calc.looked_for import looked_for
 from massage_claim.errors import AttachmentUnusable, CannotWrite, Failure, Problem, UsageProblem, Where, WouldOverwrite
+from massage_claim.facts.library import facts_on
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
@@ -67,6 +70,8 @@ def attach(
     paper = _look(file, password, _expected(place))
     _for_real_records(tree.get("for"))
     _pages(tree.get("pages"), paper.examined.pages)
+    refuse_draft(place.folder, tree, paper.examined, file.name)
+    tree = _looked_through(place, tree)
     inside = _already_inside(place, file)
     if not again:
         _refuse_a_second(place, paper.examined.sha256, file.name if inside else None)
@@ -92,10 +97,26 @@ def attach(
     pages = f"{examined.pages} page{'' if examined.pages == 1 else 's'}" if examined.kind == "pdf" else "a picture"
     says = (f"Took in attachments/{name} ({pages}) as {drafted.record.kind}.", *result.says)
     written = result.written if inside else (f"attachments/{name}", *result.written)
-    notes = result.notes + tuple(_remarks(paper))
+    notes = result.notes + tuple(_remarks(paper)) + tuple(_beside(place, drafted.record))
     if not drafted.record.for_:
         notes += (f"It is for no record yet: massage-claim edit {result.data['record']} --set for.1=RECORD",)
     return replace(result, says=says, written=written, notes=notes, next="massage-claim status")
+
+
+def _looked_through(place: Place, tree: Mapping[str, Node]) -> Mapping[str, Node]:
+    """The description with what the person found in an order or letter, by the names of the checklist. Raises UsageProblem."""
+    if tree.get("letter_for") and tree.get("kind") != "letter":
+        raise UsageProblem(Problem("--letter-for: only a doctor's letter has a reader.", "Leave it out."))
+    said = tree.get("contains")
+    if not isinstance(said, list) or not said:
+        return tree
+    return {**tree, "contains": contained(facts_on(place.today), tree.get("kind"), [str(item) for item in said])}
+
+
+def _beside(place: Place, record: Attachment) -> Iterator[str]:
+    """What the person is told beside a signed order or letter."""
+    if record.kind in PAPERS and record.signed_by:
+        yield from remarks(facts_on(place.today), record.kind, record.letter_for or "insurer", record.contains)
 
 
 def _expected(place: Place) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from massage_claim import yamltext
 from massage_claim.actions.opening import Place, open_place
+from massage_claim.actions.practice import home_of, shown
 from massage_claim.actions.result import Result
 from massage_claim.errors import CannotWrite, Failure, NotReady, Problem, Unreadable, UsageProblem, Where
 from massage_claim.models.record import Record, block_in, fields_of, from_tree
@@ -36,10 +37,8 @@ class Opening:
     record_id: str
     kind: type[Record]
     before: bytes
-
-    @property
-    def file(self) -> str:
-        return record_file(self.record_id)
+    file: str
+    """Its file's name in messages; a practice's record begins with that folder."""
 
 
 def open_record(project: Path | None, name: str) -> Opening:
@@ -47,9 +46,11 @@ def open_record(project: Path | None, name: str) -> Opening:
     place = open_place(project)
     record_id = _record_id(place, name)
     kind = kind_of(record_id)
-    if kind is None or not (place.folder / record_file(record_id)).exists():
+    home = home_of(place, record_id)
+    if kind is None or not (home.folder / record_file(record_id)).exists():
         raise UsageProblem(_no_such(place, name))
-    return Opening(place, record_id, kind, file_bytes(place.folder, record_file(record_id)))
+    file = record_file(record_id)
+    return Opening(home, record_id, kind, file_bytes(home.folder, file), shown(place, home, file))
 
 
 def fields(opening: Opening) -> list[tuple[str, str | None, str]]:

@@ -9,12 +9,15 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from massage_claim.actions.opening import today_without_case
 from massage_claim.actions.result import Result
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.kinds import Fact
 from massage_claim.facts.library import Facts, facts_on
+from massage_claim.journey import step
+from massage_claim.writing.formats import long_date
 
 _ACTIONS = {
     "fix": "Mend it and send a corrected claim.",
@@ -26,6 +29,8 @@ _ACTIONS = {
     "info": "For your information.",
     "dead-end": "Usually a dead end.",
 }
+_LIKE_A_DIAGNOSIS = re.compile(r"[A-Z][0-9A-Z]{2}(\.[0-9A-Z]{1,4})?")
+_PRESCRIBER = "It must come from a prescriber."
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,8 @@ def _lines(meaning: Meaning) -> Iterator[str]:
     if fact is not None:
         if fact.note:
             yield f"  {fact.note}"
-        yield f"  Source: {fact.source}"
+        read = f" (read {fact.verified.isoformat()})" if fact.verified else ""
+        yield f"  Source: {fact.source}{read}"
         if not fact.may_be_quoted and "check with your plan" not in (fact.note or "").lower():
             yield "  This was not read in its source: check with your plan."
 
@@ -135,20 +141,23 @@ def _reason(word: str, facts: Facts) -> Iterator[Meaning]:
 
 def _diagnosis(word: str, facts: Facts) -> Iterator[Meaning]:
     code = word.upper()
-    retired = facts.diagnoses.retired_headers.get(code)
+    if not _LIKE_A_DIAGNOSIS.fullmatch(code):
+        return
+    listed, retired, title = facts.icd10cm, facts.diagnoses.retired_headers.get(code), facts.diagnoses.titles.get(code)
+    release = listed.release
+    seen = f"Looked up in {release.name}: {release.codes:,} codes, {release.size // 1000} kB. "
+    seen += f"It is for visits from {long_date(release.valid_from)} to {long_date(release.valid_until or date.max)}."
     if retired:
-        children = ", ".join(retired.children)
-        says = (retired.words, f"Not usable after {retired.last_day.isoformat()}; instead: {children}.")
+        ended = f"It was split into finer codes, and is refused for visits after {long_date(retired.last_day)}."
+        says = (f"{retired.words}.", ended, "Ask the prescriber for the finer code.", seen)
         yield Meaning("diagnosis code that was split", retired.code, says, retired)
-    title = facts.diagnoses.titles.get(code)
-    if title:
-        weak = ("Insurers seldom accept it alone for massage.",) if title.weak else ()
-        yield Meaning("diagnosis code", title.code, (title.words, *weak, "It must come from a prescriber."), title)
+    elif listed.state(code) != "unknown":
+        weak = ("Insurers seldom accept it alone for massage.",) if title is not None and title.weak else ()
+        yield Meaning("diagnosis code", code, (*listed.explain_words(code), *weak, _PRESCRIBER, seen), release)
     for pair in facts.diagnoses.exclusive_pairs:
-        if (retired or title) and any(code.startswith(one) for one in (pair.first, *pair.others)):
-            yield Meaning(
-                "codes that exclude each other", f"{pair.first} with {', '.join(pair.others)}", (pair.words,), pair
-            )
+        if listed.state(code) != "unknown" and any(code.startswith(one) for one in (pair.first, *pair.others)):
+            both = (f"{pair.words}.", "Ask the prescriber which of the two stands, if both are written down.")
+            yield Meaning("codes that exclude each other", f"{pair.first} with {', '.join(pair.others)}", both, pair)
 
 
 def _term(word: str, facts: Facts) -> Iterator[Meaning]:
@@ -172,7 +181,10 @@ def _plan(word: str, facts: Facts) -> Iterator[Meaning]:
 
 
 def _state(word: str, facts: Facts) -> Iterator[Meaning]:
-    fact = facts.licences.get(word.upper())
+    named = f"{word.lower()} "  # each begins with the state's name
+    fact = facts.licences.get(word.upper()) or next(
+        (found for found in facts.licences.values() if len(named) > 4 and found.words.lower().startswith(named)), None
+    )
     if fact:
         titles = f"Titles: {', '.join(fact.titles)}." if fact.titles else ""
         says = tuple(line for line in (fact.words, f"Massage therapists there: {fact.regime}.", titles) if line)
@@ -185,8 +197,15 @@ def _check(word: str, facts: Facts) -> Iterator[Meaning]:
     name = word.lower().replace(" ", "_").replace("-", "_")
     module = all_checks().get(name)
     if module is not None:
-        about = (module.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
-        yield Meaning("check", name.replace("_", " "), (about, f"Why: {module.WHY}."))
+        about = (module.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ").removeprefix("Statement: ")
+        holds = about.partition(" Takes ")[0].rstrip(".")
+        of_step = step(module.STEP)
+        says = (
+            f"What should hold: {holds}.",
+            f"When it does not: {module.SEVERITY.value}, in step {of_step.number} ({of_step.title}).",
+            f"Why: {module.WHY}.",
+        )
+        yield Meaning("check", name.replace("_", " "), says)
 
 
 _MEANINGS: tuple[Callable[[str, Facts], Iterator[Meaning]], ...] = (

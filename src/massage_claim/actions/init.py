@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from massage_claim.actions.opening import example_day
+from massage_claim.actions.practice import make_practice, refuse_practice
 from massage_claim.actions.result import Result
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.models.case import FORMAT, CaseSettings
@@ -53,13 +54,15 @@ def init(
         raise UsageProblem(problem)
     target = folder or Path(example.replace("_", "-") if example else DEFAULT_FOLDER)
     _refuse_a_case(target)
+    if practice is not None:
+        refuse_practice(practice, target)
     contents = _example(example) if example else _skeletons(target, name, prepared_by, practice)
     if dry_run:
         says = ("Dry run: nothing was written. It would write:", *(f"  {target / file}" for file in contents))
         return Result(says=says, data={"folder": str(target), "would_write": list(contents)})
     make_folder(target)
     if practice is not None:
-        make_folder(practice / "providers")
+        make_practice(practice)
     make_folder(target / "attachments")
     for file, data in contents.items():
         inside, _, last = file.rpartition("/")
@@ -71,6 +74,8 @@ def init(
         notes = example_day(day) if day else ()
     else:
         says = (f"Made a case in {target}: case.yaml, patient.yaml and plan.yaml.",)
+        if practice is not None:
+            says += (f"It shares the practice folder {practice}: therapists, practice and license checks live there.",)
         notes = (
             "Most plans do not pay a massage therapist. Check first; a phone answer is no promise.",
             "Fill in patient.yaml and plan.yaml from your insurance card whenever you like; each line is explained there.",

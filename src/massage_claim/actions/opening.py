@@ -34,8 +34,8 @@ class Place:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What every result must say: that an example's day is not the calendar's."""
-        return example_day(self.today) if self.as_of else ()
+        """What every result must say: that an example's day is not the calendar's, and that the case was closed."""
+        return (*(example_day(self.today) if self.as_of else ()), *_closed(self.settings))
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,12 @@ class Opened:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What every result must say: that an example's day is not the calendar's."""
+        """What every result must say: that an example's day is not the calendar's, and that the case was closed."""
+        return (*self.day_notes, *_closed(self.case.settings))
+
+    @property
+    def day_notes(self) -> tuple[str, ...]:
+        """The first of the two alone."""
         return example_day(self.today) if self.as_of else ()
 
 
@@ -92,6 +97,15 @@ def today_without_case() -> date:
 def example_day(today: date) -> tuple[str, ...]:
     """The sentence about a day that case.yaml sets."""
     return (f"Example case: today counts as {today.isoformat()}.",)
+
+
+def _closed(settings: CaseSettings) -> tuple[str, ...]:
+    closed = settings.closed
+    if closed is None:
+        return ()
+    return (
+        f"This case was closed on {closed.date.isoformat()} ({closed.reason}). Open it: massage-claim close --reopen",
+    )
 
 
 def _today(named: date | None, settings: CaseSettings) -> tuple[date, bool]:

@@ -17,18 +17,20 @@ from massage_claim.errors import ExitCode, NotReady, Problem, Where
 from massage_claim.journey import step
 from massage_claim.writing.formats import phone, plural
 
+_FILES = "attachments_are_described_and_unchanged"
 _NO_FORM = frozenset({"none", "no", ""})
 
 
 def refused(opened: Opened, blocking: tuple[Finding, ...]) -> Result:
     """Findings on the whole case stop every claim."""
+    only_files = {finding.check for finding in blocking} == {_FILES}
     return Result(
         says=(f"No packet was built: {plural(len(blocking), 'thing')} must be fixed first.",),
         findings=blocking,
         notes=opened.notes,
         next="Mend what is listed, then run `massage-claim build-packet` again; or look at a draft with --draft.",
         data={"claims": []},
-        code=ExitCode.NOT_READY,
+        code=ExitCode.ATTACHMENT_UNUSABLE if only_files else ExitCode.NOT_READY,
     )
 
 

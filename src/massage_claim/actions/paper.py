@@ -29,6 +29,7 @@ from massage_claim.documents.spec import Paper
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.journey import step
 from massage_claim.models.claim import Claim
+from massage_claim.models.providers import Provider
 from massage_claim.models.session import Session
 from massage_claim.store.write import make_folder, replace_file
 from massage_claim.writing.blocks import Block
@@ -97,6 +98,15 @@ def _scenes(
             yield order.record_id, replace(scene, orders=(order,))
         if not orders:
             yield "case", scene
+    elif per == "condition":
+        chosen = [one for one in case.conditions if for_ in (None, one.record_id, one.stem)]
+        if for_ and not chosen:
+            raise UsageProblem(Problem("--for names no condition of this case.", "Name one from conditions/."))
+        for condition in chosen:
+            orders = tuple(order for order in case.prescriptions if order.condition == condition.record_id)
+            yield condition.record_id, replace(scene, about_condition=condition, orders=orders)
+        if not chosen:
+            yield "case", scene
     elif per == "session":
         for session in _sessions(opened, for_, from_, to):
             yield (
@@ -115,7 +125,8 @@ def _scenes(
             lines = tuple(line for session in chosen for line in lines_of(case, facts, session))
             yield f"claims/{reference}", claim_scene(opened, claim_view(case, reference, lines))
     else:
-        yield "case", scene
+        named = case.find(Provider, for_)
+        yield (named.record_id if named else "case"), replace(scene, candidate=named)
 
 
 def _sessions(opened: Opened, for_: str | None, from_: date | None, to: date | None) -> tuple[Session, ...]:

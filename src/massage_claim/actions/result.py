@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from massage_claim.checks import Finding
 from massage_claim.errors import ExitCode
-from massage_claim.writing.blocks import Block
+
+if TYPE_CHECKING:
+    from massage_claim.writing.blocks import Block
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def submit_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, past_l
             raise NotReady(Problem(says, fix, case.where(denial, "notice_date")))
         tree["past_limit_confirmed"] = "yes"
     tree["manifest_sha256"] = packet.manifest_sha256
+    tree["built_on"] = packet.built_on.isoformat()
     written = [f"{record.record_id}.yaml"]
     if not dry_run:
         make_folder(opened.folder / "sent")

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from massage_claim.actions import recording
-from massage_claim.actions.answers import AnswerError, means_stop, normal_answer
-from massage_claim.actions.opening import open_place
+from massage_claim.actions.answers import AnswerError, impossible, means_stop, normal_answer
+from massage_claim.actions.leading import lead
+from massage_claim.actions.opening import iso_day, open_place
+from massage_claim.actions.paper import paper
 from massage_claim.actions.result import Result
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts, facts_on
@@ -20,6 +23,7 @@ from massage_claim.models.coverage import Coverage
 from massage_claim.writing.blocks import Block, Bullets, Heading, Paragraph, text
 from massage_claim.yamltext import Node
 
+PAPER = "coverage_call_sheet"
 _GROUPS = {
     "knock-outs": "First: six answers that can end the matter",
     "plan": "The plan",
@@ -35,10 +39,11 @@ _GROUPS = {
 def verify_coverage(
     project: Path | None, tree: Mapping[str, Node], *, options: recording.Options, dry_run: bool = False
 ) -> Result:
-    """Adds coverage/DATE.yaml. Raises UsageProblem, CannotWrite."""
+    """Adds coverage/DATE.yaml, and says where the answers lead. Raises UsageProblem, CannotWrite."""
     place = open_place(project)
     asked = facts_on(place.today).coverage_questions
     answers = tree.get("answers")
+    _refuse_future(tree, options, place.today)
     normal = _normal(answers if isinstance(answers, dict) else {}, asked)
     drafted, result = recording.record(
         place, Coverage, {**tree, "answers": normal or None}, options=options, dry_run=dry_run
@@ -51,17 +56,37 @@ def verify_coverage(
     if open_knock_outs and not stops:
         notes += tuple(f"Still to ask the plan: {question.question}" for question in open_knock_outs)
     notes += ("What is said on the phone is no promise. Ask for it in writing, and keep the reference number.",)
-    data = {**result.data, "stops": [question.id for question in stops]}
-    return replace(result, says=tuple(says), notes=notes, data=data, next="massage-claim status")
+    led = lead(place, drafted.record if dry_run else None)
+    data = {**result.data, "stops": [question.id for question in stops], **led.data}
+    return replace(
+        result,
+        says=(*says, *led.says),
+        findings=led.findings,
+        notes=notes + led.notes,
+        data=data,
+        next="massage-claim status",
+    )
 
 
-def call_sheet(project: Path | None) -> Result:
-    """The questions for the insurer's phone line, in the order to ask. Writes nothing. Raises Unreadable."""
+def call_sheet(project: Path | None, *, dry_run: bool = False) -> Result:
+    """The questions for the insurer's phone line, in the order to ask; writes them as a paper too. Raises Unreadable."""
     place = open_place(project)
     asked = facts_on(place.today).coverage_questions
-    blocks = tuple(_sheet(asked))
-    data = {"questions": [{"id": q.id, "question": q.question, "answer": q.answer, "where": q.where} for q in asked]}
-    return Result(blocks=blocks, notes=place.notes, data=data, next="massage-claim verify-coverage")
+    printed = paper(project, PAPER, dry_run=dry_run)
+    numbered = enumerate(asked, start=1)
+    data = {
+        "questions": [
+            {"number": number, "id": q.id, "question": q.question, "answer": q.answer, "where": q.where}
+            for number, q in numbered
+        ]
+    }
+    return Result(
+        blocks=tuple(_sheet(asked)),
+        written=printed.written if not dry_run else (),
+        notes=place.notes,
+        data=data,
+        next="massage-claim verify-coverage",
+    )
 
 
 def questions(project: Path | None) -> tuple[CoverageQuestion, ...]:
@@ -71,8 +96,27 @@ def questions(project: Path | None) -> tuple[CoverageQuestion, ...]:
     return facts.coverage_questions
 
 
+def refuse_day(source: Node, day: str, today: date) -> tuple[str, str] | None:
+    """Why a verification can't be of that day: nobody has called tomorrow. A booklet may be of the year to come."""
+    try:
+        future = iso_day(day) > today
+    except ValueError:
+        return None  # the model says what is wrong with it
+    if future and source != "booklet":
+        return "the day is in the future.", "Write the day on which it was said or printed."
+    return None
+
+
+def _refuse_future(tree: Mapping[str, Node], options: recording.Options, today: date) -> None:
+    refused = refuse_day(tree.get("source"), str(tree.get("date") or "").strip(), today)
+    if refused:
+        raise UsageProblem(Problem(f"{options.get('date', 'date')}: {refused[0]}", refused[1]))
+
+
 def _normal(answers: Mapping[str, Node], asked: tuple[CoverageQuestion, ...]) -> dict[str, Node]:
+    """The answers by their questions' ids, in the order of the sheet. A question's number on the sheet stands for its id."""
     by_id = {question.id: question for question in asked}
+    answers = _by_id(answers, asked)
     normal: dict[str, Node] = {}
     wrong: list[Problem] = []
     for name, answer in answers.items():
@@ -84,10 +128,23 @@ def _normal(answers: Mapping[str, Node], asked: tuple[CoverageQuestion, ...]) ->
             normal[name] = normal_answer(question.answer, str(answer or ""))
         except AnswerError as error:
             wrong.append(Problem(f"--answer {name}: {error.says}", error.fix))
+    wrong += [Problem(f"--answer {name}: {error.says}", error.fix) for name, error in impossible(normal)]
     if wrong:
         raise UsageProblem(wrong)
     order = list(by_id)
     return dict(sorted(normal.items(), key=lambda item: order.index(item[0])))
+
+
+def _by_id(answers: Mapping[str, Node], asked: tuple[CoverageQuestion, ...]) -> dict[str, Node]:
+    named: dict[str, Node] = {}
+    for name, answer in answers.items():
+        number = int(name) if name.isascii() and name.isdigit() and len(name) <= 3 else 0
+        question = asked[number - 1].id if 0 < number <= len(asked) else name
+        if question in named:
+            says = f"--answer: the question `{_short(question)}` is answered twice."
+            raise UsageProblem(Problem(says, "Keep one of the two."))
+        named[question] = answer
+    return named
 
 
 def _near(name: str, known: Mapping[str, object]) -> str:
@@ -122,7 +179,7 @@ def _sheet(asked: tuple[CoverageQuestion, ...]) -> Iterator[Block]:
             if question.knock_out and question.stop_answer:
                 item.append(Paragraph(text(f"If {question.stop_answer}: {question.stop_means}")))
             items.append(tuple(item))
-        yield Bullets(tuple(items), ordered=True)
+        yield Bullets(tuple(items), ordered=True, start=asked.index(of_group[0]) + 1)
     rest = [question for question in asked if question.group not in _GROUPS]
     if rest:
         yield Heading(2, text("More"))

@@ -6,7 +6,7 @@ gives fewer (CMS: Medicare Claims Processing Manual, Pub. 100-04, ch. 5, 20.2; o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -40,10 +40,15 @@ def prescribed(case: Case, condition: Condition) -> tuple[Diagnosis, ...]:
     return tuple(diagnosis for diagnosis in condition.diagnoses if diagnosis.by in makers)
 
 
-def lines_of(case: Case, facts: Facts, session: Session) -> tuple[ServiceLine, ...]:
-    """The session's service lines, charges and payments to the cent; money is given to lines in their order."""
+def lines_of(
+    case: Case, facts: Facts, session: Session, by_session: Mapping[str, tuple[Payment, ...]] | None = None
+) -> tuple[ServiceLine, ...]:
+    """The session's service lines, charges and payments to the cent; money is given to lines in their order.
+
+    `by_session`: `payments_by_session(case)`, for those who ask about many sessions.
+    """
     default = tuple(diagnosis.code for diagnosis in diagnoses_of(case, session))
-    money = money_of(case, session)
+    money = money_of(case, session, by_session)
     left = money.paid
     units = _units(session.services, facts.on(session.date))
     lines = []

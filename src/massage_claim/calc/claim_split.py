@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from massage_claim.calc.claim_lines import lines_of
+from massage_claim.calc.totals import payments_by_session
 from massage_claim.calc.visits import plan_year, unclaimed_sessions
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -48,8 +49,9 @@ def propose(
     ]
     taken = {claim.stem for claim in case.claims}
     proposals = []
+    paid = payments_by_session(case)
     for sessions in split(case, facts, asked):
-        lines = tuple(line for session in sessions for line in lines_of(case, facts, session))
+        lines = tuple(line for session in sessions for line in lines_of(case, facts, session, paid))
         claim_id = free_id(sessions[0].date.isoformat(), taken)
         taken.add(claim_id)
         proposals.append(Proposal(claim_id, lines, tuple(session.record_id for session in sessions)))
@@ -76,8 +78,9 @@ def free_id(base: str, taken: Collection[str]) -> str:
 def _within_diagnoses(case: Case, facts: Facts, sessions: Iterable[Session]) -> Iterator[tuple[Session, ...]]:
     held: list[Session] = []
     codes: set[str] = set()
+    paid = payments_by_session(case)
     for session in sessions:
-        own = {code for line in lines_of(case, facts, session) for code in line.pointers}
+        own = {code for line in lines_of(case, facts, session, paid) for code in line.pointers}
         if held and len(codes | own) > MOST_DIAGNOSES:
             yield tuple(held)
             held, codes = [], set()

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from massage_claim.calc.provider_kind import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provider_kind
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
-from massage_claim.facts.plan_kinds import CoverageQuestion
+from massage_claim.facts.plan_kinds import CoverageQuestion, DeadEnd
 from massage_claim.models.case import Case
 from massage_claim.models.plan import YesNoRule
 from massage_claim.models.providers import Provider
@@ -22,12 +23,14 @@ Verdict = Literal["open", "closed", "unknown", "contradicted"]
 
 ORDER_OR_APPROVAL = "approval_or_order_first"
 OUT_OF_NETWORK = "out_of_network_benefit"
+EXCLUDED = "massage_excluded"
 THERAPIST_ACCEPTED = "massage_therapist_accepted"
+WITHIN_OTHER_THERAPY = "only_within_other_therapy"
 
 _RULES: dict[str, tuple[str, bool]] = {
-    "massage_excluded": ("massage_covered", False),
+    EXCLUDED: ("massage_covered", False),
     THERAPIST_ACCEPTED: ("massage_therapist_accepted", True),
-    "only_within_other_therapy": ("only_within_therapy", True),
+    WITHIN_OTHER_THERAPY: ("only_within_therapy", True),
     OUT_OF_NETWORK: ("out_of_network", True),
     "order_required": ("requires_order", True),
     "letter_required": ("requires_letter", True),
@@ -132,11 +135,8 @@ def authorization_required(case: Case) -> bool | None:
 
 
 def is_massage_therapist(provider: Provider, facts: Facts) -> bool:
-    """True unless the provider's taxonomy code says another profession: most therapists don't write theirs down."""
-    if provider.taxonomy is None:
-        return True
-    known = facts.identifiers.taxonomy.get(provider.taxonomy)
-    return known is not None and "massage" in known.words.lower()
+    """True unless the taxonomy code, or the letters after the name, say another profession."""
+    return provider_kind(provider, facts) == MASSAGE_THERAPIST
 
 
 def treating(case: Case) -> tuple[Provider, ...]:
@@ -163,10 +163,27 @@ def route(case: Case, facts: Facts) -> Route:
     return Route(verdict, tuple(stops), tuple(unknown), tuple(contradicted))
 
 
+def dead_ends(case: Case, facts: Facts) -> tuple[DeadEnd, ...]:
+    """What the law or this kind of plan never pays, as far as it is this case."""
+    return tuple(end for end in facts.dead_ends if _is_dead_end(case, end))
+
+
+def _is_dead_end(case: Case, end: DeadEnd) -> bool:
+    if case.plan.kind != end.kind:
+        return False
+    if end.kind == "va":  # the referral is written down as the approval that it is
+        return not case.authorizations
+    accident = case.plan.accident
+    state = accident.state if accident and accident.state and end.kind == "auto" else case.plan.state
+    return end.state is None or end.state == state
+
+
 def _does_not_apply(case: Case, facts: Facts, question: str) -> bool:
     providers = treating(case)
     if question == OUT_OF_NETWORK:
         return bool(providers) and all(p.network is not None and p.network.status == "in" for p in providers)
     if question == THERAPIST_ACCEPTED:
         return bool(providers) and not any(is_massage_therapist(provider, facts) for provider in providers)
+    if question == WITHIN_OTHER_THERAPY:
+        return bool(providers) and all(provider_kind(p, facts) in OF_OTHER_THERAPY for p in providers)
     return False

@@ -93,8 +93,11 @@ def _therapist(case: Case, facts: Facts, today: date) -> tuple[State, str]:
     if not providers:
         return "not-started", "No therapist is written down yet."
     sessions = visits.treatment_sessions(case)
+    chosen = any(session.rendering for session in sessions)  # of candidates, one whose license holds is enough
+    if not chosen and not any(licence_on(case, facts, provider, today).fine for provider in providers):
+        return "started", "No therapist's license is checked yet."
     for provider in providers:
-        days = [s.date for s in sessions if s.rendering == provider.record_id] or [today]
+        days = [s.date for s in sessions if s.rendering == provider.record_id]
         if not all(licence_on(case, facts, provider, day).fine for day in days):
             return "started", "A therapist's license is not checked for every visit."
     if any(stop.id in _ABOUT_THE_THERAPIST for stop in route(case, facts).stops):

@@ -158,24 +158,27 @@ def authorized(case: Case) -> tuple[Allowance, ...]:
 
 
 def allowed_by_plan(case: Case) -> tuple[Allowance, ...]:
-    """One entry for each plan year with visits. The limit is the plan's rule, else the newest answer of a verification.
+    """One entry for each plan year with visits."""
+    years = {plan_year(case.plan, session.date) for session in treatment_sessions(case)}
+    return tuple(allowed_in(case, year) for year in sorted(years, key=lambda year: year.first))
+
+
+def allowed_in(case: Case, year: PlanYear) -> Allowance:
+    """The plan's visits of one plan year. The limit is the plan's rule, else the newest answer of a verification.
 
     Visits the plan said were used by a day of that year replace our own count up to that day when they are more.
     """
     rule = case.plan.rules.visit_limit
-    found = []
-    for year in sorted({plan_year(case.plan, s.date) for s in treatment_sessions(case)}, key=lambda year: year.first):
-        sessions = tuple(session for session in treatment_sessions(case) if session.date in year)
-        limit, record, before = (rule.value if rule else None), "plan", 0
-        for coverage in sorted(case.coverage, key=lambda coverage: coverage.date):
-            said = number_answered(coverage.answers.get("visit_limit"))
-            if rule is None and said is not None and coverage.date <= year.last:
-                limit, record = said, coverage.record_id
-            counted = number_answered(coverage.answers.get("visits_used"))
-            if counted is not None and coverage.date in year:
-                before = max(counted - sum(1 for session in sessions if session.date <= coverage.date), 0)
-        found.append(Allowance("plan", record, limit, sessions, year, before))
-    return tuple(found)
+    sessions = tuple(session for session in treatment_sessions(case) if session.date in year)
+    limit, record, before = (rule.value if rule else None), "plan", 0
+    for coverage in sorted(case.coverage, key=lambda coverage: coverage.date):
+        said = number_answered(coverage.answers.get("visit_limit"))
+        if rule is None and said is not None and coverage.date <= year.last:
+            limit, record = said, coverage.record_id
+        counted = number_answered(coverage.answers.get("visits_used"))
+        if counted is not None and coverage.date in year:
+            before = max(counted - sum(1 for session in sessions if session.date <= coverage.date), 0)
+    return Allowance("plan", record, limit, sessions, year, before)
 
 
 def _by_date(sessions: Iterable[Session]) -> tuple[Session, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from massage_claim.calc.plan_answers import differing
 from massage_claim.calc.route import ORDER_OR_APPROVAL, answers_to, number_answered, opposing, settled
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
@@ -49,6 +50,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             wants=tuple(f"question:{name}" for name in (ORDER_OR_APPROVAL, *wanted)),
         )
     yield from _limits(case)
+    yield from _numbers(case, facts, today)
 
 
 def _limits(case: Case) -> Iterator[Finding]:
@@ -64,3 +66,19 @@ def _limits(case: Case) -> Iterator[Finding]:
             ask="plan",
             wants=("question:visit_limit",),
         )
+
+
+def _numbers(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    for question in facts.coverage_questions:
+        pair = differing(case, question.id, today)
+        if pair and not (question.id == "visit_limit" and case.plan.rules.visit_limit):
+            newest, older = pair
+            yield Finding(
+                says=f"The plan gave two different numbers, in {newest.where} and {older.where}. "
+                f"The question: {question.question}",
+                fix=ASK_AGAIN,
+                where=newest.where,
+                because=str(question.source),
+                ask="plan",
+                wants=(f"question:{question.id}",),
+            )

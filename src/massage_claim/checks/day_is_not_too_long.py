@@ -32,7 +32,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for measure, firsts in too_long.items():
         remark = facts.on(firsts[0].date).day_remarks[measure]
         yield Finding(
-            says=f"{plural(len(firsts), 'day has', 'days have')} more than {remark.most} {measure}. {remark.words}",
+            says=f"{plural(len(firsts), 'day has', 'days have')} more than {remark.most} {measure}. That is often cut or questioned.",
             fix="Ask the plan how much it pays in a day, and keep the reason for the length in the notes.",
             where=case.where(firsts[0], "services"),
             because=str(remark.source),

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.route import answers_to, route
+from massage_claim.calc.route import answers_to, dead_ends, route
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
-from massage_claim.facts.plan_kinds import DeadEnd
 from massage_claim.models.case import Case
 
 STEP = "verify-coverage"
@@ -22,14 +21,13 @@ EXCLUDED = "massage_excluded"
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
-    for dead_end in facts.dead_ends:
-        if _applies(case, dead_end):
-            yield Finding(
-                says=dead_end.says,
-                fix=f"Look at what is still possible. {dead_end.still_possible}",
-                where=case.where("plan", "kind"),
-                because=str(dead_end.source),
-            )
+    for dead_end in dead_ends(case, facts):
+        yield Finding(
+            says=dead_end.says,
+            fix=f"Look at what is still possible. {dead_end.still_possible}",
+            where=case.where("plan", "kind"),
+            because=str(dead_end.source),
+        )
     for stop in route(case, facts).stops:
         if stop.id == EXCLUDED:
             yield Finding(
@@ -40,13 +38,3 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 ask="plan",
                 wants=("exclusion-in-writing",),
             )
-
-
-def _applies(case: Case, dead_end: DeadEnd) -> bool:
-    if case.plan.kind != dead_end.kind:
-        return False
-    if dead_end.kind == "va":  # the referral is written down as the approval that it is
-        return not case.authorizations
-    accident = case.plan.accident
-    state = accident.state if accident and accident.state and dead_end.kind == "auto" else case.plan.state
-    return dead_end.state is None or dead_end.state == state

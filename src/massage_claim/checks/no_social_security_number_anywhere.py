@@ -5,6 +5,7 @@ Attachments are judged by what was found when they were examined, never by openi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -29,6 +30,8 @@ NUMBERED = frozenset(
 
 SHORTEST = 9
 """Digits of the shorter of the two numbers."""
+
+DIGIT = re.compile(r"\d")
 
 Path = tuple[str | int, ...]
 
@@ -73,7 +76,7 @@ def _typed(case: Case, record: Record) -> dict[str, object]:
 
 def _texts(node: object, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(node, str):
-        if len(node) >= SHORTEST:
+        if len(node) >= SHORTEST and len(DIGIT.findall(node)) >= SHORTEST:
             yield path, node
     elif isinstance(node, Mapping):
         for key, value in node.items():

@@ -51,7 +51,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     unknown = [field for field in ASKED if getattr(rules, field) is None and field not in said]
     if unknown:
         yield Finding(
-            says=f"The plan has not said {listed([ASKED[field] for field in unknown])}.",
+            says=f"The plan has not said {listed([ASKED[field] for field in unknown], 'or')}.",
             fix="Ask the plan, or look at its claim form, and write it below `rules` in plan.yaml.",
             where=case.where("plan", "rules", unknown[0]),
             ask="plan",

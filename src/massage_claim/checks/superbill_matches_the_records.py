@@ -26,12 +26,13 @@ WHY = "Remittance Advice Remark Codes (X12), N206: the papers do not match the c
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     to_claim = unclaimed_sessions(case)
     by_id = {session.record_id: session for session in case.sessions}
+    open_ids = {session.record_id for session in to_claim}
     covered: set[str] = set()
     superbills = [attachment for attachment in case.attachments if attachment.kind == "superbill"]
     for superbill in superbills:
         sessions = [by_id[name] for name in superbill.for_ if name in by_id]
         covered |= {session.record_id for session in sessions}
-        if any(session in to_claim for session in sessions):
+        if any(session.record_id in open_ids for session in sessions):
             yield from _compared(case, superbill, sessions)
     if superbills and covered and not case.by_practice:
         bare = [session for session in to_claim if session.record_id not in covered]

@@ -42,6 +42,9 @@ def add_provider(
     network: Annotated[str | None, typer.Option(metavar="WORD", help="Listed by the plan: in, out or unknown.")] = None,
     network_source: Annotated[str | None, typer.Option(metavar="TEXT", help="Who said so.")] = None,
     network_date: Annotated[str | None, typer.Option(metavar="DATE", help="The day it was said.")] = None,
+    to_practice: Annotated[
+        bool, typer.Option("--to-practice", help="Put it in the practice folder that many cases share.")
+    ] = False,
     project: Project = None,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -85,7 +88,7 @@ def add_provider(
     asker = asker_for(project)
     form = _form()
     tree = asker.fill(Provider, given, form, no_input=no_input)
-    answer = action(project, tree, options=options_of(form), dry_run=dry_run)
+    answer = action(project, tree, options=options_of(form), to_practice=to_practice, dry_run=dry_run)
     return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
 
 
@@ -104,7 +107,7 @@ def _form() -> Form:
         Field(path=("name",), option="--name", label="Name", required=True),
         Field(path=("roles",), option="--role", label="Roles", many=True),
         Field(path=("credential",), option="--credential", label="Credential"),
-        Field(path=("npi",), option="--npi", label="NPI", who="therapist"),
+        Field(path=("npi",), option="--npi", label="NPI", who="therapist", refuse=_no_npi),
         Field(path=("ein",), option="--ein", label="EIN", who="therapist", when=paid),
         Field(
             path=("licence", "number"),
@@ -136,6 +139,16 @@ def _form() -> Form:
         Field(path=("network", "source"), option="--network-source", label="Who said so", when=_in_network),
         Field(path=("network", "date"), option="--network-date", label="Said on", when=_in_network),
     )
+
+
+def _no_npi(tree: dict[str, Node], answer: str) -> tuple[str, str] | None:
+    """A phone number, or a mistyped one, is refused where it is typed; a file may hold any ten digits."""
+    from massage_claim.actions.add_provider import refused_npi
+    from massage_claim.actions.opening import today_without_case
+    from massage_claim.facts.library import facts_on
+
+    phones = tuple(str(tree[name]) for name in ("phone", "fax") if tree.get(name))
+    return refused_npi(answer, facts_on(today_without_case()), phones)
 
 
 def _in_network(tree: dict[str, Node]) -> bool:

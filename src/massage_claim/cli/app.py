@@ -15,12 +15,15 @@ from massage_claim.journey import STEPS
 
 COMMANDS: dict[str, str] = {
     "init": "Make a new case folder, or copy an example.",
+    "guide": "Be led through all steps, question by question.",
     "status": "Where the case stands, and the one next command.",
     "check": "What would get the claim refused.",
     "verify-coverage": "Step 1: what the plan says, and what to ask it.",
     "add-condition": "Step 2: what hurts, since when, what was tried.",
     "add-prescription": "Step 2: the doctor's order.",
+    "request-letter": "Step 2: the letter for your doctor to sign.",
     "add-provider": "Step 3: therapist, doctor or practice.",
+    "check-licence": "Step 3: a look at the license register.",
     "add-session": "Step 4: one visit, and its payment.",
     "add-payment": "Step 4: a payment, for one visit or several.",
     "attach": "Step 4: take in a scan, photo or PDF.",
@@ -31,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "paper": "One paper alone, on the screen or as a PDF.",
     "explain": "A code or a word in plain words.",
     "edit": "Change a record.",
+    "close": "Close the case, or open it again.",
 }
 """Every command and its line in the list of commands. The command `add-x` is the function `add_x` of `cli/add_x.py`."""
 
@@ -42,7 +46,7 @@ Keeps a case folder on this machine, checks it, and builds the papers. Sends not
 The seven steps:
 {chr(10).join(f"{step.number}. {step.title}: {step.question}" for step in STEPS)}
 
-Begin with `massage-claim init`; `massage-claim status` names the next command.
+Begin with `massage-claim guide`; `massage-claim status` names the next command.
 
 Not legal, medical or tax advice.
 """

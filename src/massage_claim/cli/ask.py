@@ -191,7 +191,7 @@ def _checker(kind: type[Block], tree: Tree, item: Field, path: Sequence[str | in
         for part in parts if item.folder else []:
             if not any(part in (name, name.partition("/")[2]) for name in names):
                 return "There is no record of this name.", "Write one of the names above."
-        return None
+        return item.refuse(tree, answer) if item.refuse is not None else None
 
     return check
 

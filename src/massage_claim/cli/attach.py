@@ -12,7 +12,7 @@ from massage_claim.errors import Problem, UsageProblem
 
 if TYPE_CHECKING:
     from massage_claim.cli.ask import Asker
-    from massage_claim.cli.form import Form
+    from massage_claim.cli.form import Form, Tree
 
 
 def attach(
@@ -27,6 +27,13 @@ def attach(
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The date on it.")] = None,
     amount: Annotated[str | None, typer.Option(metavar="AMOUNT", help="The amount on a receipt: 95.00.")] = None,
     signed_by: Annotated[str | None, typer.Option(metavar="WHO", help="therapist, prescriber or patient.")] = None,
+    letter_for: Annotated[
+        str | None, typer.Option("--letter-for", metavar="READER", help="A doctor's letter: for insurer or hsa.")
+    ] = None,
+    contains: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ITEM", help="What a signed order or letter says: diagnosis … all, none. May repeat."),
+    ] = None,
     pages: Annotated[
         str | None, typer.Option(metavar="PAGES", help="Which pages to use, such as 1-2; default: all.")
     ] = None,
@@ -58,6 +65,8 @@ def attach(
             ("date",): date,
             ("amount",): amount,
             ("signed_by",): signed_by,
+            ("letter_for",): letter_for,
+            ("contains",): texts(contains),
             ("pages",): pages,
         }
     )
@@ -66,6 +75,7 @@ def attach(
     silent = no_input or password_stdin
     paper = file if file is not None else _file(asker, silent)
     tree = asker.fill(Attachment, {"file": "file", **given}, form, no_input=silent)  # its stored name is the action's
+    tree = _looked_through(asker, {"file": "file", **given}, tree)
     password = _password(asker, paper, password_stdin, no_input)
     described = {key: value for key, value in tree.items() if key != "file"}
     answer = action(
@@ -86,6 +96,21 @@ def _file(asker: Asker, silent: bool) -> Path:
         return None if Path(answer).expanduser().is_file() else ("There is no such file.", "Write its path.")
 
     return Path(asker.one("File", "A PDF, JPEG or PNG file: its path.", check=there, required=True) or "").expanduser()
+
+
+def _looked_through(asker: Asker, given: Tree, tree: Tree) -> Tree:
+    """The description with the checklist answered, when questions were asked anyway and a doctor signed the paper."""
+    from massage_claim.actions.request_letter import questions
+
+    if tree == given or not tree.get("signed_by") or tree.get("contains"):
+        return tree
+    asked = questions(str(tree.get("kind") or ""), str(tree.get("letter_for") or "insurer"))
+    if not asked:
+        return tree
+    from massage_claim.cli.form import texts
+
+    said = [name for name, words in asked if asker.yes(f"Does it say: {words}?")]
+    return {**tree, "contains": texts(said or ["none"])}
 
 
 def _password(asker: Asker, file: Path, from_stdin: bool, no_input: bool) -> str | None:
@@ -126,5 +151,13 @@ def _form() -> Form:
         Field(path=("date",), option="--date", label="Date on it"),
         Field(path=("amount",), option="--amount", label="Amount on it"),
         Field(path=("signed_by",), option="--signed-by", label="Signed by"),
+        Field(
+            path=("letter_for",),
+            option="--letter-for",
+            label="Letter for",
+            sentence="Who the letter is written for: insurer, or hsa (an HSA or FSA).",
+            when=lambda tree: tree.get("kind") == "letter",
+            usual=lambda tree: "insurer",
+        ),
         Field(path=("pages",), option="--pages", label="Pages"),
     )

@@ -23,7 +23,8 @@ class Field:
 
     `required`: the record needs it. `must`: once asked, it can't be skipped. `folder`: the answer names a record
     there, or in one of several folders with `|` between. `usual`: what Enter takes, worked out from the answers so far.
-    `when`: whether to ask at all. `sentence`: used in place of the model's own description.
+    `when`: whether to ask at all. `sentence`: used in place of the model's own description. `refuse`: why an answer that
+    the model would take can't be, and what to write instead, from the answers so far; None when it can.
     """
 
     path: tuple[str, ...]
@@ -37,6 +38,7 @@ class Field:
     usual: Callable[[Tree], str | None] | None = None
     when: Callable[[Tree], bool] | None = None
     sentence: str | None = None
+    refuse: Callable[[Tree, str], tuple[str, str] | None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,17 @@ def status(
     no_input: NoInput = False,
     quiet: Quiet = False,
 ) -> int:
-    """Show where the case stands: seven steps, what is due, the one next command."""
+    """Show where the case stands: seven steps, visits, what is due, the next command.
+
+    \b
+    --json: {"format": 1, "steps": [7], "next": …, "deadlines": […], "data": …}
+    steps      number, slug, title, state (not-started, started, done,
+               not-needed), says, must_fix
+    deadlines  what, kind, about, date, recommended, days_left, rule, source,
+               because, legal, assumed, command; nearest first
+    data       also claims, visits, closed, today
+    Keys are only ever added.
+    """
     from massage_claim.actions.status import status as action
     from massage_claim.cli import show
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from massage_claim.calc.open_places import open_place
 from massage_claim.documents.conditions import CONDITIONS
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots import SLOTS
@@ -68,7 +69,7 @@ def _render(library: Library, name: str, scene: Scene, blanks: list[str], listed
     def blank(words: str) -> str:
         """Marks a place that only the signer can fill."""
         blanks.append(str(words))
-        return f"[Dr.: {words}]"
+        return open_place(str(words))
 
     def measure_words(name: str) -> str:
         """A measure's own title, or the words that were typed."""

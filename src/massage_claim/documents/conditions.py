@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from massage_claim.documents.network_search import exception_is_worth_asking
 from massage_claim.documents.scene import Scene
 
 CONDITIONS: dict[str, Callable[[Scene], bool]] = {
@@ -18,6 +19,7 @@ CONDITIONS: dict[str, Callable[[Scene], bool]] = {
     "has_patient_log": lambda scene: any(
         session.note and session.note.author == "patient" and not session.note.empty for session in scene.sessions
     ),
+    "exception_worth_asking": exception_is_worth_asking,
     "has_payments": lambda scene: scene.claim is not None and scene.claim.paid > 0,
 }
 """Name → question. A new condition is one line here, and its name may stand in any template."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from massage_claim.calc.claim_lines import prescribed
+from massage_claim.calc.visits import visits_ordered
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import Where
 from massage_claim.models.providers import Provider
@@ -153,9 +155,41 @@ def _payments(scene: Scene) -> Iterator[Missing]:
         yield Missing("a payment", Where("payments/"), "Record it: massage-claim add-payment.")
 
 
+def _searches(scene: Scene) -> Iterator[Missing]:
+    if not any(contact.about and contact.about.lower().startswith("network") for contact in scene.case.contacts):
+        ask = "Write down each call to a therapist and each look into the directory in contacts/, with `about: network`."
+        yield Missing("your search for a therapist in the network", Where("contacts/"), ask)
+
+
 def _name(scene: Scene) -> Iterator[Missing]:
     if not scene.case.patient.name:
         yield Missing("the patient's legal name", _at(scene, "patient", "name"), "Write it in patient.yaml.")
+
+
+def _named(scene: Scene) -> Iterator[Missing]:
+    """A doctor's office finds a chart by name and birth date."""
+    yield from _name(scene)
+    if not scene.case.patient.birth_date:
+        yield Missing("the patient's birth date", _at(scene, "patient", "birth_date"), "Write it in patient.yaml.")
+
+
+def _order(scene: Scene) -> Iterator[Missing]:
+    """A plan decides before care only about an order with its diagnosis."""
+    if scene.order is None:
+        ask = "Ask the doctor for one (`massage-claim paper prescription-request`), then `massage-claim add-prescription`."
+        yield Missing("the doctor's order", Where("prescriptions/"), ask)
+    elif not visits_ordered(scene.order):
+        ask = "Ask the doctor; it is on the order."
+        yield Missing("the number of visits", scene.case.where(scene.order, "visits"), ask)
+    if scene.condition is None or not prescribed(scene.case, scene.condition):
+        ask = "Ask the doctor for the diagnosis and its code; it is on the order."
+        yield Missing("the prescriber's diagnosis", Where("conditions/"), ask)
+
+
+def _treating(scene: Scene) -> Iterator[Missing]:
+    if scene.therapist is None:
+        ask = "Add the therapist: massage-claim add-provider --role rendering."
+        yield Missing("who will treat", Where("providers/"), ask)
 
 
 def _all(*parts: Callable[[Scene], Iterator[Missing]]) -> Callable[[Scene], Iterator[Missing]]:
@@ -170,8 +204,13 @@ _MUSTS: dict[str, Callable[[Scene], Iterator[Missing]]] = {
     "superbill": _all(_insured, _patient_details, _practice, _therapist, _prescriber, _lines),
     "receipt": _all(_name, _treated_by, _payments),
     "letter_of_medical_necessity": _all(_insured, _condition),
+    "letter_of_medical_necessity_hsa": _all(_named, _condition),
+    "for_my_appointment": _name,
+    "prescription_request": _all(_named, _condition),
+    "predetermination_request": _all(_insured, _order, _treating),
     "therapist_note": _all(_name, _treated_by),
     "cover_sheet": _insured,
+    "network_exception_request": _all(_insured, _searches),
     "session_log": _name,
     "appeal_letter": _insured,
 }

@@ -9,6 +9,9 @@ from datetime import date
 
 from massage_claim.calc.claim_lines import condition_of
 from massage_claim.calc.visits import order_of, treatment_sessions
+from massage_claim.documents.doctor import ForDoctor, Planned
+from massage_claim.documents.therapist import ForTherapist
+from massage_claim.documents.network_search import NetworkSearch
 from massage_claim.documents.views import AppealView, ClaimView, CoverView, StatementView
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -35,6 +38,8 @@ class Scene:
     decision: Decision | None = None
     appeal: AppealView | None = None
     cover: CoverView | None = None
+    about_condition: Condition | None = None
+    candidate: Provider | None = None
 
     @property
     def order(self) -> Prescription | None:
@@ -43,7 +48,7 @@ class Scene:
 
     @property
     def condition(self) -> Condition | None:
-        return condition_of(self.case, self.order)
+        return self.about_condition or condition_of(self.case, self.order)
 
     @property
     def therapist(self) -> Provider | None:
@@ -95,6 +100,10 @@ class Scene:
             "cover": self.cover,
             "sender": self.sender,
             "who_said": self.who_said,
+            "doctor": ForDoctor(self),
+            "planned": Planned(self),
+            "network": NetworkSearch(self),
+            "asked": ForTherapist(self),
         }
 
     @property

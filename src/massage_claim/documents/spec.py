@@ -8,7 +8,7 @@ from massage_claim.journey import STEPS
 from massage_claim.writing.blocks import Block
 from massage_claim.writing.front_matter import Vocabulary
 
-PER = frozenset({"case", "claim", "appeal", "prescription", "session"})
+PER = frozenset({"case", "claim", "appeal", "condition", "prescription", "session"})
 SIGNERS = frozenset({"patient", "rendering", "prescriber", "none"})
 PACKETS = frozenset({"claim", "appeal"})
 

@@ -10,16 +10,29 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from massage_claim.facts import appeal_shapes as appeal
-from massage_claim.facts import attention_shapes as attention
-from massage_claim.facts import coding_shapes as coding
-from massage_claim.facts import letter_shapes as letter
-from massage_claim.facts import plan_shapes as plan
-from massage_claim.facts import reason_shapes as reason
 from massage_claim.facts.entry import Entry
 from massage_claim.facts.kinds import Fact
+from massage_claim.facts.later import Shapes
 from massage_claim.facts.page import Page
+
+if TYPE_CHECKING:
+    from massage_claim.facts import appeal_shapes as appeal
+    from massage_claim.facts import attention_shapes as attention
+    from massage_claim.facts import coding_shapes as coding
+    from massage_claim.facts import letter_shapes as letter
+    from massage_claim.facts import plan_shapes as plan
+    from massage_claim.facts import reason_shapes as reason
+    from massage_claim.facts import route_shapes as route
+else:
+    appeal = Shapes("appeal_shapes")
+    attention = Shapes("attention_shapes")
+    coding = Shapes("coding_shapes")
+    letter = Shapes("letter_shapes")
+    plan = Shapes("plan_shapes")
+    reason = Shapes("reason_shapes")
+    route = Shapes("route_shapes")
 
 FOLDER = Path(__file__).parent
 Section = tuple[Callable[[Entry], Fact], Callable[[Fact], str]]
@@ -91,6 +104,12 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
     },
     "licences": {"licences": (plan.licence, _by("state"))},
     "coverage_questions": {"coverage_questions": (plan.coverage_question, _by("id"))},
+    "routes": {
+        "provider_kinds": (route.provider_kind, _by("kind")),
+        "routes": (route.route_words, _by("name")),
+        "plan_routes": (route.plan_route, _by("kind", "when", "providers")),
+        "alternatives": (route.alternative, _by("name")),
+    },
     "packet_order": {"packet_order": (plan.packet_part, _by("packet", "kind"))},
     "glossary": {"glossary": (plan.term, _by("word"))},
 }
@@ -98,7 +117,16 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
 
 def read_file(path: Path, sections: Mapping[str, Section]) -> dict[str, tuple[Fact, ...]]:
     """Every fact of a file by section, whatever its dates. Raises Unreadable with all mistakes."""
-    page = Page.of(path)
+    page = Page.read_beforehand(path)
+    found = _facts(page, sections) if page else {}
+    if page is None or page.problems:  # parse it, so that every mistake has its line
+        page = Page.of(path)
+        found = _facts(page, sections)
+    page.finish()
+    return found
+
+
+def _facts(page: Page, sections: Mapping[str, Section]) -> dict[str, tuple[Fact, ...]]:
     found: dict[str, tuple[Fact, ...]] = {}
     for section, (shape, key) in sections.items():
         facts = page.read(section, shape)
@@ -109,7 +137,6 @@ def read_file(path: Path, sections: Mapping[str, Section]) -> dict[str, tuple[Fa
                 page.wrong((section, number), f"`{key(fact)}` is given twice for the same day")
             same.append(fact)
         found[section] = tuple(facts)
-    page.finish()
     return found
 
 

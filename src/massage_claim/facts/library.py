@@ -10,18 +10,30 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from massage_claim.facts import appeal_kinds as appeal
-from massage_claim.facts import attention_kinds as attention
-from massage_claim.facts import coding_kinds as coding
-from massage_claim.facts import letter_kinds as letter
-from massage_claim.facts import plan_kinds as plan
-from massage_claim.facts import reason_kinds as reason
 from massage_claim.facts.files import shipped_facts
 from massage_claim.facts.icd10cm import Icd10cm, code_list, release_for
 from massage_claim.facts.kinds import Fact
+from massage_claim.facts.later import Kinds
 from massage_claim.facts.selections import Deadlines, DenialCodes, Diagnoses, Identifiers, PacketOrder
+
+if TYPE_CHECKING:
+    from massage_claim.facts import appeal_kinds as appeal
+    from massage_claim.facts import attention_kinds as attention
+    from massage_claim.facts import coding_kinds as coding
+    from massage_claim.facts import letter_kinds as letter
+    from massage_claim.facts import plan_kinds as plan
+    from massage_claim.facts import reason_kinds as reason
+    from massage_claim.facts import route_kinds as route
+else:
+    appeal = Kinds("appeal_kinds")
+    attention = Kinds("attention_kinds")
+    coding = Kinds("coding_kinds")
+    letter = Kinds("letter_kinds")
+    plan = Kinds("plan_kinds")
+    reason = Kinds("reason_kinds")
+    route = Kinds("route_kinds")
 
 F = TypeVar("F", bound=Fact)
 
@@ -190,6 +202,24 @@ class Facts:
     def coverage_questions(self) -> tuple[plan.CoverageQuestion, ...]:
         """In the order to ask; the six knock-outs first."""
         return self._listed("coverage_questions", "coverage_questions", plan.CoverageQuestion)
+
+    @cached_property
+    def provider_kinds(self) -> tuple[route.ProviderKind, ...]:
+        return self._listed("routes", "provider_kinds", route.ProviderKind)
+
+    @cached_property
+    def routes(self) -> Mapping[str, route.RouteWords]:
+        """The verdicts of step 1, by name."""
+        return self._keyed("routes", "routes", route.RouteWords, lambda fact: fact.name)
+
+    @cached_property
+    def plan_routes(self) -> tuple[route.PlanRoute, ...]:
+        return self._listed("routes", "plan_routes", route.PlanRoute)
+
+    @cached_property
+    def alternatives(self) -> tuple[route.Alternative, ...]:
+        """What is still possible after a verdict, in the order to show."""
+        return self._listed("routes", "alternatives", route.Alternative)
 
     @cached_property
     def packet_order(self) -> PacketOrder:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from massage_claim import yamltext
 from massage_claim.errors import Problem, Unreadable
 from massage_claim.facts.entry import Entry
+from massage_claim.facts.trees import content_of
 
 _FIX = "Correct this fact; the file is part of the program."
 
@@ -21,8 +22,8 @@ T = TypeVar("T")
 class Page:
     """One fact file. `shared` holds what its entries have in common and do not say again."""
 
-    def __init__(self, text: str, name: str) -> None:
-        self.tree = yamltext.read(text, name)
+    def __init__(self, tree: yamltext.Tree) -> None:
+        self.tree = tree
         self.problems: list[Problem] = []
         self._asked: set[str] = {"shared", "sources"}
         value = self.tree.value
@@ -34,7 +35,14 @@ class Page:
 
     @classmethod
     def of(cls, path: Path) -> Page:
-        return cls(yamltext.decode(path.read_bytes(), f"facts/{path.name}"), f"facts/{path.name}")
+        data, name = path.read_bytes(), f"facts/{path.name}"
+        return cls(yamltext.read(yamltext.decode(data, name), name))
+
+    @classmethod
+    def read_beforehand(cls, path: Path) -> Page | None:
+        """The same without parsing, and without lines for mistakes; None when the file was not read beforehand."""
+        content = content_of(path.name, path.read_bytes())
+        return None if content is None else cls(yamltext.Tree(f"facts/{path.name}", content, {}))
 
     def entries(self, section: str) -> list[Entry]:
         """The entries of one section, in file order."""

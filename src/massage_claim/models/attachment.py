@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -25,6 +25,12 @@ class Attachment(Record):
     date: Day | None = Field(None, description="The date on it.")
     amount: Money | None = Field(None, description="The amount on it, for a receipt.")
     signed_by: Line | None = Field(None, description="Who signed it: therapist, prescriber, patient.")
+    letter_for: Literal["insurer", "hsa"] | None = Field(
+        None, description="Who a doctor's letter is written for: insurer or hsa (an HSA or FSA)."
+    )
+    contains: tuple[Line, ...] = Field(
+        (), description="What a signed order or letter says, as you found it: names of the checklist, or none."
+    )
     pages: Line | None = Field(None, description="Which pages to use, such as 1-2; default: all.")
     examined: dict[str, object] | None = Field(None, description="What the program found when it examined the file.")
 

@@ -56,6 +56,14 @@ class Told(Block):
     said_by: SaidBy | None = Field(None, description="Who said so: patient, a provider or an attachment.")
 
 
+class Declined(Block):
+    """The doctor would not order massage."""
+
+    on: Day = Field(description="The day the doctor said so.")
+    by: ProviderId | None = Field(None, description="The doctor who said so: the provider's record name.")
+    reason: Words | None = Field(None, description="Why, and what the doctor advises instead.")
+
+
 class Condition(Record):
     """One condition that is treated (FHIR Condition)."""
 
@@ -66,8 +74,12 @@ class Condition(Record):
     name: Line = Field(description="The condition in plain words, such as low back pain.")
     diagnoses: tuple[Diagnosis, ...] = Field((), description="The prescriber's diagnoses, with their codes.")
     onset: Day | None = Field(None, description="The day it began, as near as you know.")
+    onset_said_by: SaidBy | None = Field(
+        None, description="Who said when it began: patient, a provider or an attachment."
+    )
     cause: Told | None = Field(None, description="How it began.")
     history: Told | None = Field(None, description="What happened since.")
     treatments_tried: tuple[Treatment, ...] = Field((), description="What was tried before, when, with what result.")
     limits: tuple[Limit, ...] = Field((), description="What you cannot do, with numbers.")
     goals: tuple[Goal, ...] = Field((), description="What should get better, by when.")
+    declined: Declined | None = Field(None, description="Only when the doctor would not order massage: when, who, why.")

@@ -104,9 +104,18 @@ def _in_folder(folder: str) -> Callable[[str], str]:
     return full
 
 
-Words = Annotated[str, AfterValidator(_no_controls), AfterValidator(_not_empty)]
+def _words(value: str) -> str:
+    return _not_empty(_no_controls(value))
+
+
+def _line(value: str) -> str:
+    return _one_line(_words(value))
+
+
+# one validator each: nearly every field is one of these, and each validator costs at every start
+Words = Annotated[str, AfterValidator(_words)]
 """Free text, may run over several lines."""
-Line = Annotated[str, AfterValidator(_no_controls), AfterValidator(_not_empty), AfterValidator(_one_line)]
+Line = Annotated[str, AfterValidator(_line)]
 """Free text on one line."""
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 

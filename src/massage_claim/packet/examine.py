@@ -186,5 +186,6 @@ def _examined(found: dict[str, Any], digest: str, size: int, kind: str) -> Exami
         private_numbers=tuple((str(what), int(page)) for what, page in found.get("private_numbers", [])),
         mentions=tuple(str(label) for label in found.get("mentions", [])),
         lacks=tuple(str(label) for label in found.get("lacks", [])),
+        open_places=bool(found.get("open_places", False)),
         notes=tuple(str(note) for note in found.get("notes", [])),
     )

@@ -16,6 +16,7 @@ class Examined:
     orientation, 1 to 8 (1: already upright). `active` names what could act on its own ("javascript", "launch",
     "embedded files", …); none of it reaches a packet. `private_numbers` are (kind, page): "ssn" or "card", never digits.
     `mentions` and `lacks` are labels of what was looked for in the text (a name, a number), never the text itself.
+    `open_places`: it still holds places of our draft that only its signer can fill.
     """
 
     sha256: str
@@ -36,6 +37,7 @@ class Examined:
     private_numbers: tuple[tuple[str, int], ...] = ()
     mentions: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    open_places: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -66,6 +68,7 @@ def to_record(examined: Examined) -> dict[str, object]:
         "looks_dark": examined.looks_dark,
         "private_numbers": [{"kind": kind, "page": page} for kind, page in examined.private_numbers],
         **{key: labels for key, labels in looked_for.items() if labels},
+        **({"open_places": True} if examined.open_places else {}),
         "notes": list(examined.notes),
     }
 
@@ -109,6 +112,7 @@ def _read(record: Mapping[str, object]) -> Examined:
         private_numbers=numbers,
         mentions=_words(record.get("mentions")),
         lacks=_words(record.get("lacks")),
+        open_places=_flag(record, "open_places"),
         notes=_words(record.get("notes")),
     )
 

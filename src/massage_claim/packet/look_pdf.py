@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import pikepdf
 
+from massage_claim.calc.open_places import has_open_places
 from massage_claim.calc.private_numbers import private_kinds
 from massage_claim.packet.flattening import check_fields, page_field_text
 from massage_claim.packet.geometry import displayed
@@ -87,7 +88,7 @@ def _draw(
     notes: list[str],
     look_for: Mapping[str, Sequence[str]],
 ) -> dict[str, object]:
-    text_found, dark, drawn = False, False, 0
+    text_found, dark, drawn, unfilled = False, False, 0, False
     private: list[tuple[str, int]] = []
     missing = dict(look_for)
     until = time.monotonic() + draw_seconds
@@ -98,6 +99,7 @@ def _draw(
         text = page_text(reader, index)
         text_found = text_found or len(text.strip()) > 1
         written = text + "\n" + page_field_text(pdf.pages[index])
+        unfilled = unfilled or has_open_places(written)
         private += [(kind, index + 1) for kind in private_kinds(written)]
         missing = not_mentioned(written, missing)
         if time.monotonic() < until:
@@ -109,7 +111,8 @@ def _draw(
     if dark:
         notes.append("a page is dark; a faxed copy may be black")
     # a scan without text mentions nothing and lacks nothing
-    told = {"mentions": [label for label in look_for if label not in missing], "lacks": list(missing)}
+    told: dict[str, object] = {"mentions": [label for label in look_for if label not in missing], "lacks": list(missing)}
+    told["open_places"] = unfilled
     return {"text_found": text_found, "looks_dark": dark, "private_numbers": private, **(told if text_found else {})}
 
 

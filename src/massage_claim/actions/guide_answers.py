@@ -1,0 +1,108 @@
+"""Answers that stand for several fields at once: an address on one line, "180 days", where claims go. Takes a text, gives
+the fields with their texts. Raises AnswerError with the reason. Guesses nothing: what does not fit is refused.
+"""
+
+from __future__ import annotations
+
+import re
+
+from massage_claim.actions.answers import AnswerError
+from massage_claim.models.kinds import STATES
+
+_ADDRESS_SHAPE = "Write it on one line, as on an envelope: 418 Alder Street, Apt 3, Tacoma, WA 98402."
+_PHONE = re.compile(r"\+?1?[ .-]?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}")
+_WEB = re.compile(r"(https?://)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?")
+
+
+def address(text: str) -> dict[str, str]:
+    """`418 Alder Street, Apt 3, Tacoma, WA 98402` → street, unit, city, state, zip."""
+    shape = re.fullmatch(r"(.+?),?\s+([A-Za-z]{2}),?\s+(\d{5}(?:-\d{4})?)", text.strip())
+    parts = [part.strip() for part in shape[1].split(",") if part.strip()] if shape else []
+    if shape is None or len(parts) < 2:
+        raise AnswerError("it is no whole address: street, city, state and ZIP code, with commas.", _ADDRESS_SHAPE)
+    if shape[2].upper() not in STATES:
+        raise AnswerError("the two letters before the ZIP code are no US state.", _ADDRESS_SHAPE)
+    whole = {"street": parts[0], "unit": ", ".join(parts[1:-1]), "city": parts[-1]}
+    return {name: value for name, value in {**whole, "state": shape[2].upper(), "zip": shape[3]}.items() if value}
+
+
+def home(text: str) -> dict[str, str]:
+    """An address below `address`."""
+    return {f"address.{name}": value for name, value in address(text).items()}
+
+
+def time_limit(rule: str, text: str) -> dict[str, str]:
+    """`180 days`, `12 months` or `1 year` below the rule of that name."""
+    shape = re.fullmatch(r"(\d{1,4})\s*(day|month|year)s?", text.strip(), re.IGNORECASE)
+    if shape is None or int(shape[1]) == 0:
+        raise AnswerError("it is no time limit.", "Write a number and days, months or years: 180 days, 1 year.")
+    return {f"rules.{rule}.{shape[2].lower()}s": str(int(shape[1]))}
+
+
+def filing_limit(text: str) -> dict[str, str]:
+    """How long after a visit a claim may arrive."""
+    return time_limit("filing_limit", text)
+
+
+def where_claims_go(text: str) -> dict[str, str]:
+    """A fax number, a web address or a postal address, below the rule that holds it."""
+    words = text.strip()
+    if _PHONE.fullmatch(words):
+        return {"rules.fax.value": words}
+    if _WEB.fullmatch(words):
+        return {"rules.portal.value": words}
+    try:
+        return {f"rules.claims_address.address.{name}": value for name, value in address(words).items()}
+    except AnswerError:
+        says = "it is neither a postal address, nor a fax number, nor a web address."
+        fix = "Write PO Box 5550, Spokane, WA 99210, or 800-555-0187, or member.example.com."
+        raise AnswerError(says, fix) from None
+
+
+def accident(text: str) -> dict[str, str]:
+    """`no`, `work`, `car` or `other` as the three yes-or-no fields of a claim form."""
+    words = {"no": "", "none": "", "work": "work", "car": "auto", "auto": "auto", "other": "other"}
+    if text.strip().lower() not in words:
+        raise AnswerError("it is none of the four words.", "Write no, work, car or other.")
+    which = words[text.strip().lower()]
+    return {f"accident.{name}": "yes" if name == which else "no" for name in ("work", "auto", "other")}
+
+
+def plan_year(text: str) -> dict[str, str]:
+    """The first day of the plan year as month-day; `January 1` and a whole date are read too."""
+    words = text.strip()
+    numbers = re.fullmatch(r"(?:\d{4}-)?(\d{1,2})[-/](\d{1,2})", words)
+    named = re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})", words)
+    month, day = (int(numbers[1]), int(numbers[2])) if numbers else (0, 0)
+    if named:
+        month, day = _MONTHS.get(named[1][:3].lower(), 0), int(named[2])
+    if not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:
+        raise AnswerError("it is no month and day.", "Write month-day: 01-01 for January 1, 07-01 for July 1.")
+    return {"plan_year_start": f"{month:02}-{day:02}"}
+
+
+_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def usual_writings(text: str) -> tuple[str, ...]:
+    """What a person may have meant: `1/14/2026` → 2026-01-14, `$95` → 95.00, `9:30 pm` → 21:30. Month first, as in the US.
+
+    Only tried for an answer that was refused as it stands, and the person is told what it was taken for.
+    """
+    words = text.strip()
+    found: list[str] = []
+    day = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", words)
+    if day:
+        found.append(f"{day[3]}-{int(day[1]):02}-{int(day[2]):02}")
+    named = re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})", words)
+    if named and named[1][:3].lower() in _MONTHS:
+        found.append(f"{named[3]}-{_MONTHS[named[1][:3].lower()]:02}-{int(named[2]):02}")
+    amount = re.fullmatch(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(\.\d{2})?", words)
+    if amount:
+        found.append(f"{amount[1].replace(',', '')}{amount[2] or '.00'}")
+    clock = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\.?", words, re.IGNORECASE)
+    if clock and 1 <= int(clock[1]) <= 12:
+        hour = int(clock[1]) % 12 + (12 if clock[3].lower() == "p" else 0)
+        found.append(f"{hour:02}:{clock[2] or '00'}")
+    return tuple(found)

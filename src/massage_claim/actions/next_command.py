@@ -1,0 +1,82 @@
+"""The one next command: the nearest legal deadline first, then what blocks, then the next open step. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from massage_claim.actions.opening import Opened
+from massage_claim.calc.deadline_list import Due
+from massage_claim.calc.licence import licence_on
+from massage_claim.calc.route import route, treating
+from massage_claim.calc.steps import StepState
+from massage_claim.checks import Finding
+from massage_claim.journey import step
+
+CLOSED = "Nothing: the case is closed."
+DONE = "Nothing: every step is done."
+
+
+def next_command(opened: Opened, states: Sequence[StepState], findings: Sequence[Finding], due: Sequence[Due]) -> str:
+    """What to type next, or a sentence when there is nothing."""
+    if opened.case.settings.closed is not None:
+        return CLOSED
+    soon = opened.facts.choices["near-a-last-day"].amount
+    for item in due:
+        left = (item.day - opened.today).days
+        if item.legal_matter and left >= 0 and (item.kind == "appeal" or left <= soon):
+            blocked = _blocked(findings, "appeal" if item.kind == "appeal" else "submit")
+            return "massage-claim check" if blocked else item.command
+    if not opened.case.claims and route(opened.case, opened.facts).verdict == "closed":
+        return "massage-claim check --step 1"
+    for state in states:
+        if state.state not in ("not-started", "started"):
+            continue
+        if state.state == "started" and any(f.blocks and f.step == state.slug for f in findings):
+            return f"massage-claim check --step {step(state.slug).number}"
+        return _command(opened, state.slug)
+    return DONE
+
+
+def _blocked(findings: Sequence[Finding], until: str) -> bool:
+    """Whether something of the steps up to that one must be fixed first; a visit alone is only set aside."""
+    last = step(until).number
+    return any(f.blocks and f.session is None and step(f.step).number <= min(last, 5) for f in findings)
+
+
+def _command(opened: Opened, slug: str) -> str:
+    """The command that takes a step on."""
+    case = opened.case
+    match slug:
+        case "verify-coverage":
+            return "massage-claim verify-coverage"
+        case "get-prescription":
+            if not any("referring" in provider.roles for provider in case.providers):
+                return "massage-claim add-provider --role referring"
+            return "massage-claim add-prescription" if case.conditions else "massage-claim add-condition"
+        case "find-therapist":
+            return _therapist(opened)
+        case "keep-records":
+            return "massage-claim check --step 4" if case.sessions else "massage-claim add-session"
+        case "submit":
+            waiting = any((opened.folder / "out").glob("*/manifest.yaml"))
+            return "massage-claim submit" if waiting and _packet_waits(opened) else "massage-claim build-packet"
+        case "follow-up":
+            return "massage-claim record-decision"
+        case _:
+            return "massage-claim appeal"
+
+
+def _therapist(opened: Opened) -> str:
+    case = opened.case
+    if not any("rendering" in provider.roles for provider in case.providers):
+        return "massage-claim add-provider --role rendering"
+    for provider in treating(case):
+        if licence_on(case, opened.facts, provider, opened.today).state in ("not-checked", "not-since", "run-out"):
+            return f"massage-claim check-licence --provider {provider.stem}"
+    return "massage-claim check --step 3"
+
+
+def _packet_waits(opened: Opened) -> bool:
+    sent = {claim.id for claim in opened.case.claims if claim.submission} | {a.stem for a in opened.case.appeals}
+    built = {path.parent.name for path in (opened.folder / "out").glob("*/manifest.yaml")}
+    return bool(built - sent)

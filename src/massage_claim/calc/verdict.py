@@ -1,0 +1,261 @@
+"""Which route to payment there is: one verdict of a closed list, why, the next step, and what is still possible.
+
+Takes the case, the facts and today, gives a `Verdict`. The words are facts (`facts/routes.yaml`); the order of the
+questions is here: who pays first, what the plan never pays, what it answered, and what it has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from massage_claim.calc import route as said
+from massage_claim.calc.plan_answers import number_in
+from massage_claim.calc.provider_kind import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provider_kind
+from massage_claim.calc.still_possible import Way, still_possible
+from massage_claim.errors import Where
+from massage_claim.facts.library import Facts
+from massage_claim.facts.plan_kinds import CoverageQuestion
+from massage_claim.facts.route_kinds import PlanRoute
+from massage_claim.models.case import Case
+from massage_claim.models.providers import Provider
+
+ACTIVE = "coverage_active"
+ACCOUNT = "health_account"
+NETWORK_SEARCH = "network_exception"
+FIRST_INSURERS = frozenset({"workers-comp", "auto"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: a fact of the case with its place, and the authority behind the question."""
+
+    says: str
+    source: str
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where the answers lead. `pays`: yes, maybe or no, through this therapist and this plan.
+
+    `asks` are the decisive questions nobody has answered, or answered both ways. `check` is said with a verdict that
+    comes from general knowledge only.
+    """
+
+    name: str
+    title: str
+    pays: str
+    says: str
+    because: tuple[Reason, ...]
+    next_step: str
+    source: str
+    check: str | None
+    provider: str
+    alternatives: tuple[Way, ...]
+    asks: tuple[CoverageQuestion, ...] = ()
+
+
+def verdict(case: Case, facts: Facts, today: date, provider: Provider | None = None) -> Verdict:
+    """The route for `provider`, else for the first who treats; without one, for a massage therapist to be found."""
+    who = provider or next(iter(said.treating(case)), None)
+    return _Judge(case, facts, today, who).judge()
+
+
+def approved(case: Case, today: date) -> bool:
+    """Whether an approval (authorization, referral) is on file that has not run out."""
+    return any(item.until is None or item.until >= today for item in case.authorizations)
+
+
+class _Judge:
+    def __init__(self, case: Case, facts: Facts, today: date, who: Provider | None) -> None:
+        self.case, self.facts, self.today, self.who = case, facts, today, who
+        self.kind = provider_kind(who, facts)
+        self.in_network = who is not None and who.network is not None and who.network.status == "in"
+        self.questions = {question.id: question for question in facts.coverage_questions}
+
+    def judge(self) -> Verdict:
+        return self._first() or self._stopped() or self._narrowed() or self._paid()
+
+    # --- who decides before the plan's own answers do
+
+    def _first(self) -> Verdict | None:
+        accident = self.case.plan.accident
+        if self.case.plan.kind not in FIRST_INSURERS and accident and (accident.work or accident.auto):
+            named = "work" if accident.work else "auto"
+            says = "It comes from work." if accident.work else "It comes from a car accident."
+            where = self.case.where("plan", "accident", named)
+            return self._give("accident_or_work_insurer_first", [self._reason(says, where)])
+        if self._said(ACTIVE) is False:
+            return self._give("not_covered_stop", [self._answer(ACTIVE)])
+        decided = self._of_plan("approved" if approved(self.case, self.today) else "not-approved") or self._of_plan(
+            "always"
+        )
+        if decided is None:
+            return None
+        if decided.route == "hsa_fsa_only" and self._account() is False:
+            return self._give("not_covered_stop", [self._kind(), self._answer(ACCOUNT)])
+        return self._by_plan(decided)
+
+    # --- what is not paid at all
+
+    def _stopped(self) -> Verdict | None:
+        for end in said.dead_ends(self.case, self.facts):
+            if end.kind != "medicare":  # there the provider decides too: `plan_routes`
+                reasons = [Reason(end.says, str(end.source), self.case.where("plan", "kind"))]
+                return self._give("not_covered_stop", reasons)
+        if self._said(said.EXCLUDED):
+            route = "hsa_fsa_only" if self._account() else "not_covered_stop"
+            return self._give(route, [self._answer(said.EXCLUDED)])
+        both = [name for name in self._decisive() if said.opposing(self.case, name)]
+        if both:
+            pairs = [said.opposing(self.case, name) for name in both]
+            reasons = [
+                Reason(
+                    f"Answered both yes and no. {self._question(a.question).question}",
+                    self._source(a.question),
+                    a.where,
+                )
+                for pair in pairs
+                if pair
+                for a in pair
+            ]
+            return self._give("unknown_ask", reasons, asks=both)
+        return None
+
+    # --- what is paid, but not this way
+
+    def _narrowed(self) -> Verdict | None:
+        if self._said(said.WITHIN_OTHER_THERAPY) and self.kind not in OF_OTHER_THERAPY:
+            return self._give("within_therapy_only", [self._answer(said.WITHIN_OTHER_THERAPY)])
+        if self._said(said.THERAPIST_ACCEPTED) is False and self.kind == MASSAGE_THERAPIST:
+            return self._give("within_therapy_only", [self._answer(said.THERAPIST_ACCEPTED)])
+        declined = next((condition for condition in self.case.conditions if condition.declined), None)
+        if declined and declined.declined and said.order_required(self.case) is not False:
+            since = declined.declined.on
+            if not any(order.signed and order.date >= since for order in self.case.prescriptions):
+                where = self.case.where(declined, "declined")
+                return self._give("doctor_declined", [self._reason("A doctor declined to order it.", where)])
+        if self._said(said.OUT_OF_NETWORK) is False and not self.in_network:
+            reasons = [self._answer(said.OUT_OF_NETWORK)]
+            others = [name for name in self._unknown() if name != said.OUT_OF_NETWORK]
+            search = self._searched()
+            if search is None:
+                return self._give("in_network_only", reasons, asks=[NETWORK_SEARCH])
+            if not others:
+                return self._give("exception_worth_asking", [*reasons, search])
+            return self._give("unknown_ask", [*reasons, search], asks=others)
+        return None
+
+    # --- what is paid, or not known
+
+    def _paid(self) -> Verdict:
+        first = list(self._approval_first())
+        if first:
+            return self._give("predetermination_first", first, asks=self._unknown())
+        unknown = self._unknown()
+        if unknown:
+            decided = self._of_plan("unasked")
+            if decided:
+                return self._by_plan(decided, asks=unknown)
+            return self._give("unknown_ask", [self._not_answered(name) for name in unknown[:1]], asks=unknown)
+        names = [said.EXCLUDED, said.THERAPIST_ACCEPTED if self.kind == MASSAGE_THERAPIST else ACTIVE]
+        reasons = [self._answer(name) for name in names]
+        if self.in_network and self.who:
+            where = self.case.where(self.who, "network")
+            return self._give(
+                "covered_through_this_therapist", [*reasons, self._reason("The therapist is in the network.", where)]
+            )
+        return self._give("out_of_network_superbill", [*reasons, self._answer(said.OUT_OF_NETWORK)])
+
+    def _approval_first(self) -> Iterator[Reason]:
+        """Why something must come first that is not there yet. An order alone is step 2, not an approval."""
+        if approved(self.case, self.today):
+            return
+        wanted = said.authorization_required(self.case)
+        if wanted and not self._later_visit():
+            yield self._answer("authorization_required")
+        elif wanted is None and said.order_required(self.case) is None and self._said(said.ORDER_OR_APPROVAL):
+            yield self._answer(said.ORDER_OR_APPROVAL)
+
+    def _later_visit(self) -> bool:
+        """Whether the approval is wanted from a later visit on only."""
+        answers = [coverage.answers.get("authorization_from_visit") for coverage in self.case.coverage]
+        visits = [number for answer in answers if (number := number_in(answer)) is not None]
+        return bool(visits) and visits[-1] > 1
+
+    # --- the pieces
+
+    def _decisive(self) -> tuple[str, ...]:
+        """The knock-out questions that matter for this provider."""
+        names = [ACTIVE, said.EXCLUDED]
+        names += [] if self.in_network else [said.OUT_OF_NETWORK]
+        names += [said.THERAPIST_ACCEPTED] if self.kind == MASSAGE_THERAPIST else []
+        names += [] if self.kind in OF_OTHER_THERAPY else [said.WITHIN_OTHER_THERAPY]
+        return tuple(name for name in self.questions if name in names)
+
+    def _unknown(self) -> list[str]:
+        return [name for name in self._decisive() if self._said(name) is None]
+
+    def _said(self, question: str) -> bool | None:
+        return said.settled(self.case, question)
+
+    def _account(self) -> bool | None:
+        """Whether there is an HSA, FSA or HRA: as answered, or because it paid before."""
+        if any(payment.from_ in ("hsa", "fsa") for payment in self.case.payments):
+            return True
+        return self._said(ACCOUNT)
+
+    def _searched(self) -> Reason | None:
+        """The newest answer that no massage therapist is in the network; None when there is one, or nobody looked."""
+        found = said.answers_to(self.case, NETWORK_SEARCH)
+        return self._answer(NETWORK_SEARCH) if found and not found[0].yes else None
+
+    def _of_plan(self, when: str) -> PlanRoute | None:
+        fitting = (r for r in self.facts.plan_routes if r.kind == self.case.plan.kind and r.when == when)
+        return next((route for route in fitting if self.kind in route.providers), None)
+
+    def _by_plan(self, decided: PlanRoute, asks: list[str] | None = None) -> Verdict:
+        return self._give(decided.route, [self._kind()], decided=decided, asks=asks or [])
+
+    def _give(
+        self, name: str, reasons: list[Reason], *, decided: PlanRoute | None = None, asks: list[str] | None = None
+    ) -> Verdict:
+        words = self.facts.routes[name]
+        behind = decided or words
+        return Verdict(
+            name=name,
+            title=words.title,
+            pays=words.pays,
+            says=behind.says,
+            because=tuple(reasons),
+            next_step=(decided.next_step if decided else None) or words.next_step,
+            source=str(behind.source),
+            check=None if behind.may_be_quoted else behind.note,
+            provider=self.kind,
+            alternatives=still_possible(self.case, self.facts, name),
+            asks=tuple(self._question(asked) for asked in asks or []),
+        )
+
+    def _kind(self) -> Reason:
+        words = self.facts.plan_kinds[self.case.plan.kind].words
+        return self._reason(f"The kind of plan: {words}.", self.case.where("plan", "kind"))
+
+    def _answer(self, question: str) -> Reason:
+        answers = said.answers_to(self.case, question)
+        words = "yes" if answers and answers[0].yes else "no"
+        asked = self._question(question).question
+        return Reason(f"{asked} The answer: {words}.", self._source(question), answers[0].where if answers else None)
+
+    def _not_answered(self, question: str) -> Reason:
+        return Reason(f"Not answered yet. {self._question(question).question}", self._source(question))
+
+    def _reason(self, says: str, where: Where) -> Reason:
+        return Reason(says, "what is written in the case", where)
+
+    def _question(self, question: str) -> CoverageQuestion:
+        return self.questions[question]
+
+    def _source(self, question: str) -> str:
+        return str(self.questions[question].source)

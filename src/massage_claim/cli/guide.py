@@ -1,0 +1,152 @@
+"""`massage-claim guide`: the interview over the seven steps. Asks what is needed next, writes each record when it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.errors import AttachmentUnusable, NotReady, Problem, UsageProblem, WouldOverwrite
+
+if TYPE_CHECKING:
+    from massage_claim.actions.guide import Interview
+    from massage_claim.cli.guide_run import Run
+
+    Runner = Callable[[Run, Interview], None]
+
+
+def guide(
+    folder: Annotated[Path | None, typer.Argument(help="The case's folder; a new one is made if need be.")] = None,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Be led through the seven steps, question by question. Stop at any time; it goes on from there.
+
+    Each record is written as soon as it is whole. ? is an answer everywhere: it means I don't know. --dry-run says
+    what would be asked next.
+    """
+    from massage_claim.actions.guide import guide as action
+    from massage_claim.cli import ask, show
+
+    if folder is not None and project is not None:
+        raise UsageProblem(Problem("FOLDER and -C name a folder each.", "Give one of the two."))
+    if dry_run:
+        return show.result(action(folder or project), as_json=as_json, quiet=quiet)
+    if not ask.possible(no_input):
+        raise UsageProblem(_no_terminal())
+    return _in_terminal(folder or project, as_json=as_json, quiet=quiet)
+
+
+def _no_terminal() -> Problem:
+    says = "The guide asks questions, and nobody can answer here: this is no terminal, or --no-input was given."
+    fix = (
+        "Use the commands with their options: init, verify-coverage, add-condition, add-provider, add-prescription, "
+        "check-licence, add-session, add-payment, attach, build-packet, submit, record-decision, appeal. "
+        "`massage-claim status` names the next one."
+    )
+    return Problem(says, fix)
+
+
+def _in_terminal(folder: Path | None, *, as_json: bool, quiet: bool) -> int:
+    from massage_claim.actions.result import Result
+    from massage_claim.cli import guide_begin, show
+    from massage_claim.cli.interview import Interviewer, NotKnownError, StopError
+
+    asker = Interviewer()
+    run: Run | None = None
+    try:
+        asker.explain()
+        run = guide_begin.case(asker, folder)
+        _interview(run)
+    except (StopError, NotKnownError):
+        asker.say("")
+        asker.say("Stopped. What is written stays.")
+    if run is None:
+        following = "massage-claim guide"
+        return show.result(Result(says=("Nothing was written.",), next=following), as_json=as_json, quiet=quiet)
+    run.end_of_step(run.step, None)
+    answer = guide_begin.summary(run)
+    return show.result(answer, as_json=as_json, quiet=quiet)
+
+
+def _interview(run: Run) -> None:
+    """Part after part, until nothing is left to ask in this run."""
+    from massage_claim.actions.guide import TITLES, next_questions
+
+    before = 0
+    while True:
+        opened = run.opened()
+        part = next_questions(opened.case, opened.facts, opened.today, run.passed)
+        if part is None or part.step != before:
+            run.end_of_step(before, f"step {part.step}, {TITLES[part.task]}" if part else None)
+            if part is not None:
+                run.begin_step(part.step)
+        if part is None:
+            return
+        before = part.step
+        run.step = part.step
+        _one(run, part)
+
+
+def _one(run: Run, part: Interview) -> None:
+    """One part; what can't be written is said, and the part is asked again or left for later."""
+    from massage_claim.cli import show
+    from massage_claim.cli.interview import EndedError, NotKnownError
+
+    try:
+        _runner(part.task)(run, part)
+    except EndedError:
+        raise
+    except NotKnownError:
+        run.say("Nothing was written for it. It is on the list of what to ask.")
+        run.leave(part)
+    except NotReady as failure:
+        show.failure(failure.problems, failure.code)
+        run.leave(part)
+    except (UsageProblem, WouldOverwrite, AttachmentUnusable) as failure:
+        show.failure(failure.problems, failure.code)
+        if not run.asker.part(lambda: run.asker.gate("Try this part again?", usual=True)):
+            run.leave(part)
+        else:
+            run.passed.discard(part.key)
+
+
+def _runner(task: str) -> Runner:
+    from massage_claim.cli import guide_coverage as coverage
+    from massage_claim.cli import guide_files as files
+    from massage_claim.cli import guide_late as late
+    from massage_claim.cli import guide_people as people
+
+    runners: dict[str, Runner] = {
+        "still-open": coverage.still_open,
+        "card": coverage.card,
+        "coverage": coverage.coverage,
+        "not-covered": coverage.not_covered,
+        "more-coverage": coverage.more_coverage,
+        "rules": coverage.rules,
+        "condition": people.condition,
+        "doctor": people.doctor,
+        "diagnosis": people.diagnosis,
+        "order": people.order,
+        "therapist": people.therapist,
+        "practice": people.practice,
+        "licence": people.licence,
+        "visit": late.visit,
+        "payment": late.payment,
+        "attach-order": files.order,
+        "attach-letter": files.letter,
+        "attach-superbill": files.superbill,
+        "attach-proof": files.proof,
+        "patient": late.patient,
+        "mend": late.mend,
+        "claim": late.claim,
+        "decision": late.decision,
+        "appeal": late.appeal,
+    }
+    return runners[task]

@@ -1,0 +1,95 @@
+"""How a run of the guide begins and ends: opening the case or making it, what is known, the last words. Writes a new case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from massage_claim.cli.guide_run import Run, to_ask
+from massage_claim.cli.guide_values import known_of
+from massage_claim.cli.interview import Interviewer
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
+
+_WHO = (("patient", "the patient, or someone for the patient"), ("practice", "the therapist or clinic"))
+
+
+def case(asker: Interviewer, folder: Path | None) -> Run:
+    """The run on the case in `folder`, or in the nearest folder above; a new one when there is none. Raises Failure."""
+    found = _there(folder)
+    if found is None:
+        return _new(asker, folder)
+    run = Run(found, asker)
+    opened = run.opened()
+    asker.today = opened.today.isoformat()
+    for note in opened.notes:
+        run.say(note)
+    run.say("")
+    run.say(f"This case, {found.name}:")
+    for name, value in known_of(opened.case).items():
+        run.say(f"  {name}: {value}")
+    return run
+
+
+def _there(folder: Path | None) -> Path | None:
+    from massage_claim.errors import Unreadable
+    from massage_claim.store.folder import find_project
+
+    if folder is not None:
+        return folder.absolute() if (folder / "case.yaml").is_file() else None
+    try:
+        return find_project(Path())
+    except Unreadable:
+        return None
+
+
+def _new(asker: Interviewer, folder: Path | None) -> Run:
+    from massage_claim.actions.init import DEFAULT_FOLDER, init
+    from massage_claim.actions.opening import today_without_case
+
+    asker.today = today_without_case().isoformat()
+
+    def ask() -> tuple[Path, str, str | None]:
+        asker.say("")
+        asker.say("A new case: one patient, one insurance plan.")
+        name = asker.one("Name of the patient", "Exactly as on the insurance card.", check=_name, required=True)
+        who = asker.choose("Who prepares the papers", "", _WHO, usual="patient", required=True)
+        target = folder
+        if target is None:
+            target = Path(asker.one("Folder", "Where to make the case.", usual=DEFAULT_FOLDER) or DEFAULT_FOLDER)
+        return target.expanduser(), name or "", who
+
+    target, name, who = asker.part(ask)
+    run = Run(target.absolute(), asker)
+    made = init(target, name=name, prepared_by=who)
+    run.say("")
+    run.say(made.says[0])
+    run.note(["case.yaml", "patient.yaml", "plan.yaml"])
+    run.passed.add("still-open:")
+    return run
+
+
+def _name(answer: str) -> tuple[str, str] | None:
+    from massage_claim.models.people import Patient
+    from massage_claim.models.record import problems_of
+
+    wrong = problems_of(Patient, {"name": answer})
+    return (wrong[0][1], f"{wrong[0][2]}.") if wrong else None
+
+
+def summary(run: Run) -> Result:
+    """The command's own result: what was written, what to ask, the one next move."""
+    from massage_claim.actions.result import Result
+    from massage_claim.actions.status import status
+
+    opened = run.opened()
+    files = len(run.written)
+    says = (f"Written in this run: {files} file{'' if files == 1 else 's'} in {run.project.name}.",) if files else ()
+    return Result(
+        says=says or ("Nothing was written in this run.",),
+        written=tuple(run.written),
+        notes=(*to_ask(run.asker.not_known), *opened.notes),
+        next=run.nothing_more or status(run.project).next,
+        data={"asked": run.asker.asked, "not_known": [unknown.label for unknown in run.asker.not_known]},
+    )

@@ -1,0 +1,177 @@
+"""The guide's step 1: the insurance card and what the plan says. Takes a run, writes records and fields of plan.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from massage_claim.cli.form import Node, Tree
+from massage_claim.cli.guide_run import OPTIONS, Run
+from massage_claim.cli.guide_values import ask_values, shown_labels
+from massage_claim.cli.interview import StopError
+
+if TYPE_CHECKING:
+    from massage_claim.actions.guide import Interview
+    from massage_claim.facts.plan_kinds import CoverageQuestion
+
+
+def still_open(run: Run, part: Interview) -> None:
+    """What was skipped or not known before: asked again only if the person wants."""
+    run.leave(part)
+    many = len(part.questions)
+    what = f"Open from before: {shown_labels(part.questions)}."
+    ask = "Do you know it now?" if many == 1 else f"Do you know any of these {many} now?"
+    if run.asker.part(lambda: run.asker.gate(ask, what)):
+        ask_values(run, part.questions)
+
+
+def card(run: Run, part: Interview) -> None:
+    run.leave(part)
+    run.say("Have your insurance card at hand.")
+    ask_values(run, part.questions)
+    opened = run.opened()
+    from massage_claim.calc.verdict import verdict
+
+    if verdict(opened.case, opened.facts, opened.today).name in _DECIDED_BY_THE_CARD:
+        _end_here(run)
+
+
+_DECIDED_BY_THE_CARD = frozenset({"accident_or_work_insurer_first", "not_covered_stop", "hsa_fsa_only"})
+"""Verdicts that no answer of the plan can turn."""
+
+
+def rules(run: Run, part: Interview) -> None:
+    run.leave(part)
+    ask_values(run, part.questions)
+
+
+SOURCES = (
+    ("call", "a phone call"),
+    ("portal", "the member portal"),
+    ("booklet", "the plan booklet"),
+    ("letter", "a letter of the plan"),
+)
+
+
+def coverage(run: Run, part: Interview) -> None:
+    """The six answers that can end the matter; without them, the list of questions for the call."""
+    from massage_claim.actions.verify_coverage import verify_coverage
+
+    tree = run.asker.part(lambda: _said_by_the_plan(run, part.coverage))
+    if tree is None:
+        run.leave(part)
+        _before_the_call(run)
+        return
+    done = run.keep(verify_coverage(run.project, tree, options=OPTIONS))
+    if done.data.get("stops"):
+        _end_here(run)
+
+
+def _said_by_the_plan(run: Run, questions: tuple[CoverageQuestion, ...]) -> Tree | None:
+    ask = run.asker
+    sentence = "By phone, in the member portal or in the plan booklet. Most plans do not pay a massage therapist."
+    if not ask.gate("Have you asked the plan whether it pays for massage?", sentence):
+        return None
+    source = ask.choose("Where the answers come from", "", SOURCES, required=True) or ""
+    tree: Tree = {"source": source}
+    day = "The day of the call, or the date on the booklet or letter."
+    tree["date"] = ask.one("Day of the answers", day, check=_past_day(run), usual=ask.today, required=True)
+    if source == "call":
+        tree["representative"] = ask.one("Whom you spoke to", "The name, and a number if there is one.")
+        tree["reference_number"] = ask.one("Reference number of the call", "Without it nobody can prove what was said.")
+    answers = _answers(run, questions)
+    return {**{name: value for name, value in tree.items() if value}, "answers": answers or None}
+
+
+def _answers(run: Run, questions: tuple[CoverageQuestion, ...]) -> dict[str, Node]:
+    """The knock-outs in order; after one that ends the matter the person may stop."""
+    from massage_claim.actions.answers import check, means_stop
+
+    answers: dict[str, Node] = {}
+    for question in questions:
+        given = run.asker.one(question.question, question.where, check=check(question.answer), who="plan")
+        if given is None:
+            continue
+        answers[question.id] = given
+        last = question is questions[-1]  # an order or approval that must come first ends nothing
+        if means_stop(question.stop_answer, given):
+            run.say(f"This means: {question.stop_means}")
+            if not last and run.asker.gate("Leave the other questions out?", usual=True):
+                break
+    return answers
+
+
+def _past_day(run: Run) -> Callable[[str], tuple[str, str] | None]:
+    def check(answer: str) -> tuple[str, str] | None:
+        from massage_claim.actions.opening import iso_day
+
+        try:
+            iso_day(answer)
+        except ValueError:
+            return "This is not a day that exists.", "Write it as 2026-01-31."
+        return run.not_later({}, answer)
+
+    return check
+
+
+def _before_the_call(run: Run) -> None:
+    """The list of questions as a paper, and a place to stop."""
+    from massage_claim.actions.paper import paper
+    from massage_claim.errors import UsageProblem
+
+    def ask() -> bool:
+        return run.asker.gate(
+            "Make the list of questions for the call now?", "One PDF to print and fill in.", usual=True
+        )
+
+    if run.asker.part(ask):
+        try:
+            run.keep(paper(run.project, "coverage_call_sheet"))
+        except UsageProblem:
+            run.say("The list: massage-claim verify-coverage --call-sheet")
+    stop = "Come back with the answers: massage-claim guide. Going on without them may be work for nothing."
+    if run.asker.part(lambda: run.asker.gate("Stop here until the plan has answered?", stop, usual=True)):
+        run.nothing_more = "Ask the plan, then: massage-claim guide"
+        raise StopError
+
+
+def not_covered(run: Run, part: Interview) -> None:
+    run.leave(part)
+    _end_here(run)
+
+
+def _end_here(run: Run) -> None:
+    """The plan said no: says what else there may be, and stops unless the person wants to go on."""
+    from massage_claim.cli.guide_verdict import verdict_lines
+
+    for line in verdict_lines(run.opened()):
+        run.say(line)
+    sentence = "The answer decides it for this plan. What is written stays; the guide can go on at any time."
+    if run.asker.part(lambda: run.asker.gate("Stop here?", sentence, usual=True)):
+        run.nothing_more = "massage-claim check --step 1   (what is still possible)"
+        raise StopError
+    run.passed.add("not-covered:")
+
+
+def more_coverage(run: Run, part: Interview) -> None:
+    """What the arithmetic and the papers need besides; each answer goes at once into the verification's record."""
+    from massage_claim.cli.guide_verdict import verdict_lines
+
+    run.leave(part)
+    run.asker.part(lambda: _more(run, part))
+    for line in verdict_lines(run.opened()):
+        run.say(line)
+
+
+def _more(run: Run, part: Interview) -> None:
+    from massage_claim.actions import edit
+    from massage_claim.actions.answers import normal_answer
+    from massage_claim.cli.guide_verdict import checker
+
+    for question in part.coverage:
+        replayed = run.asker.again
+        check = checker(run, part.about, question)
+        given = run.asker.one(question.question, question.where, check=check, who="plan")
+        if given is not None and not replayed:
+            change = (f"answers.{question.id}", normal_answer(question.answer, given))
+            run.note(edit.set_fields(edit.open_record(run.project, part.about), [change]).written)

@@ -1,0 +1,141 @@
+"""One run of the guide: the case it works on, what it wrote, what the person left for later or did not know.
+
+Takes results of actions and says them; everything it prints goes to standard error, so that the command's own result
+stays alone on standard output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from massage_claim.cli.form import Node, Tree
+from massage_claim.cli.interview import Interviewer, Unknown
+from massage_claim.journey import STEPS
+
+if TYPE_CHECKING:
+    from massage_claim.actions.guide import Interview
+    from massage_claim.actions.opening import Opened
+    from massage_claim.actions.result import Result
+
+OPTIONS: Mapping[str, str] = {}
+"""The guide has no options to name: a field's own name stands in a refusal."""
+
+_SHEETS = {
+    "plan": ("the plan", "massage-claim verify-coverage --call-sheet"),
+    "therapist": ("the therapist", "massage-claim check --ask therapist"),
+    "doctor": ("the doctor", "massage-claim check --ask provider"),
+}
+"""Who may know → how they are called, and the command that makes the sheet of questions."""
+
+
+@dataclass
+class Run:
+    """`passed`: parts left for later. `written`: every file of this run, once."""
+
+    project: Path
+    asker: Interviewer
+    passed: set[str] = field(default_factory=set)
+    written: list[str] = field(default_factory=list)
+    nothing_more: str | None = None
+    step: int = 0
+    _of_step: list[str] = field(default_factory=list)
+    _told: int = 0
+
+    def opened(self) -> Opened:
+        """The case as it is on the disk now."""
+        from massage_claim.actions import recording
+        from massage_claim.actions.opening import open_case, open_place
+
+        place = open_place(self.project)
+        self.asker.known = cache(lambda folder: recording.known(place, folder))
+        return open_case(self.project)
+
+    def say(self, words: str) -> None:
+        self.asker.say(words)
+
+    def keep(self, answer: Result) -> Result:
+        """Says what an action wrote, and what it has to say besides; its next command is the guide's own matter."""
+        self.say("")
+        for sentence in (*answer.says, *answer.notes):
+            self.say(sentence)
+        self.note(answer.written)
+        return answer
+
+    def note(self, files: Sequence[str]) -> None:
+        """Remembers written files for the end of the step."""
+        for file in files:
+            for kept in (self.written, self._of_step):
+                if file not in kept:
+                    kept.append(file)
+
+    def leave(self, part: Interview) -> None:
+        """This part is not asked for again in this run."""
+        self.passed.add(part.key)
+
+    def begin_step(self, number: int) -> None:
+        """Which step this is, and the question it answers."""
+        found = next((step for step in STEPS if step.number == number), None)
+        if found is not None:
+            self.say("")
+            self.say(f"=== Step {number} of {len(STEPS)}, {found.title}: {found.question}")
+
+    def end_of_step(self, number: int, following: str | None) -> None:
+        """What was written in this step, what to ask whom, and the next move."""
+        title = next((step.title for step in STEPS if step.number == number), None)
+        not_known = self.asker.not_known[self._told :]
+        self._told = len(self.asker.not_known)
+        if title is None or not (self._of_step or not_known):
+            return
+        self.say("")
+        self.say(f"--- Step {number}, {title}, as far as it goes")
+        if self._of_step:
+            self.say(f"Written: {', '.join(self._of_step)}.")
+        for line in to_ask(not_known):
+            self.say(line)
+        if following:
+            self.say(f"Next: {following}")
+        self._of_step = []
+
+    def not_later(self, tree: Tree, answer: str) -> tuple[str, str] | None:
+        """Refuses a day that is still to come."""
+        if answer > self.asker.today:
+            return "This day is still to come.", "Write the day as it is on the paper."
+        return None
+
+    def refuse_npi(self, tree: Tree, answer: str) -> tuple[str, str] | None:
+        """Refuses ten digits that can be no NPI."""
+        from massage_claim.actions.add_provider import refused_npi
+        from massage_claim.actions.opening import iso_day
+        from massage_claim.facts.library import facts_on
+
+        return refused_npi(answer, facts_on(iso_day(self.asker.today)))
+
+
+def to_ask(not_known: Sequence[Unknown]) -> list[str]:
+    """What the person did not know, by who may know it, with the sheet that asks for it."""
+    lines = []
+    for who, (name, sheet) in _SHEETS.items():
+        labels = list(dict.fromkeys(unknown.label.rstrip("?") for unknown in not_known if unknown.who == who))
+        if labels:
+            lines.append(f"Ask {name}: {'; '.join(labels)}.")
+            lines.append(f"  The questions, ready to use: {sheet}")
+    labels = list(dict.fromkeys(unknown.label.rstrip("?") for unknown in not_known if unknown.who is None))
+    if labels:
+        lines.append(f"To look up: {'; '.join(labels)}.")
+    return lines
+
+
+def spoken_by(tree: Tree, who: str) -> Tree:
+    """The tree with the speaker put to every statement about the condition."""
+
+    def told(node: Node) -> Node:
+        if isinstance(node, list):
+            return [told(item) for item in node]
+        return {**node, "said_by": who} if isinstance(node, dict) else node
+
+    names = ("cause", "history", "treatments_tried", "limits", "goals")
+    return {name: told(value) if name in names else value for name, value in tree.items()}

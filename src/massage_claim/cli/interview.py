@@ -1,0 +1,246 @@
+"""The guide's way of asking: one question at a time on at most 80 columns, with the words back, skip and stop.
+
+A part of the interview is a function that asks. To go back, its answers are kept and the part runs again, given all but
+the last one; so every form that `Asker` can fill can be gone back in.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from massage_claim.actions.guide_answers import usual_writings
+from massage_claim.cli import show
+from massage_claim.cli.ask import NONE, Asker, Check
+from massage_claim.errors import Problem, UsageProblem
+
+T = TypeVar("T")
+WIDTH = 80
+HOW = (
+    "How to answer: type, then press Enter. Enter alone takes what stands in [brackets], or leaves the question empty.",
+    "?     I don't know. It is put on the list of what to ask, and you go on.",
+    "back  the question before.   skip  leave this question empty.",
+    "stop  end here. What is written stays, and the guide goes on from there next time. Ctrl-C does the same.",
+)
+
+
+class BackError(Exception):
+    """The person wants the question before."""
+
+
+class StopError(Exception):
+    """The person wants to end here."""
+
+
+class NotKnownError(Exception):
+    """The person does not know what the record can't do without."""
+
+
+class EndedError(UsageProblem):
+    """The answers came to an end: a closed terminal, or Ctrl-D."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What the person did not know, and who may."""
+
+    who: str | None
+    label: str
+
+
+@dataclass
+class Interviewer(Asker):
+    """Asks in a terminal. `not_known` grows over the whole run; `asked` counts the prompts."""
+
+    not_known: list[Unknown] = field(default_factory=list)
+    asked: int = 0
+    _said: list[tuple[str | None, Unknown | None]] = field(default_factory=list)
+    _place: int = 0
+    _body_words: frozenset[str] = frozenset({"What hurts", "Body regions", "The diagnosis in words", "Tried so far"})
+
+    def explain(self) -> None:
+        """Says once how to answer."""
+        if not self._explained:
+            self._explained = True
+            for line in HOW:
+                self.say(line, hang=6 if line[5:6] == " " else 0)
+
+    def part(self, ask: Callable[[], T]) -> T:
+        """What `ask` gives; the word back runs it again from the answer before."""
+        self._said = []
+        while True:
+            self._place = 0
+            try:
+                done = ask()
+            except BackError:
+                if self._said:
+                    self._said.pop()
+                else:
+                    self.say("This is the first question of this part. What is written: massage-claim edit RECORD")
+                continue
+            except NotKnownError:
+                self._keep()
+                raise
+            self._keep()
+            return done
+
+    def _keep(self) -> None:
+        self.not_known += [note for _, note in self._said if note is not None]
+        self._said = []
+
+    @property
+    def again(self) -> bool:
+        """True while answers from before are being given again."""
+        return self._place < len(self._said)
+
+    def say(self, words: str = "", *, hang: int = 0) -> None:
+        """A sentence of the program's, wrapped; not while answers are given again."""
+        if not self.again:
+            for line in _wrapped(words, hang=" " * hang):
+                show.plainly(line)
+
+    def one(
+        self,
+        label: str,
+        sentence: str = "",
+        *,
+        check: Check = lambda answer: None,
+        usual: str | None = None,
+        required: bool = False,
+        who: str | None = None,
+        never_unknown: bool = False,
+    ) -> str | None:
+        """One answer, or None when it is skipped or not known.
+
+        Raises BackError, StopError, EndedError; NotKnownError when a needed one is not known.
+        """
+        if self.again:
+            answer, _ = self._said[self._place]
+            self._place += 1
+            return answer
+        answer, note = self._asked(label, sentence, check, usual, required, who, never_unknown)
+        self._said.append((answer, note))
+        self._place += 1
+        if required and answer is None:
+            raise NotKnownError(label)
+        return answer
+
+    def gate(self, question: str, sentence: str = "", *, usual: bool = False) -> bool:
+        """A plain yes or no; what is not known is a no."""
+        word = self.one(question, sentence, check=_yes_or_no, usual="yes" if usual else "no", never_unknown=True)
+        return (word or "no").lower() in ("y", "yes")
+
+    def choose(
+        self,
+        label: str,
+        sentence: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        usual: str | None = None,
+        required: bool = False,
+        who: str | None = None,
+    ) -> str | None:
+        """One of several words, by its number or the word itself."""
+        lines = [f"{number:>2} {words}" for number, (_, words) in enumerate(choices, 1)]
+        by_word = {word: word for word, _ in choices} | {str(n): word for n, (word, _) in enumerate(choices, 1)}
+
+        def check(answer: str) -> tuple[str, str] | None:
+            if answer.strip().lower() in by_word:
+                return None
+            return "This is none of the choices.", f"Write a number from 1 to {len(choices)}."
+
+        whole = "\n".join([sentence, *lines])
+        shown = next((str(n) for n, (word, _) in enumerate(choices, 1) if word == usual), None)
+        answer = self.one(label, whole, check=check, usual=shown, required=required, who=who)
+        return by_word[answer.strip().lower()] if answer is not None else None
+
+    def _asked(
+        self, label: str, sentence: str, check: Check, usual: str | None, required: bool, who: str | None, plain: bool
+    ) -> tuple[str | None, Unknown | None]:
+        self._show(label, sentence)
+        while True:
+            answer = self._prompt(usual)
+            word = answer.lower()
+            if word == "stop":
+                raise StopError
+            if word == "back" and not self._is_the_answer(label):
+                raise BackError
+            if word == "?" and not plain:
+                if required:
+                    self.say(f"Without it this can't be written down yet: {label}.")
+                return None, Unknown(who, label)
+            if word in ("skip", "?", NONE) and not required:
+                return None, None
+            if not answer and usual is not None:
+                answer = usual
+            if not answer and not required:
+                return None, None
+            if not answer or word in ("skip", "?", NONE):
+                self.say("This one is needed. Write ? if you don't know it; the whole part is then left for later.")
+                continue
+            taken = self._checked(answer, check)
+            if taken is not None:
+                return taken, None
+
+    def _checked(self, answer: str, check: Check) -> str | None:
+        """The answer as it is kept, or None when it is refused, with the reason said."""
+        refused = _unreadable(answer) or check(answer)
+        if refused is None:
+            return answer
+        for other in usual_writings(answer):
+            if check(other) is None:
+                self.say(f"Taken as {other}.")
+                return other
+        self.say(f"Not taken: {refused[0]} {refused[1]}")
+        return None
+
+    def _is_the_answer(self, label: str) -> bool:
+        """`back` is also a part of the body."""
+        if not any(label.endswith(words) for words in self._body_words):
+            return False
+        self.say("Do you mean the part of the body? Write yes; Enter goes to the question before.")
+        return self._prompt("no").lower() in ("y", "yes")
+
+    def _show(self, label: str, sentence: str) -> None:
+        show.plainly("")
+        for line in _wrapped(label):
+            show.plainly(line)
+        for words in sentence.split("\n") if sentence else []:
+            numbered = words[:2].strip().isdigit() and words[2:3] == " "
+            for line in _wrapped(words.strip(), "  ", "     " if numbered else "  "):
+                show.plainly(line)
+
+    def _prompt(self, usual: str | None) -> str:
+        self.asked += 1
+        if usual is not None and len(usual) > WIDTH // 2:
+            for line in _wrapped(f"Enter takes: {show.visible(usual)}", "  ", "  "):
+                show.plainly(line)
+            return self._read("> ").strip()
+        return self._read(f"[{show.visible(usual)}] > " if usual else "> ").strip()
+
+    def _read(self, prompt: str) -> str:
+        try:
+            return super()._read(prompt)
+        except UsageProblem:
+            says = "The answers came to an end. What was written stays."
+            raise EndedError(Problem(says, "Go on with `massage-claim guide` in a terminal.")) from None
+
+
+def _wrapped(words: str, first: str = "", hang: str | None = None) -> Iterator[str]:
+    rest = first if hang is None else hang
+    lines = textwrap.wrap(
+        show.visible(words), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
+    yield from lines or [""]
+
+
+def _unreadable(answer: str) -> tuple[str, str] | None:
+    if any("\ud800" <= letter <= "\udfff" for letter in answer):
+        return "It holds bytes that are no readable text.", "Type it again."
+    return None
+
+
+def _yes_or_no(answer: str) -> tuple[str, str] | None:
+    return None if answer.lower() in ("y", "yes", "n", "no") else ("It is neither yes nor no.", "Write yes or no.")

@@ -4,7 +4,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 DEMO  := demo/low_back_paid
 
-.PHONY: help demo test check-python lint trust bench golden clean
+.PHONY: help demo test lint bench trust golden clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,9 @@ lint: $(VENV)/.dev ## Ruff, mypy and the import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## How long `check` takes beside a bare floor
+	$(BIN)/python tools/bench_check.py
 
 trust: $(VENV)/.dev ## The long proofs: all hostile files, many kills
 	MASSAGE_CLAIM_TRUST=1 $(BIN)/python -m pytest tests/packet tests/process tests/store

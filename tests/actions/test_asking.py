@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import textwrap
 from pathlib import Path
@@ -10,14 +11,26 @@ from pathlib import Path
 import pytest
 
 from bad_cases import bad_cases
-from builders import TODAY, a_case, a_condition, a_coverage, a_doctor, a_practice, a_provider, a_session, write_case
+from builders import (
+    TODAY,
+    a_case,
+    a_condition,
+    a_coverage,
+    a_doctor,
+    a_practice,
+    a_provider,
+    a_record,
+    a_session,
+    write_case,
+)
+from commands import process
 from massage_claim import checks
 from massage_claim.actions.asking import QUESTION, asking
 from massage_claim.actions.requests import REQUESTS
 from massage_claim.checks import find
 from massage_claim.errors import UsageProblem
 from massage_claim.facts.library import facts_on
-from massage_claim.models.case import Case
+from massage_claim.models.case import Case, CaseSettings
 
 READERS = ("therapist", "provider", "plan")
 LINES_ON_A_PAGE = 50
@@ -158,3 +171,19 @@ def test_the_doctor_is_asked_for_the_diagnosis_without_a_code_being_proposed(tmp
     assert "diagnosis with the complete ICD-10-CM code that the chart supports" in letter
     assert "M54" not in letter
     assert "born May 21, 1984" in letter.splitlines()[0]
+
+
+def test_the_command_prints_the_letter_and_nothing_else(tmp_path: Path) -> None:
+    settings = a_record(CaseSettings, "case", {"format": "1", "prepared_by": "patient", "as_of": "2026-03-20"}, {})
+    case = a_case(settings=settings, coverage=(a_coverage(answers={"deductible": "?"}),))
+    folder = write_case(tmp_path / "case", case)
+    done = process("check", "--ask", "plan", "-C", folder, env={"MASSAGE_CLAIM_TODAY": ""})
+    assert done.code == 0
+    assert done.out.startswith("Subject: Questions about massage therapy, member ID CHX00412207")
+    assert done.out.endswith("\nZoë Nuñez-Okafor\n")
+    assert "Example case" not in done.out
+    assert "Example case: today counts as 2026-03-20." in done.err
+    told = json.loads(process("check", "--ask", "plan", "-C", folder, "--json", env={"MASSAGE_CLAIM_TODAY": ""}).out)
+    assert told["data"]["to"] == "plan"
+    assert "What is the deductible for a provider outside the network?" in told["data"]["asks"]
+    assert process("check", "--ask", "nobody", "-C", folder).code == 2

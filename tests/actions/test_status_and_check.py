@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,20 @@ from builders import (
     a_decision,
     a_doctor,
     a_plan,
+    a_prescription,
     a_record,
     a_session,
     an_appeal,
+    an_authorization,
     write_case,
 )
+from commands import run
 from massage_claim.actions.check import check
-from massage_claim.actions.init import init
+from massage_claim.actions.init import examples, init
 from massage_claim.actions.status import status
 from massage_claim.checks import Severity
 from massage_claim.errors import ExitCode, UsageProblem
-from massage_claim.models.case import CaseSettings
+from massage_claim.models.case import Case, CaseSettings
 from massage_claim.writing.outline import as_text
 
 
@@ -58,6 +62,7 @@ def test_a_new_case_begins_with_the_plan(tmp_path: Path) -> None:
     assert result.next == "massage-claim verify-coverage"
     assert [step["number"] for step in result.data["steps"]] == [1, 2, 3, 4, 5, 6, 7]  # type: ignore[attr-defined]
     assert result.data["deadlines"] == []
+    assert (result.data["claims"], result.data["visits"], result.data["closed"]) == ([], [], None)
     assert result.code is ExitCode.OK
 
 
@@ -75,6 +80,7 @@ def test_the_next_command_follows_the_journey(tmp_path: Path) -> None:
         (doctor, "massage-claim add-condition"),
         (ill, "massage-claim add-prescription"),
         (ordered, "massage-claim add-provider --role rendering"),
+        ({**ordered, "providers": whole.providers}, "massage-claim check-licence --provider ana-petrova"),
         (treats, "massage-claim add-session"),
     ]
     for number, (records, command) in enumerate(expected):
@@ -97,13 +103,17 @@ def test_a_sent_claim_waits_for_a_decision_and_a_denial_for_an_appeal(tmp_path: 
     denied = write_case(tmp_path / "denied", denial)
     result = status(denied)
     assert result.next == "massage-claim appeal --decision decisions/2026-04-10"
-    (due,) = result.data["deadlines"]  # type: ignore[misc]
+    found = {due["kind"]: due for due in result.data["deadlines"]}  # type: ignore[attr-defined]
+    due, licence = found["appeal"], found["licence"]
+    assert (licence["what"], licence["legal"], licence["about"]) == ("License ends", False, "licence-checks/2026-03-02")
     assert (due["what"], due["about"], due["legal"]) == ("Appeal", "decisions/2026-04-10", True)
     assert str(due["date"]) == "2026-10-07"  # 180 days from the notice's own date, the earlier of the two counts
-    assert any(note.startswith("Appeal for decisions/2026-04-10: by 2026-10-07") for note in result.notes)
+    shown = " ".join(as_text(result.blocks).split())
+    assert "2026-10-07: in 170 days: Appeal, decisions/2026-04-10. 180 days from the notice's date" in shown
     answered = an_appeal(submission={"date": "2026-04-19", "method": "fax"})
     waiting = a_case(claims=(a_claim(),), decisions=(a_decision(),), appeals=(answered,))
-    assert status(write_case(tmp_path / "waiting", waiting)).data["deadlines"] == []
+    left = status(write_case(tmp_path / "waiting", waiting)).data["deadlines"]
+    assert {due["kind"] for due in left} == {"order", "licence"}  # type: ignore[attr-defined]
 
 
 def test_a_closed_route_is_not_walked_on(tmp_path: Path) -> None:
@@ -127,16 +137,103 @@ def test_a_filing_limit_that_is_near_comes_first(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("MASSAGE_CLAIM_TODAY", "2027-03-30")
     passed = status(folder)
     assert passed.next == "massage-claim verify-coverage"
-    assert any("days ago" in note for note in passed.notes)
+    assert "20 days ago: Claim, sessions/2026-03-10" in as_text(passed.blocks)
 
 
 def test_the_screen_and_the_data_say_the_same(tmp_path: Path) -> None:
-    result = status(write_case(tmp_path / "case", a_case(claims=(a_claim(),))))
-    shown = " ".join(as_text(result.blocks).split())
-    for step in result.data["steps"]:  # type: ignore[attr-defined]
-        assert step["title"] in shown
+    plain = status(write_case(tmp_path / "plain"))
+    shown = " ".join(as_text(plain.blocks).split())
+    for step in plain.data["steps"]:  # type: ignore[attr-defined]
+        assert f"{step['number']} {step['title']}" in shown
         assert step["says"].split(".")[0] in shown
-    assert result.data["claims"] == [{"id": "claims/2026-03-10", "state": "sent 2026-03-18, not decided yet"}]
+    assert "Ordered: 12 visits, 1 used, 11 left (prescriptions/2026-03-02)" in shown
+    assert "Plan limit: 24 visits, 1 used, 23 left (plan year from 2026-01-01)" in shown
+    assert plain.data["visits"] == [
+        {"by": "order", "record": "prescriptions/2026-03-02", "allowed": 12, "used": 1, "left": 11},
+        {"by": "plan", "record": "plan", "allowed": 24, "used": 1, "left": 23},
+    ]
+    for due in plain.data["deadlines"]:  # type: ignore[attr-defined]
+        assert f"{due['date']}: in {due['days_left']} days: {due['what']}, {due['about']}." in shown
+    result = status(write_case(tmp_path / "sent", a_case(claims=(a_claim(),))))
+    shown = " ".join(as_text(result.blocks).split())
+    assert "5–7 2026-03-10: sent 2026-03-18; not decided yet" in shown
+    assert [step["number"] for step in result.data["steps"] if f"{step['number']} {step['title']}" in shown] == [
+        1,
+        2,
+        3,
+        4,
+    ]  # type: ignore[attr-defined]
+    assert result.data["claims"] == [
+        {
+            "id": "claims/2026-03-10",
+            "state": "sent 2026-03-18; not decided yet",
+            "submit": "sent 2026-03-18",
+            "follow_up": "not decided yet",
+            "appeal": "",
+            "open": True,
+        }
+    ]
+
+
+def crowded() -> Case:
+    """Forty visits in twenty claims, half of them denied; an order, an approval; much that must be fixed."""
+    days = [date(2026, 1, 2) + timedelta(days=2 * number) for number in range(40)]
+    sessions = tuple(
+        a_session(day, rendering=None if number > 36 else "ana-petrova") for number, day in enumerate(days)
+    )
+    claims = tuple(a_claim(sessions[at : at + 2]) for at in range(0, 36, 2))
+    decisions = tuple(
+        a_decision(claim.record_id, "2026-04-10", record_id=f"2026-04-10-{number + 2}", received_date=None)
+        for number, claim in enumerate(claims[::2])
+    )
+    return a_case(
+        sessions=sessions,
+        claims=claims,
+        decisions=decisions,
+        authorizations=(an_authorization(),),
+        prescriptions=(
+            a_prescription(valid_until="2026-06-30"),
+            a_prescription("2026-03-05", signed=None, referring="dr-okoye", valid_until="2026-07-31"),
+        ),
+        coverage=(
+            a_coverage(answers={"massage_excluded": "yes"}),
+            a_coverage("2026-03-01", answers={"massage_excluded": "no"}),
+        ),
+        plan=a_plan(rules=None),
+    )
+
+
+@pytest.mark.parametrize("name", ["crowded", "new", *examples()])
+def test_it_fits_on_one_screen(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "case"
+    if name == "crowded":
+        write_case(folder, crowded())
+    elif name == "new":
+        init(folder)
+    else:
+        init(folder, example=name)
+    lines = run("status", "-C", folder).out.splitlines()
+    assert len(lines) <= 23, "\n".join(lines)  # and one for the next prompt
+    assert all(len(line) <= 80 for line in lines)
+    assert lines[-1].startswith("Next: ")
+
+
+def test_what_does_not_fit_is_counted(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", crowded())
+    result = status(folder)
+    shown = " ".join(as_text(result.blocks).split())
+    assert "More claims: 15, 15 of them open" in shown
+    assert "5 Claim: 4 visits not in a sent claim yet" in shown
+    assert len(result.data["claims"]) == 18  # type: ignore[arg-type]
+    assert len(result.data["deadlines"]) > 3  # type: ignore[arg-type]
+
+
+def test_a_denial_whose_last_day_nobody_knows_is_said(tmp_path: Path) -> None:
+    first = an_appeal(submission={"date": "2026-04-15", "method": "fax"}, record_id="2026-04-15")
+    upheld = a_decision("appeals/2026-04-15", "2026-04-18", outcome="upheld", received_date=None)
+    case = a_case(claims=(a_claim(),), decisions=(a_decision(), upheld), appeals=(first,))
+    notes = status(write_case(tmp_path / "case", case)).notes
+    assert any(note.startswith("decisions/2026-04-18: its last day is not known.") for note in notes)
 
 
 def test_check_is_quiet_about_a_complete_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,20 +139,23 @@ def necessity_letter(case: Case, stem: str) -> bytes:
         "Findings in May: turning of the head 45 degrees to the left and 55 to the right, tender and shortened muscles at the "
         "base of the skull and along both shoulder blades, normal strength and reflexes. No sign of a condition that would "
         "forbid massage. Working at the microscope was limited to 30 minutes, and headaches came on four days a week.",
-        f"I ordered {what.visits} visits of massage therapy, once a week, because the muscles were the limiting part and had not "
+        f"I ordered {what.visits} visits of massage therapy, once a week for {what.weeks} weeks, up to {what.minutes_per_visit} "
+        f"minutes each, because the muscles were the limiting part and had not "
         "answered to exercise and medicine. Treating the deep neck muscles safely takes a trained hand; the patient cannot do "
         "it for herself. It was ordered to treat these diagnoses, not for general well-being.",
         f"Response: Neck Disability Index {ndi[0].score} of 50 on {wording.long(ndi[0].date)} and {ndi[1].score} of 50 on "
         f"{wording.long(ndi[1].date)}. Patient-Specific Functional Scale {psfs[0].score} and {psfs[1].score} on the same days. Today "
         "she turns 65 degrees to the left and works two hours at the microscope with short breaks. Headaches come about "
         "once in ten days.",
-        "The course had an end and a goal, and it ended with the last ordered visit. I do not ask for upkeep. If the complaint "
-        "returns I will examine her again before ordering anything. In my opinion the visits were necessary.",
+        f"The goals were a Neck Disability Index of {problem.goals[0].target} or lower and {problem.goals[1].target} on the "
+        f"Patient-Specific Functional Scale by {wording.long(problem.goals[0].by)}. The course ended with the last ordered visit. "
+        "I expect the gain to last with her exercises, and do not ask for upkeep. If the complaint returns I will examine her "
+        f"again before ordering anything. In my opinion the visits were necessary. Enclosed: order of {wording.long(what.date)}.",
     ]
     for part in parts:
         y = page.paragraph(64, y, 484, part, 10.2, lead=1.3) + 5
     signed(page, y + 38, doctor, day)
-    return scan_pdf([scanned(page, paper.record_id, quality=40)])
+    return scan_pdf([scanned(page, paper.record_id, quality=35)])
 
 
 def hsa_letter(case: Case, stem: str) -> bytes:
@@ -175,12 +178,13 @@ def hsa_letter(case: Case, stem: str) -> bytes:
     )
     medicine = problem.treatments_tried[0]
     parts = [
-        f"I have treated {case.patient.name} for {problem.name} since 2024. Pain in the shoulders, back and thighs is present on "
+        f"I have treated {case.patient.name} for {problem.name} since 2024; it began in the autumn of 2023. Pain in the shoulders, back and thighs is present on "
         "most days. Sleep is about five hours, and standing at work is limited to 40 minutes.",
         f"Tried so far: {medicine.what} ({medicine.result}). A walking program and exercise in warm water go on.",
         f"I recommend massage therapy to treat this condition: {what.visits} visits of up to {what.minutes_per_visit} minutes, once "
         f"a week or less, to be completed by {wording.long(what.valid_until)}. The aim is less pain and {what.goals[0]} a night. Light "
-        "to medium pressure only. I will look at the result before recommending more.",
+        "to medium pressure only: with this condition it takes a trained therapist to find what helps and does no harm. I will "
+        "look at the result before recommending more.",
         "The massage is for the medical condition named above. It is not for general health or relaxation.",
     ]
     y += 10

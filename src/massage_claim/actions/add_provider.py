@@ -51,13 +51,13 @@ def add_provider(
 def refused_npi(npi: str, facts: Facts, phones: tuple[str | None, ...] = ()) -> tuple[str, str] | None:
     """Why ten digits can't be an NPI (45 CFR 162.406), and what to do; None when they can. `phones`: known phone numbers."""
     digits = re.sub(r"\D", "", npi)
-    if npi_is_possible(digits, facts.identifiers.npi):
-        return None
     fix = (
         "Copy the NPI from the office's papers, or look it up at npiregistry.cms.hhs.gov; skip it when it isn't known."
     )
     if digits in {re.sub(r"\D", "", phone)[-10:] for phone in phones if phone}:
         return "This is the phone number, not an NPI.", fix
+    if npi_is_possible(digits, facts.identifiers.npi):
+        return None
     if not digits.startswith(facts.identifiers.npi.first_digits):
         return "An NPI begins with 1 or 2. Is this a phone number?", fix
     return (

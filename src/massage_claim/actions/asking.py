@@ -65,7 +65,7 @@ def asking(project: Path | None, whom: str, *, step: str | None = None) -> Resul
     wishes = _wishes(opened, reader, findings)
     asks = [_worded(wish) for wish in wishes]
     text = _letter(opened.case, reader, asks) if asks else _nothing(reader)
-    return Result(says=(text,), data={"to": reader, "asks": asks})
+    return Result(says=(text,), notes=opened.notes, data={"to": reader, "asks": asks})
 
 
 def _nothing(reader: str) -> str:

@@ -17,8 +17,9 @@ from massage_claim.actions.opening import open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.decided import decisions_about, open_denials, sent_claims, waiting_appeals
 from massage_claim.calc.licence import licence_on, licence_state
-from massage_claim.calc.route import route, settled, treating
+from massage_claim.calc.route import settled, treating
 from massage_claim.calc.totals import money_of, payments_by_session, proofs_by_record, proven
+from massage_claim.calc.verdict import verdict
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, find
 from massage_claim.errors import Where
@@ -85,6 +86,7 @@ TITLES: dict[str, str] = {
     "not-covered": "the plan does not pay",
     "more-coverage": "more of what the plan said",
     "rules": "how the plan wants claims",
+    "worth": "whether it is worth the trouble",
     "condition": "what hurts",
     "doctor": "who ordered the massage",
     "diagnosis": "the doctor's diagnosis",
@@ -110,7 +112,7 @@ def _parts(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
     """Every open part, in order."""
     if open_before := still_open(case):
         yield Interview(0, "still-open", questions=open_before)
-    yield from _coverage(case, facts)
+    yield from _coverage(case, facts, today)
     yield from _prescription(case)
     yield from _therapist(case, facts, today)
     yield from _records(case)
@@ -118,14 +120,14 @@ def _parts(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
     yield from _after(case, facts)
 
 
-def _coverage(case: Case, facts: Facts) -> Iterator[Interview]:
+def _coverage(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
     later = bool(case.conditions or case.prescriptions or case.sessions)
     if not case.coverage:
         if not later and (ahead := still_ahead(case, CARD)):
             yield Interview(1, "card", questions=ahead)
         yield Interview(1, "coverage", coverage=knock_outs(facts))
         return
-    if not case.sessions and route(case, facts).verdict == "closed":
+    if not case.sessions and verdict(case, facts, today).pays == "no":
         yield Interview(1, "not-covered")
     if later:
         return
@@ -133,6 +135,7 @@ def _coverage(case: Case, facts: Facts) -> Iterator[Interview]:
         yield Interview(1, "more-coverage", about=case.coverage[-1].record_id, coverage=left)
     if ahead := still_ahead(case, RULES):
         yield Interview(1, "rules", questions=ahead)
+    yield Interview(1, "worth")
 
 
 def knock_outs(facts: Facts) -> tuple[CoverageQuestion, ...]:

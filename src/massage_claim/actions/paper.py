@@ -17,6 +17,7 @@ from massage_claim.actions.claim_packet import claim_scene
 from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.pieces import FRONT
 from massage_claim.actions.result import Result
+from massage_claim.actions.signed_papers import LETTERS, beside
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.calc.claim_split import free_id, split
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
@@ -99,13 +100,13 @@ def _scenes(
         if not orders:
             yield "case", scene
     elif per == "condition":
-        chosen = [one for one in case.conditions if for_ in (None, one.record_id, one.stem)]
-        if for_ and not chosen:
+        conditions = [one for one in case.conditions if for_ in (None, one.record_id, one.stem)]
+        if for_ and not conditions:
             raise UsageProblem(Problem("--for names no condition of this case.", "Name one from conditions/."))
-        for condition in chosen:
-            orders = tuple(order for order in case.prescriptions if order.condition == condition.record_id)
-            yield condition.record_id, replace(scene, about_condition=condition, orders=orders)
-        if not chosen:
+        for condition in conditions:
+            of_condition = tuple(order for order in case.prescriptions if order.condition == condition.record_id)
+            yield condition.record_id, replace(scene, about_condition=condition, orders=of_condition)
+        if not conditions:
             yield "case", scene
     elif per == "session":
         for session in _sessions(opened, for_, from_, to):
@@ -194,4 +195,7 @@ def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -
             says.append(f"  {len(one.blanks)} places only the doctor can fill: {'; '.join(one.blanks)}.")
         says += [f"  Sign on page {page}: {under or label}" for label, under, page in drawn.signatures]
     data = {"papers": [{"name": one.name, "about": one.about, "draft": one.draft is not None} for one in papers]}
-    return Result(says=tuple(says), written=tuple(written), notes=opened.notes, blocks=tuple(blocks), data=data)
+    made = {one.name for one in papers}
+    told = [words for reader, name in LETTERS.items() if name in made for words in beside(opened.facts, reader)]
+    notes = (*opened.notes, *told)
+    return Result(says=tuple(says), written=tuple(written), notes=notes, blocks=tuple(blocks), data=data)

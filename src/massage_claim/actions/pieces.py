@@ -146,7 +146,7 @@ def _attached(scene: Scene, packet: str, left_out: list[LeftOut]) -> Iterator[Pi
             if attachment.kind not in ("card", "other"):
                 left_out.append(LeftOut(name, "the plan did not ask for it with a first claim"))
             continue
-        why = not_standing(scene, attachment) if packet == "claim" else None
+        why = not_standing(scene, attachment) if packet == "claim" or attachment.kind == "letter" else None
         if why:
             left_out.append(LeftOut(name, why))
             continue

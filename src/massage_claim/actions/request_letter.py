@@ -11,9 +11,9 @@ from pathlib import Path
 
 from massage_claim.actions import edit
 from massage_claim.actions.assembling import draw_paper
-from massage_claim.actions.opening import Opened, open_case, open_place, today_without_case
+from massage_claim.actions.opening import Opened, open_case, today_without_case
 from massage_claim.actions.result import Result
-from massage_claim.actions.signed_papers import beside, contained, remarks
+from massage_claim.actions.signed_papers import LETTERS, beside, contained, remarks
 from massage_claim.calc.letter_contents import PAPERS, checklist, reader_of
 from massage_claim.documents.build import make_paper
 from massage_claim.documents.library import paper_library
@@ -25,12 +25,8 @@ from massage_claim.facts.letter_kinds import READERS
 from massage_claim.facts.library import facts_on
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.prescription import Prescription
-from massage_claim.store.read import read_record
 from massage_claim.store.write import make_folder, replace_file
 from massage_claim.writing.outline import as_text
-
-TEMPLATES = {"insurer": "letter_of_medical_necessity", "hsa": "letter_of_medical_necessity_hsa"}
-"""Who reads the letter → its template."""
 
 HOW_TO_SEND = (
     "Send the Word file or the PDF through the doctor's patient portal, or hand over the print: e-mail is not private.",
@@ -46,7 +42,7 @@ def request_letter(
         says = "--for: a letter is for insurer or hsa." if reader else "--for is missing: who reads the letter."
         raise UsageProblem(Problem(says, "Write --for insurer, or --for hsa for an HSA or FSA."))
     opened = open_case(project)
-    name = TEMPLATES[reader]
+    name = LETTERS[reader]
     scene, about = _scene(opened, order)
     lacking = missing(name, scene)
     if lacking:
@@ -58,15 +54,15 @@ def request_letter(
     written = tuple(f"out/papers/{name}{ending}" for ending in files)
     if not dry_run:
         make_folder(opened.folder / "out")
-        for ending, data in files.items():
-            replace_file(opened.folder, "out/papers", f"{name}{ending}", data)
+        for ending, content in files.items():
+            replace_file(opened.folder, "out/papers", f"{name}{ending}", content)
     notes = (*opened.notes, *_signed_already(opened, scene, reader), *HOW_TO_SEND, *beside(opened.facts, reader))
     for_ = about if about != "case" else "conditions/NAME"
     following = f"massage-claim attach FILE --kind letter --letter-for {reader} --signed-by prescriber --for {for_}"
-    says = (f"Dry run: nothing was written. It would write {len(files)} files.",) if dry_run else ()
-    data = {"for": reader, "open": list(letter.blanks)}
+    dry = ("Dry run: nothing was written. It would write the letter as PDF, Word file and text.",) if dry_run else ()
+    data: dict[str, object] = {"for": reader, "open": list(letter.blanks)}
     return Result(
-        says=(*says, *_says(letter)), written=() if dry_run else written, next=following, notes=notes, data=data
+        says=(*dry, *_says(letter)), written=() if dry_run else written, next=following, notes=notes, data=data
     )
 
 
@@ -120,31 +116,29 @@ def questions(kind: str, reader: str) -> tuple[tuple[str, str], ...]:
 
 def about_attachment(project: Path | None, name: str) -> tuple[str, str]:
     """Kind and reader of an attached order or letter. Raises UsageProblem when it is none."""
-    record = _attachment(project, name)
-    return record.kind, record.letter_for or "insurer"
+    opened, record = _attachment(project, name)
+    return record.kind, reader_of(opened.case, opened.facts, record)
 
 
 def compare(project: Path | None, name: str, said: Sequence[str], *, dry_run: bool = False) -> Result:
     """Writes what the signed order or letter contains into its record, and says what is lacking. Raises UsageProblem."""
-    record = _attachment(project, name)
-    facts = facts_on(open_place(project).today)
-    kept = contained(facts, record.kind, said)
+    opened, record = _attachment(project, name)
+    kept = contained(opened.facts, record.kind, said)
     opening = edit.open_record(project, record.record_id)
     emptied: list[edit.Change] = [("contains", None)] if record.contains else []
     filled: list[edit.Change] = [(f"contains.{number}", str(item)) for number, item in enumerate(kept, start=1)]
     result = edit.set_fields(opening, [*emptied, *filled], dry_run=dry_run)
-    told = tuple(remarks(facts, record.kind, record.letter_for or "insurer", kept))
+    reader = reader_of(opened.case, opened.facts, record)
+    told = tuple(remarks(opened.facts, record.kind, reader, kept))
     return replace(result, says=(*result.says, *told), next="massage-claim check --step 2")
 
 
-def _attachment(project: Path | None, name: str) -> Attachment:
-    place = open_place(project)
-    stem = name.removesuffix(".yaml").rpartition("/")[2]
-    record_id = f"attachments/{stem}"
-    if not (place.folder / f"{record_id}.yaml").is_file():
+def _attachment(project: Path | None, name: str) -> tuple[Opened, Attachment]:
+    opened = open_case(project)
+    record = opened.case.find(Attachment, name.removesuffix(".yaml"))
+    if record is None:
         raise UsageProblem(Problem("--compare names no attachment of this case.", "Name one from attachments/."))
-    record = read_record(place.folder, record_id)[0]
-    if not isinstance(record, Attachment) or record.kind not in PAPERS:
+    if record.kind not in PAPERS:
         says = "--compare: this attachment is neither an order nor a letter of the doctor."
         raise UsageProblem(Problem(says, "Name one of the kind prescription or letter."))
-    return record
+    return opened, record

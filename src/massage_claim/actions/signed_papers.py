@@ -16,6 +16,9 @@ from massage_claim.facts.library import Facts
 from massage_claim.packet.examined import Examined
 from massage_claim.yamltext import Node
 
+LETTERS = {"insurer": "letter_of_medical_necessity", "hsa": "letter_of_medical_necessity_hsa"}
+"""Who reads a letter → the template of its draft."""
+
 _SIGNED_KINDS = frozenset({"letter", "prescription"})
 _MOST_DRAFTS = 2_000
 """Files of out/ that are compared; a folder with more is not ours."""

@@ -51,6 +51,8 @@ def belongs(scene: Scene, attachment: Attachment) -> bool:
 
 def not_standing(scene: Scene, attachment: Attachment) -> str | None:
     """Why an attached superbill or letter does not count for this claim; None when it does, and for anything else."""
+    if attachment.letter_for == "hsa":
+        return "it is written for the HSA or FSA, not for the insurer"
     if attachment.kind in SIGNED_BY and not attachment.signed_by:
         return f"nothing says that {SIGNED_BY[attachment.kind]} signed it (`signed_by` in its record)"
     if attachment.kind != "superbill" or scene.claim is None:

@@ -24,7 +24,7 @@ _OF_THE_CASE = 4
 _CLAIMS_SHOWN = 3
 _DAYS_SHOWN = 3
 _TWO_LINES = 128
-_GIVERS = {"order": "ordered", "authorization": "authorized", "plan": "plan limit"}
+_GIVERS = {"order": "Ordered", "authorization": "Authorized", "plan": "Plan limit"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _claims(shown: Shown) -> Iterator[tuple[str, str]]:
     more = shown.claims[_CLAIMS_SHOWN:]
     if more:
         still = sum(1 for state in more if state.open)
-        yield "", f"and {plural(len(more), 'claim')} more{f', {still} of them open' if still else ', all decided'}"
+        yield "More claims", f"{len(more)}, {f'{still} of them open' if still else 'all decided'}"
 
 
 def _open_claims(shown: Shown) -> Iterator[tuple[str, str]]:
@@ -93,17 +93,17 @@ def _open_claims(shown: Shown) -> Iterator[tuple[str, str]]:
     for state in found[:_CLAIMS_SHOWN]:
         yield f"5–7 {state.claim.stem}", _short(state.words)
     if found[_CLAIMS_SHOWN:]:
-        yield "", f"and {plural(len(found) - _CLAIMS_SHOWN, 'claim')} more"
+        yield "More claims", str(len(found) - _CLAIMS_SHOWN)
 
 
 def _visits(shown: Shown) -> Iterator[tuple[str, str]]:
     """The newest order, authorization and plan year: allowed, used, left."""
     newest = {one.giver: one for one in shown.ledger}
     for giver, one in newest.items():
-        allowed = "number not known" if one.allowed is None else str(one.allowed)
+        allowed = "visits not known" if one.allowed is None else plural(one.allowed, "visit")
         left = "" if one.left is None else f", {one.left} left"
         of = f"plan year from {one.year.first.isoformat()}" if one.year else one.record
-        yield f"Visits, {_GIVERS[giver]}", f"{allowed}, {one.used} used{left} ({of})"
+        yield _GIVERS[giver], f"{allowed}, {one.used} used{left} ({of})"
 
 
 def _day(due: Due, today: date) -> tuple[str, str]:

@@ -70,5 +70,5 @@ def _appeal(case: Case, facts: Facts, decision: Decision) -> tuple[str, bool]:
         decision = answers[-1]
         words = f"appeal {latest.level}: {_decided(decision)}"
     if decision in open_denials(case, facts):
-        return f"{words}; not appealed yet" if words else "not appealed yet", True
+        return f"{words}; no appeal yet" if words else "no appeal yet", True
     return words, False

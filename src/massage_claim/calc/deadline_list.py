@@ -183,10 +183,7 @@ def _reassessment(case: Case, facts: Facts) -> Iterator[Due]:
     rule, last = facts.remeasure, max(readings, key=lambda reading: (reading.day, reading.record))
     day = last.day + timedelta(days=rule.days)
     since = sum(1 for session in visits if session.date > last.day)
-    because = (
-        f"{rule.days} days from the last measurement, {words(last.day)}, or after {rule.visits} visits: "
-        f"{plural(since, 'visit')} since."
-    )
+    because = f"{rule.days} days or {rule.visits} visits after the last one, {words(last.day)}; {plural(since, 'visit')} since."
     yield Due(
         "reassessment",
         last.record,

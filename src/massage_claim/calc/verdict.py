@@ -19,6 +19,7 @@ from massage_claim.facts.library import Facts
 from massage_claim.facts.plan_kinds import CoverageQuestion
 from massage_claim.facts.route_kinds import PlanRoute
 from massage_claim.models.case import Case
+from massage_claim.models.condition import Condition
 from massage_claim.models.providers import Provider
 
 ACTIVE = "coverage_active"
@@ -131,12 +132,10 @@ class _Judge:
             return self._give("within_therapy_only", [self._answer(said.WITHIN_OTHER_THERAPY)])
         if self._said(said.THERAPIST_ACCEPTED) is False and self.kind == MASSAGE_THERAPIST:
             return self._give("within_therapy_only", [self._answer(said.THERAPIST_ACCEPTED)])
-        declined = next((condition for condition in self.case.conditions if condition.declined), None)
-        if declined and declined.declined and said.order_required(self.case) is not False:
-            since = declined.declined.on
-            if not any(order.signed and order.date >= since for order in self.case.prescriptions):
-                where = self.case.where(declined, "declined")
-                return self._give("doctor_declined", [self._reason("A doctor declined to order it.", where)])
+        declined = self._declined()
+        if declined:
+            where = self.case.where(declined, "declined")
+            return self._give("doctor_declined", [self._reason("A doctor declined to order it.", where)])
         if self._said(said.OUT_OF_NETWORK) is False and not self.in_network:
             reasons = [self._answer(said.OUT_OF_NETWORK)]
             others = [name for name in self._unknown() if name != said.OUT_OF_NETWORK]
@@ -148,6 +147,18 @@ class _Judge:
             return self._give("unknown_ask", [*reasons, search], asks=others)
         return None
 
+    def _declined(self) -> Condition | None:
+        """The condition for which a doctor declined, while it leaves the order, or every diagnosis, missing."""
+        for condition in self.case.conditions:
+            if condition.declined is None:
+                continue
+            since = condition.declined.on
+            ordered = any(order.signed and order.date >= since for order in self.case.prescriptions)
+            enough = said.order_required(self.case) is False and any(item.by for item in condition.diagnoses)
+            if not ordered and not enough:
+                return condition
+        return None
+
     # --- what is paid, or not known
 
     def _paid(self) -> Verdict:
@@ -155,7 +166,7 @@ class _Judge:
         if first:
             return self._give("predetermination_first", first, asks=self._unknown())
         unknown = self._unknown()
-        if unknown:
+        if unknown or self.case.plan.kind in FIRST_INSURERS:  # these give an approval, not a benefit
             decided = self._of_plan("unasked")
             if decided:
                 return self._by_plan(decided, asks=unknown)
@@ -167,6 +178,9 @@ class _Judge:
             return self._give(
                 "covered_through_this_therapist", [*reasons, self._reason("The therapist is in the network.", where)]
             )
+        outside = self._of_plan("outside")
+        if outside:
+            return self._by_plan(outside)
         return self._give("out_of_network_superbill", [*reasons, self._answer(said.OUT_OF_NETWORK)])
 
     def _approval_first(self) -> Iterator[Reason]:

@@ -20,7 +20,7 @@ WHY = "Claim Adjustment Reason Codes (X12), 252: an attachment is required"
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if not settled(case, "letter_required") or not unclaimed_sessions(case):
         return
-    letters = [attachment for attachment in case.attachments if attachment.kind == "letter"]
+    letters = [item for item in case.attachments if item.kind == "letter" and item.letter_for != "hsa"]
     if not letters:
         yield Finding(
             says="The plan wants the doctor's letter of medical necessity, and none is attached.",

@@ -35,8 +35,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     late = [session for session in sessions if _signed_late(session, facts)]
     if late:
         yield Finding(
-            says=f"The {plural(len(late), 'note', 'notes')} of {plural(len(late), 'visit')} {'was' if len(late) == 1 else 'were'} "
-            "signed weeks after the visit.",
+            says=f"{plural(len(late), 'note was', 'notes were')} signed weeks after the visit.",
             fix="Ask the therapist to mark them as late entries, and to sign each new note soon.",
             where=case.where(late[0], "note", "signed_on"),
             because=str(facts.choices["notes-signed-late"].source),

@@ -25,7 +25,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for attachment in case.attachments:
         if attachment.kind not in PAPERS:
             continue
-        if (attachment.examined or {}).get("open_places"):
+        if str((attachment.examined or {}).get("open_places")).lower() in ("yes", "true"):
             yield _draft(case, attachment)
         elif attachment.contains or (attachment.kind == "letter" and attachment.signed_by):
             yield from _compared(case, facts, attachment)

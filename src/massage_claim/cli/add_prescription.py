@@ -9,7 +9,7 @@ import typer
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
 
 if TYPE_CHECKING:
-    from massage_claim.cli.form import Form
+    from massage_claim.cli.form import Form, Tree
 
 
 def add_prescription(
@@ -71,17 +71,30 @@ def add_prescription(
         }
     )
     asker = asker_for(project)
-    form = _form()
+    form = _form(asker.today)
     tree = asker.fill(Prescription, given, form, no_input=no_input or note == "-")
     answer = action(project, tree, options=options_of(form), dry_run=dry_run)
     return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
 
 
-def _form() -> Form:
+def _form(today: str) -> Form:
     from massage_claim.cli.form import Field
 
+    def not_later(tree: Tree, answer: str) -> tuple[str, str] | None:
+        return ("That day is still to come.", "Write the date that stands on the order.") if answer > today else None
+
+    def not_before(tree: Tree, answer: str) -> tuple[str, str] | None:
+        ends_first = answer < str(tree.get("date") or "")
+        return (
+            ("The order would end before its date.", "Write the day as it stands on the order.") if ends_first else None
+        )
+
+    def in_all(tree: Tree) -> str | None:
+        each, weeks = str(tree.get("per_week") or ""), str(tree.get("weeks") or "")
+        return str(int(each) * int(weeks)) if each.isdigit() and weeks.isdigit() else None
+
     return (
-        Field(path=("date",), option="--date", label="Date of the order", required=True),
+        Field(path=("date",), option="--date", label="Date of the order", required=True, refuse=not_later),
         Field(path=("referring",), option="--referring", label="Ordered by", required=True, folder="providers"),
         Field(path=("condition",), option="--condition", label="Condition", folder="conditions"),
         Field(path=("service",), option="--service", label="Service", who="doctor"),
@@ -89,8 +102,8 @@ def _form() -> Form:
         Field(path=("minutes_per_visit",), option="--minutes-per-visit", label="Minutes a visit", who="doctor"),
         Field(path=("per_week",), option="--per-week", label="Visits a week", who="doctor"),
         Field(path=("weeks",), option="--weeks", label="Weeks", who="doctor"),
-        Field(path=("visits",), option="--visits", label="Visits in all", who="doctor"),
-        Field(path=("valid_until",), option="--valid-until", label="Valid until", who="doctor"),
+        Field(path=("visits",), option="--visits", label="Visits in all", who="doctor", usual=in_all),
+        Field(path=("valid_until",), option="--valid-until", label="Valid until", who="doctor", refuse=not_before),
         Field(path=("goals",), option="--goal", label="Goals", many=True, who="doctor"),
         Field(path=("precautions",), option="--precaution", label="Precautions", many=True, who="doctor"),
         Field(path=("signed",), option="--signed", label="Signed", who="doctor"),

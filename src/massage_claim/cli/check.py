@@ -26,9 +26,16 @@ def check(
     from massage_claim.cli import show
 
     if ask is not None:
+        from dataclasses import replace
+
         from massage_claim.actions.asking import asking
 
-        return show.result(asking(project, ask, step=step), as_json=as_json)
+        answer = asking(project, ask, step=step)
+        if not as_json:  # the letter alone on standard output, ready to be sent
+            for note in answer.notes:
+                show.plainly(note)
+            answer = replace(answer, notes=())
+        return show.result(answer, as_json=as_json)
     from massage_claim.actions.check import check as action
 
     return show.result(action(project, step=step), as_json=as_json, quiet=quiet)

@@ -70,7 +70,6 @@ def _in_terminal(folder: Path | None, *, as_json: bool, quiet: bool) -> int:
     if run is None:
         following = "massage-claim guide"
         return show.result(Result(says=("Nothing was written.",), next=following), as_json=as_json, quiet=quiet)
-    run.end_of_step(run.step, None)
     answer = guide_begin.summary(run)
     return show.result(answer, as_json=as_json, quiet=quiet)
 
@@ -83,14 +82,12 @@ def _interview(run: Run) -> None:
     while True:
         opened = run.opened()
         part = next_questions(opened.case, opened.facts, opened.today, run.passed)
-        if part is None or part.step != before:
-            run.end_of_step(before, f"step {part.step}, {TITLES[part.task]}" if part else None)
-            if part is not None:
-                run.begin_step(part.step)
         if part is None:
-            return
+            return  # the command's own result says what was written
+        if part.step != before:
+            run.end_of_step(before, f"step {part.step}, {TITLES[part.task]}")
+            run.begin_step(part.step)
         before = part.step
-        run.step = part.step
         _one(run, part)
 
 
@@ -120,8 +117,9 @@ def _one(run: Run, part: Interview) -> None:
 def _runner(task: str) -> Runner:
     from massage_claim.cli import guide_coverage as coverage
     from massage_claim.cli import guide_files as files
-    from massage_claim.cli import guide_late as late
     from massage_claim.cli import guide_people as people
+    from massage_claim.cli import guide_records as records
+    from massage_claim.cli import guide_sending as sending
 
     runners: dict[str, Runner] = {
         "still-open": coverage.still_open,
@@ -130,6 +128,7 @@ def _runner(task: str) -> Runner:
         "not-covered": coverage.not_covered,
         "more-coverage": coverage.more_coverage,
         "rules": coverage.rules,
+        "worth": coverage.worth,
         "condition": people.condition,
         "doctor": people.doctor,
         "diagnosis": people.diagnosis,
@@ -137,16 +136,16 @@ def _runner(task: str) -> Runner:
         "therapist": people.therapist,
         "practice": people.practice,
         "licence": people.licence,
-        "visit": late.visit,
-        "payment": late.payment,
+        "visit": records.visit,
+        "payment": records.payment,
         "attach-order": files.order,
         "attach-letter": files.letter,
         "attach-superbill": files.superbill,
         "attach-proof": files.proof,
-        "patient": late.patient,
-        "mend": late.mend,
-        "claim": late.claim,
-        "decision": late.decision,
-        "appeal": late.appeal,
+        "patient": records.patient,
+        "mend": records.mend,
+        "claim": sending.claim,
+        "decision": sending.decision,
+        "appeal": sending.appeal,
     }
     return runners[task]

@@ -29,7 +29,18 @@ def case(asker: Interviewer, folder: Path | None) -> Run:
     run.say(f"This case, {found.name}:")
     for name, value in known_of(opened.case).items():
         run.say(f"  {name}: {value}")
+    for due in _due(found):
+        run.say(due)
     return run
+
+
+def _due(folder: Path) -> list[str]:
+    """The nearest deadlines, so that nobody begins elsewhere."""
+    from massage_claim.actions.status import status
+
+    deadlines = status(folder).data.get("deadlines")
+    nearest = [item for item in deadlines if isinstance(item, dict)][:2] if isinstance(deadlines, list) else []
+    return [f"  due: {item['what']}, {item['date']}" for item in nearest]
 
 
 def _there(folder: Path | None) -> Path | None:
@@ -84,8 +95,8 @@ def summary(run: Run) -> Result:
     from massage_claim.actions.status import status
 
     opened = run.opened()
-    files = len(run.written)
-    says = (f"Written in this run: {files} file{'' if files == 1 else 's'} in {run.project.name}.",) if files else ()
+    files = ", ".join(run.written)
+    says = (f"Written in this run, in {run.project.name}: {files}.",) if files else ()
     return Result(
         says=says or ("Nothing was written in this run.",),
         written=tuple(run.written),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from massage_claim.cli.form import Node, Tree
 from massage_claim.cli.guide_run import OPTIONS, Run
 from massage_claim.cli.guide_values import ask_values, shown_labels
+from massage_claim.cli.guide_verdict import checker, pays, verdict_lines, worth_lines
 from massage_claim.cli.interview import StopError
 
 if TYPE_CHECKING:
@@ -62,8 +63,11 @@ def coverage(run: Run, part: Interview) -> None:
         run.leave(part)
         _before_the_call(run)
         return
-    done = run.keep(verify_coverage(run.project, tree, options=OPTIONS))
-    if done.data.get("stops"):
+    done = verify_coverage(run.project, tree, options=OPTIONS)
+    run.note(done.written)
+    run.say("")
+    run.say(done.says[0])
+    if pays(run.opened()) == "no":
         _end_here(run)
 
 
@@ -85,11 +89,12 @@ def _said_by_the_plan(run: Run, questions: tuple[CoverageQuestion, ...]) -> Tree
 
 def _answers(run: Run, questions: tuple[CoverageQuestion, ...]) -> dict[str, Node]:
     """The knock-outs in order; after one that ends the matter the person may stop."""
-    from massage_claim.actions.answers import check, means_stop
+    from massage_claim.actions.answers import check_among, means_stop
 
     answers: dict[str, Node] = {}
     for question in questions:
-        given = run.asker.one(question.question, question.where, check=check(question.answer), who="plan")
+        check = check_among(question, answers)
+        given = run.asker.one(question.question, question.where, check=check, who="plan")
         if given is None:
             continue
         answers[question.id] = given
@@ -142,8 +147,6 @@ def not_covered(run: Run, part: Interview) -> None:
 
 def _end_here(run: Run) -> None:
     """The plan said no: says what else there may be, and stops unless the person wants to go on."""
-    from massage_claim.cli.guide_verdict import verdict_lines
-
     for line in verdict_lines(run.opened()):
         run.say(line)
     sentence = "The answer decides it for this plan. What is written stays; the guide can go on at any time."
@@ -155,8 +158,6 @@ def _end_here(run: Run) -> None:
 
 def more_coverage(run: Run, part: Interview) -> None:
     """What the arithmetic and the papers need besides; each answer goes at once into the verification's record."""
-    from massage_claim.cli.guide_verdict import verdict_lines
-
     run.leave(part)
     run.asker.part(lambda: _more(run, part))
     for line in verdict_lines(run.opened()):
@@ -166,7 +167,6 @@ def more_coverage(run: Run, part: Interview) -> None:
 def _more(run: Run, part: Interview) -> None:
     from massage_claim.actions import edit
     from massage_claim.actions.answers import normal_answer
-    from massage_claim.cli.guide_verdict import checker
 
     for question in part.coverage:
         replayed = run.asker.again
@@ -175,3 +175,21 @@ def _more(run: Run, part: Interview) -> None:
         if given is not None and not replayed:
             change = (f"answers.{question.id}", normal_answer(question.answer, given))
             run.note(edit.set_fields(edit.open_record(run.project, part.about), [change]).written)
+
+
+def worth(run: Run, part: Interview) -> None:
+    """Is it worth the trouble? What the plan may pay for the visits that are planned."""
+    from massage_claim.actions.worth import refuse_price, refuse_visits
+
+    run.leave(part)
+    run.say("")
+    run.say("Is it worth the trouble? With two numbers the guide works out what the plan may pay. Enter leaves it out.")
+
+    def ask() -> tuple[str, str] | None:
+        visits = run.asker.one("Planned visits", "How many visits do you plan?", check=refuse_visits)
+        price = run.asker.one("What one visit costs", "Without tip: 96.00.", check=refuse_price) if visits else None
+        return (visits, price) if visits and price else None
+
+    numbers = run.asker.part(ask)
+    for line in worth_lines(run, *numbers) if numbers else ():
+        run.say(line)

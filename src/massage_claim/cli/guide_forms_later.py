@@ -35,7 +35,7 @@ def visit(last: Usual, today: str, not_later: Refuse) -> Form:
         Field(path=("date",), option="date", label="Date of the visit", required=True, usual=lambda _: today,
               refuse=not_later),
         Rows(path=("services",), option="services", label="service", required=True, block=Service, fields=tuple(service)),
-        Field(path=("purpose",), option="purpose", label="Purpose", usual=lambda _: "treatment", must=True),
+        Field(path=("purpose",), option="purpose", label="Purpose", sentence="treatment under the order, or relaxation; relaxation is never claimed.", usual=lambda _: "treatment", must=True),
         Field(path=("start",), option="start", label="Started at", who="therapist"),
         Field(path=("end",), option="end", label="Ended at", who="therapist", when=lambda tree: bool(tree.get("start"))),
         Field(path=("place",), option="place", label="Place", who="therapist", when=lambda _: last.place() is None,
@@ -104,11 +104,11 @@ def decision(not_later: Refuse) -> Form:
     )  # fmt: skip
 
 
-def submission(today: str, not_later: Refuse) -> Form:
+def submission(today: str, to: str | None, not_later: Refuse) -> Form:
     """How it was sent; asked after the method was chosen."""
     return (
         Field(path=("date",), option="date", label="Sent on", required=True, usual=lambda _: today, refuse=not_later),
-        Field(path=("to",), option="to", label="Sent to"),
+        Field(path=("to",), option="to", label="Sent to", usual=lambda _: to),
         Field(path=("confirmation",), option="confirmation", label="Confirmation number",
               when=lambda tree: tree.get("method") in ("fax", "portal", "email")),
         Field(path=("tracking",), option="tracking", label="Tracking number",

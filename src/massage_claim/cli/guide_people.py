@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from massage_claim.cli import guide_forms as forms
@@ -59,6 +60,7 @@ def diagnosis(run: Run, part: Interview) -> None:
     from massage_claim.models.condition import Condition
 
     run.leave(part)
+    run.say("")
     run.say("The diagnosis and its code stand on the order. Only the doctor's diagnosis can be billed.")
     case = run.opened().case
     name = next(one.name for one in case.conditions if one.record_id == part.about)
@@ -85,6 +87,8 @@ def order(run: Run, part: Interview) -> None:
     known: Tree = {"referring": doctors[0]} if len(doctors) == 1 else {}
     if len(conditions) == 1:
         known["condition"] = conditions[0]
+    run.say("")
+    run.say("All of this stands on the order. Leave empty what does not, and never write more than it says.")
     tree = run.asker.part(lambda: run.asker.fill(Prescription, known, form, force=True))
     run.keep(add_prescription(run.project, tree, options=OPTIONS))
 
@@ -167,7 +171,8 @@ def licence(run: Run, part: Interview) -> None:
     if tree is None:
         run.say("Look it up before the first claim: massage-claim check-licence")
         return
-    run.keep(action.check_licence(run.project, tree, options=OPTIONS))
+    done = action.check_licence(run.project, tree, options=OPTIONS)
+    run.keep(replace(done, says=done.says[:2]))  # the state's rules were said before the question
 
 
 _RESULTS = (

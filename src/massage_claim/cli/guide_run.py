@@ -6,6 +6,7 @@ stays alone on standard output.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 OPTIONS: Mapping[str, str] = {}
 """The guide has no options to name: a field's own name stands in a refusal."""
 
+_AN_OPTION = re.compile(r"(?<![\w`])--[a-z]")
+"""What tells a person to type an option is for the command line; the guide asks."""
+
 _SHEETS = {
     "plan": ("the plan", "massage-claim verify-coverage --call-sheet"),
     "therapist": ("the therapist", "massage-claim check --ask therapist"),
@@ -32,16 +36,21 @@ _SHEETS = {
 """Who may know → how they are called, and the command that makes the sheet of questions."""
 
 
+_MOST = 12
+
+
 @dataclass
 class Run:
-    """`passed`: parts left for later. `written`: every file of this run, once."""
+    """`passed`: parts left for later. `written`: every file of this run, once. `skipped`: record and path of values that
+    were asked for in this run and not given. `nothing_more`: the next move, when the run ends before the case does.
+    """
 
     project: Path
     asker: Interviewer
     passed: set[str] = field(default_factory=set)
     written: list[str] = field(default_factory=list)
     nothing_more: str | None = None
-    step: int = 0
+    skipped: set[tuple[str, str]] = field(default_factory=set)
     _of_step: list[str] = field(default_factory=list)
     _told: int = 0
 
@@ -61,7 +70,8 @@ class Run:
         """Says what an action wrote, and what it has to say besides; its next command is the guide's own matter."""
         self.say("")
         for sentence in (*answer.says, *answer.notes):
-            self.say(sentence)
+            if not _AN_OPTION.search(sentence):
+                self.say(sentence)
         self.note(answer.written)
         return answer
 
@@ -76,14 +86,19 @@ class Run:
         """This part is not asked for again in this run."""
         self.passed.add(part.key)
 
+    def just_asked(self, record: str, path: str) -> bool:
+        """Whether a value was asked for in this run, alone or with the whole record."""
+        with_its_record = f"{record}.yaml" in self.written and "/" in record
+        return with_its_record or (record, path) in self.skipped
+
     def begin_step(self, number: int) -> None:
         """Which step this is, and the question it answers."""
         found = next((step for step in STEPS if step.number == number), None)
         if found is not None:
             self.say("")
-            self.say(f"=== Step {number} of {len(STEPS)}, {found.title}: {found.question}")
+            self.say(f"STEP {number} OF {len(STEPS)}, {found.title.upper()}. {found.question}")
 
-    def end_of_step(self, number: int, following: str | None) -> None:
+    def end_of_step(self, number: int, following: str) -> None:
         """What was written in this step, what to ask whom, and the next move."""
         title = next((step.title for step in STEPS if step.number == number), None)
         not_known = self.asker.not_known[self._told :]
@@ -91,13 +106,12 @@ class Run:
         if title is None or not (self._of_step or not_known):
             return
         self.say("")
-        self.say(f"--- Step {number}, {title}, as far as it goes")
+        self.say(f"End of step {number}, {title}, as far as it goes now.")
         if self._of_step:
             self.say(f"Written: {', '.join(self._of_step)}.")
         for line in to_ask(not_known):
             self.say(line)
-        if following:
-            self.say(f"Next: {following}")
+        self.say(f"Next: {following}.")
         self._of_step = []
 
     def not_later(self, tree: Tree, answer: str) -> tuple[str, str] | None:
@@ -119,14 +133,18 @@ def to_ask(not_known: Sequence[Unknown]) -> list[str]:
     """What the person did not know, by who may know it, with the sheet that asks for it."""
     lines = []
     for who, (name, sheet) in _SHEETS.items():
-        labels = list(dict.fromkeys(unknown.label.rstrip("?") for unknown in not_known if unknown.who == who))
+        labels = [unknown.label for unknown in not_known if unknown.who == who]
         if labels:
-            lines.append(f"Ask {name}: {'; '.join(labels)}.")
-            lines.append(f"  The questions, ready to use: {sheet}")
-    labels = list(dict.fromkeys(unknown.label.rstrip("?") for unknown in not_known if unknown.who is None))
-    if labels:
-        lines.append(f"To look up: {'; '.join(labels)}.")
-    return lines
+            lines += [f"Ask {name}:", *_listed(labels), f"  All of it, ready to use: {sheet}"]
+    labels = [unknown.label for unknown in not_known if unknown.who is None]
+    return [*lines, "To look up:", *_listed(labels)] if labels else lines
+
+
+def _listed(labels: Sequence[str]) -> list[str]:
+    """One on a line, each once; so many that a screen holds them."""
+    once = list(dict.fromkeys(labels))
+    rest = len(once) - _MOST
+    return [f"- {label}" for label in once[:_MOST]] + ([f"- and {rest} more"] if rest > 0 else [])
 
 
 def spoken_by(tree: Tree, who: str) -> Tree:

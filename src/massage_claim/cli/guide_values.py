@@ -28,7 +28,9 @@ def _in_turn(run: Run, questions: Sequence[Question]) -> None:
         answer = _asked(run, question)
         if replayed:
             continue
-        if answer is not None:
+        if answer is None:
+            run.skipped.add((question.record, question.path))
+        else:
             _keep(run, question.record, changes(run, question, answer))
 
 
@@ -91,12 +93,12 @@ def sentence_of(case: Case, question: Question) -> str:
     from massage_claim.models.record import Block, block_in, fields_of
 
     block: type[Block] | None = type(record_of(case, question.record))
-    steps = question.path.split(".")
+    steps = question.path.removesuffix(".value").split(".")
     for step in steps[:-1]:
         block = block_in(block, step) if block is not None and not step.isdigit() and step != "services" else None
     meaning = fields_of(block).get(steps[-1], "") if block is not None else ""
-    if question.spread is not None:
-        meaning = "" if question.path in ("accident", "address") else meaning
+    if question.path in ("accident", "address", "rules.claims_address"):
+        meaning = ""  # it describes the group, and the question is more to the point
     return " ".join(part for part in (meaning, question.where) if part)
 
 
@@ -114,8 +116,9 @@ def _kind_of_plan(run: Run, question: Question, sentence: str) -> str | None:
 
 
 def shown_labels(questions: Sequence[Question]) -> str:
-    """The labels in one sentence."""
-    return "; ".join(question.label for question in questions)
+    """The first labels in one sentence."""
+    more = f"; and {len(questions) - 6} more" if len(questions) > 6 else ""
+    return "; ".join(question.label for question in questions[:6]) + more
 
 
 def known_of(case: Case) -> Mapping[str, str]:

@@ -17,17 +17,41 @@ def verdict_lines(opened: Opened) -> Iterator[str]:
 
     found = verdict(opened.case, opened.facts, opened.today)
     yield ""
-    yield f"So far: {found.title}."
-    yield found.says
-    for reason in found.because:
-        yield f"  Because: {reason.says}"
+    yield f"So far: {found.title}. {found.says}"
+    yield from (f"  Why: {reason.says}" for reason in found.because)
+    yield f"  Source: {found.source}."
     if found.check:
-        yield found.check
-    yield f"Next step: {found.next_step}"
+        yield f"  {found.check}"
+    yield f"  What to do: {found.next_step}"
+    yield from (f"  Still possible: {way.says}{f' {way.check}' if way.check else ''}" for way in found.alternatives)
+
+
+def pays(opened: Opened) -> str:
+    """yes, maybe or no: whether the plan pays through this therapist, by what is known."""
+    from massage_claim.calc.verdict import verdict
+
+    return verdict(opened.case, opened.facts, opened.today).pays
 
 
 def checker(run: Run, record: str, question: CoverageQuestion) -> Callable[[str], tuple[str, str] | None]:
-    """Refuses an answer of the wrong kind."""
-    from massage_claim.actions.answers import check
+    """Refuses an answer of the wrong kind, and one that can't be beside the others of that verification."""
+    from massage_claim.actions.answers import check_among
 
-    return check(question.answer)
+    found = next((one for one in run.opened().case.coverage if one.record_id == record), None)
+    return check_among(question, dict(found.answers) if found else {})
+
+
+def worth_lines(run: Run, visits: str, price: str) -> Iterator[str]:
+    """What the plan may pay for the planned visits, with what the amount rests on."""
+    from massage_claim.actions.worth import worth
+    from massage_claim.errors import Failure
+
+    try:
+        found = worth(run.project, visits=visits, price=price)
+    except Failure as failure:
+        yield failure.problems[0].says
+        return
+    yield ""
+    yield found.says[-1]
+    yield from found.notes
+    yield f"The arithmetic: massage-claim verify-coverage --worth --visits {visits} --price {price}"

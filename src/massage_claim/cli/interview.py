@@ -151,7 +151,7 @@ class Interviewer(Asker):
                 return None
             return "This is none of the choices.", f"Write a number from 1 to {len(choices)}."
 
-        whole = "\n".join([sentence, *lines])
+        whole = "\n".join([*([sentence] if sentence else []), *lines])
         shown = next((str(n) for n, (word, _) in enumerate(choices, 1) if word == usual), None)
         answer = self.one(label, whole, check=check, usual=shown, required=required, who=who)
         return by_word[answer.strip().lower()] if answer is not None else None
@@ -170,7 +170,7 @@ class Interviewer(Asker):
             if word == "?" and not plain:
                 if required:
                     self.say(f"Without it this can't be written down yet: {label}.")
-                return None, Unknown(who, label)
+                return None, None if label.startswith("Another ") else Unknown(who, label)
             if word in ("skip", "?", NONE) and not required:
                 return None, None
             if not answer and usual is not None:
@@ -207,9 +207,10 @@ class Interviewer(Asker):
         show.plainly("")
         for line in _wrapped(label):
             show.plainly(line)
-        for words in sentence.split("\n") if sentence else []:
+        plainly_the_same = sentence.strip(" .").casefold() == label.strip(" .").casefold()
+        for words in sentence.split("\n") if sentence and not plainly_the_same else []:
             numbered = words[:2].strip().isdigit() and words[2:3] == " "
-            for line in _wrapped(words.strip(), "  ", "     " if numbered else "  "):
+            for line in _wrapped(words, "  ", "     " if numbered else "  "):
                 show.plainly(line)
 
     def _prompt(self, usual: str | None) -> str:

@@ -157,7 +157,9 @@ def _payments(scene: Scene) -> Iterator[Missing]:
 
 def _searches(scene: Scene) -> Iterator[Missing]:
     if not any(contact.about and contact.about.lower().startswith("network") for contact in scene.case.contacts):
-        ask = "Write down each call to a therapist and each look into the directory in contacts/, with `about: network`."
+        ask = (
+            "Write down each call to a therapist and each look into the directory in contacts/, with `about: network`."
+        )
         yield Missing("your search for a therapist in the network", Where("contacts/"), ask)
 
 

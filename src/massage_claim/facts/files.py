@@ -117,11 +117,8 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
 
 def read_file(path: Path, sections: Mapping[str, Section]) -> dict[str, tuple[Fact, ...]]:
     """Every fact of a file by section, whatever its dates. Raises Unreadable with all mistakes."""
-    page = Page.read_beforehand(path)
-    found = _facts(page, sections) if page else {}
-    if page is None or page.problems:  # parse it, so that every mistake has its line
-        page = Page.of(path)
-        found = _facts(page, sections)
+    page = Page.of(path)
+    found = _facts(page, sections)
     page.finish()
     return found
 

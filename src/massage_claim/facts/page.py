@@ -12,7 +12,6 @@ from typing import TypeVar
 from massage_claim import yamltext
 from massage_claim.errors import Problem, Unreadable
 from massage_claim.facts.entry import Entry
-from massage_claim.facts.trees import content_of
 
 _FIX = "Correct this fact; the file is part of the program."
 
@@ -37,12 +36,6 @@ class Page:
     def of(cls, path: Path) -> Page:
         data, name = path.read_bytes(), f"facts/{path.name}"
         return cls(yamltext.read(yamltext.decode(data, name), name))
-
-    @classmethod
-    def read_beforehand(cls, path: Path) -> Page | None:
-        """The same without parsing, and without lines for mistakes; None when the file was not read beforehand."""
-        content = content_of(path.name, path.read_bytes())
-        return None if content is None else cls(yamltext.Tree(f"facts/{path.name}", content, {}))
 
     def entries(self, section: str) -> list[Entry]:
         """The entries of one section, in file order."""

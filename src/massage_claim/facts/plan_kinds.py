@@ -76,7 +76,10 @@ class Amount(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageQuestion(Fact):
-    """A question for the insurer. `answer`: yes-no, text, money, number, date. `stop_answer` is the knock-out answer."""
+    """A question for the insurer. `answer`: yes-no, text, money, number, date. `stop_answer` is the knock-out answer.
+
+    `short`: the same in a few words, for a figure on the printed sheet.
+    """
 
     id: str
     question: str
@@ -86,6 +89,7 @@ class CoverageQuestion(Fact):
     knock_out: bool
     stop_answer: str | None
     stop_means: str | None
+    short: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

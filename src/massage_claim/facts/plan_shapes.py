@@ -103,6 +103,7 @@ def coverage_question(entry: Entry) -> plan.CoverageQuestion:
         knock_out=knock_out,
         stop_answer=stop_answer,
         stop_means=stop_means,
+        short=entry.maybe("short"),
         **entry.common(),
     )
 

@@ -33,7 +33,7 @@ class RouteWords(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRoute(Fact):
-    """What this kind of plan decides for these kinds of provider. `when`: always, approved, not-approved, unasked."""
+    """What this kind of plan decides for these kinds of provider. `when`: always, approved, not-approved, unasked, outside."""
 
     kind: str
     providers: tuple[str, ...]

@@ -51,7 +51,7 @@ def plan_route(entry: Entry) -> route.PlanRoute:
     return route.PlanRoute(
         kind=entry.choice("kind", PLAN_KINDS),
         providers=_known(entry, "providers", PROVIDER_KINDS),
-        when=entry.choice("when", ("always", "approved", "not-approved", "unasked"), "always"),
+        when=entry.choice("when", ("always", "approved", "not-approved", "unasked", "outside"), "always"),
         route=entry.choice("route", ROUTES),
         says=entry.text("says"),
         next_step=entry.maybe("next_step"),

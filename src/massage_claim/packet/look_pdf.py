@@ -111,7 +111,10 @@ def _draw(
     if dark:
         notes.append("a page is dark; a faxed copy may be black")
     # a scan without text mentions nothing and lacks nothing
-    told: dict[str, object] = {"mentions": [label for label in look_for if label not in missing], "lacks": list(missing)}
+    told: dict[str, object] = {
+        "mentions": [label for label in look_for if label not in missing],
+        "lacks": list(missing),
+    }
     told["open_places"] = unfilled
     return {"text_found": text_found, "looks_dark": dark, "private_numbers": private, **(told if text_found else {})}
 

@@ -1,76 +1,121 @@
-"""`::: coverage-questions GROUP`: the questions for the insurer of one group, numbered as on the whole sheet, each with
-what is known already or room to write.
+"""`::: coverage-questions PART`: the questions for the insurer, numbered as on the whole list, each with what is known
+already or room to write. PART: `knock-outs`, `plan`, `figures` (two in a row) or `rest` (everything else, by group).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from massage_claim.calc.route import answers_to, opposing
 from massage_claim.documents.scene import Scene
 from massage_claim.facts.plan_kinds import CoverageQuestion
 from massage_claim.writing.blocks import Block, Table, Text, text
-from massage_claim.writing.formats import short_date
 
 NAME = "coverage-questions"
-_LONGEST = 56
-_GROUPS = {
+_LONGEST = {"knock-outs": 20, "figures": 12, "listed": 28}
+"""Letters of an answer that stay on one line."""
+_ON_TOP = frozenset({"representative", "reference_number"})
+"""Asked for in the head of the sheet, beside the day of the call."""
+_TITLES = {
     "knock-outs": "First: six answers that can end the matter",
     "plan": "The plan",
-    "money": "Your share",
-    "limits": "Limits",
+    "money": "Your share and the limits",
+    "limits": "Your share and the limits",
     "codes": "Codes",
     "before": "What must come first",
     "filing": "Sending the claim",
     "closing": "Before you hang up",
 }
 
+Numbered = Sequence[tuple[int, CoverageQuestion]]
+
 
 def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
-    """One row for each question; the knock-outs name the answer that ends the matter."""
-    group = attributes.get("word", "")
-    asked = scene.facts.coverage_questions
-    chosen = [(number, question) for number, question in enumerate(asked, start=1) if question.group == group]
+    """The tables of one part; nothing for a part that has no questions."""
+    part = attributes.get("word", "")
+    chosen = [pair for pair in enumerate(scene.facts.coverage_questions, start=1) if _part(pair[1]) == part]
     if not chosen:
         return ()
-    stops = group == "knock-outs"
-    head = ("", _GROUPS.get(group, "Questions"), "Stop if", "Answer") if stops else ("", _GROUPS[group], "Answer")
-    rows = []
-    for number, question in chosen:
-        stop = (text(question.stop_answer or "", bold=True),) if stops else ()
-        rows.append((text(f"{number}"), text(question.question), *stop, _known(scene, question)))
-    return (
-        Table(
-            head=tuple(text(cell) for cell in head),
-            rows=tuple(rows),
-            align=("right", "left", "left", "left") if stops else ("right", "left", "left"),
-            widths=(5, 62, 9, 24) if stops else (5, 66, 29),
-        ),
+    return (_PARTS[part](scene, chosen),)
+
+
+def _part(question: CoverageQuestion) -> str:
+    if question.id in _ON_TOP:
+        return ""
+    if question.knock_out or question.group == "plan":
+        return "knock-outs" if question.knock_out else "plan"
+    return "figures" if question.short else "rest"
+
+
+def _knock_outs(scene: Scene, chosen: Numbered) -> Table:
+    rows = tuple(
+        (
+            text(f"{number}"),
+            text(question.question),
+            text(question.stop_answer or "", bold=True),
+            _known(scene, question, _LONGEST["knock-outs"]),
+        )
+        for number, question in chosen
     )
+    head = ("", _TITLES["knock-outs"], "Stop if", "Answer")
+    return Table(tuple(map(text, head)), rows, ("right", "left", "left", "left"), (5, 64, 9, 22))
 
 
-def _known(scene: Scene, question: CoverageQuestion) -> Text:
-    """The newest answer with its day, both when they contradict; empty when nobody has said."""
-    pair = opposing(scene.case, question.id)
-    if pair:
-        return text("yes and no were said: ask again")
-    answers = [
-        (coverage.date, coverage.answers[question.id])
-        for coverage in scene.case.coverage
-        if question.id in coverage.answers
+def _figures(scene: Scene, chosen: Numbered) -> Table:
+    cells = [
+        (text(f"{number}"), text(question.short or ""), _known(scene, question, _LONGEST["figures"]))
+        for number, question in chosen
     ]
-    ruled = answers_to(scene.case, question.id) if question.answer == "yes-no" else ()
-    if answers:
-        day, words = max(answers, key=lambda answer: answer[0])
-        return text(f"{_short(words)} ({short_date(day)})")
-    if ruled:
-        when = f" ({short_date(ruled[0].said_on)})" if ruled[0].said_on > date.min else ""
-        return text(f"{'yes' if ruled[0].yes else 'no'}{when}")
-    return ()
+    cells += [((), (), ())] * (len(cells) % 2)
+    rows = tuple((*left, *right) for left, right in zip(cells[::2], cells[1::2], strict=True))
+    head = ("", _TITLES["money"], "Answer", "", "", "Answer")
+    return Table(tuple(map(text, head)), rows, ("right", "left", "left") * 2, (5, 29, 16) * 2)
 
 
-def _short(words: str) -> str:
-    """The whole answer stands in its record; here only as much as leaves room to write."""
+def _plan(scene: Scene, chosen: Numbered) -> Table:
+    return _table(_TITLES["plan"], [_row(scene, number, question) for number, question in chosen])
+
+
+def _rest(scene: Scene, chosen: Numbered) -> Table:
+    rows: list[tuple[Text, ...]] = []
+    for title, of_group in groupby(chosen, lambda pair: _TITLES.get(pair[1].group, "")):
+        rows += [((), text(title, bold=True), ())] if title else []
+        rows += [_row(scene, number, question) for number, question in of_group]
+    return _table("More to ask", rows)
+
+
+def _row(scene: Scene, number: int, question: CoverageQuestion) -> tuple[Text, ...]:
+    return (text(f"{number}"), text(question.question), _known(scene, question, _LONGEST["listed"]))
+
+
+def _table(title: str, rows: Sequence[tuple[Text, ...]]) -> Table:
+    head = ("", title, "Answer")
+    return Table(tuple(map(text, head)), tuple(rows), ("right", "left", "left"), (5, 66, 29))
+
+
+_PARTS = {"knock-outs": _knock_outs, "plan": _plan, "figures": _figures, "rest": _rest}
+
+
+def _known(scene: Scene, question: CoverageQuestion, longest: int) -> Text:
+    """The newest answer, with its day unless it is the newest verification's; empty when nobody has said.
+
+    The whole answer stands in its record; here is only as much as leaves the sheet at two pages.
+    """
+    if opposing(scene.case, question.id):
+        return text("yes and no: ask again")
+    newest = max((coverage.date for coverage in scene.case.coverage), default=None)
+    answers = [(c.date, c.answers[question.id]) for c in scene.case.coverage if question.id in c.answers]
+    if not answers and question.answer == "yes-no":
+        answers = [(ruled.said_on, "yes" if ruled.yes else "no") for ruled in answers_to(scene.case, question.id)[:1]]
+    if not answers:
+        return ()
+    day, words = max(answers, key=lambda answer: answer[0])
+    dated = "" if day in (newest, date.min) else f" ({day:%m/%d/%y})"
+    return text(f"{_short(words, longest - len(dated))}{dated}")
+
+
+def _short(words: str, longest: int) -> str:
     flat = " ".join(words.split())
-    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1].rsplit(' ', 1)[0]} …"
+    return flat if len(flat) <= longest else f"{flat[: longest - 1].rstrip(' ,;')}…"

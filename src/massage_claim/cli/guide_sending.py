@@ -1,0 +1,152 @@
+"""The guide's steps 5 to 7: the packet, whether it was sent, what came back, the appeal. Takes a run, writes records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from massage_claim.cli import guide_forms_later as forms
+from massage_claim.cli.form import Tree
+from massage_claim.cli.guide_files import attach_one
+from massage_claim.cli.guide_run import OPTIONS, Run
+
+if TYPE_CHECKING:
+    from massage_claim.actions.guide import Interview
+    from massage_claim.models.case import Case
+
+
+def claim(run: Run, part: Interview) -> None:
+    """Whether the packet was sent; else builds it, unless something must be fixed first."""
+    from massage_claim.actions.build_packet import build_packet
+
+    run.leave(part)
+    waiting = _waiting(run)
+    if waiting and _sent(run, waiting[0]):
+        return
+    if waiting and not run.asker.part(lambda: run.asker.gate("Build the packet again from what is written now?")):
+        run.nothing_more = "Sign the packet, send it, then: massage-claim guide"
+        return
+    run.say("")
+    run.say("Building the packet.")
+    built = run.keep(build_packet(run.project))
+    if built.code:
+        run.nothing_more = "massage-claim check   (what must be fixed, and where)"
+        return  # each of the things was shown before
+    for reference in _waiting(run):
+        if waiting or not _sent(run, reference):
+            run.nothing_more = "Sign the packet, send it, then: massage-claim guide"
+
+
+def _waiting(run: Run) -> list[str]:
+    """Packets in out/ that no claim was recorded for."""
+    taken = {one.id for one in run.opened().case.claims}
+    found = sorted(path.parent.name for path in (run.project / "out").glob("*/manifest.yaml"))
+    return [name for name in found if name not in taken and not name.startswith("appeal-")]
+
+
+_METHODS = (
+    ("mail", "ordinary mail"),
+    ("certified-mail", "certified mail"),
+    ("fax", "fax"),
+    ("portal", "the plan's web portal"),
+    ("email", "e-mail"),
+    ("hand", "handed over"),
+    ("other", "another way"),
+)
+
+
+def _sent(run: Run, reference: str, *, appeal: bool = False) -> bool:
+    """Asks whether it was sent, and records how."""
+    from massage_claim.actions.opening import iso_day
+    from massage_claim.actions.submit import submit
+    from massage_claim.models.claim import Submission
+
+    def ask() -> tuple[Tree, bool] | None:
+        what = "appeal" if appeal else "packet"
+        sentence = f"Its PDF lies in out/{'' if appeal else reference}. This program sends nothing itself."
+        if not run.asker.gate(f"Have you signed and sent the {what}?", sentence):
+            return None
+        method = run.asker.choose("How it was sent", "", _METHODS, required=True)
+        to = _where_to(run.opened().case, method or "", appeal=appeal)
+        form = forms.submission(run.asker.today, to, run.not_later)
+        tree = run.asker.fill(Submission, {"method": method}, form, force=True)
+        return tree, run.asker.gate("Was the print signed in ink where a signature line is?", usual=True)
+
+    answers = run.asker.part(ask)
+    if answers is None:
+        return False
+    tree, signed = answers
+    text = {name: str(value) for name, value in tree.items() if value is not None}
+    done = submit(
+        run.project,
+        claim=None if appeal else reference,
+        appeal=reference if appeal else None,
+        on=iso_day(text["date"]),
+        method=text["method"],
+        to=text.get("to"),
+        confirmation=text.get("confirmation"),
+        tracking=text.get("tracking"),
+        signed_on_paper=signed,
+    )
+    run.keep(done)
+    return True
+
+
+def _where_to(case: Case, method: str, *, appeal: bool) -> str | None:
+    """Where the plan takes it, by the way it was sent."""
+    rules = case.plan.rules
+    mail = rules.appeals_address if appeal else rules.claims_address
+    fax = rules.appeals_fax if appeal else rules.fax
+    if method in ("mail", "certified-mail"):
+        return mail.address.one_line if mail and mail.address else None
+    if method == "fax":
+        return fax.value if fax else None
+    return rules.portal.value if method == "portal" and rules.portal else None
+
+
+def decision(run: Run, part: Interview) -> None:
+    """What came back."""
+    from massage_claim.actions.record_decision import record_decision
+    from massage_claim.models.decision import Decision
+
+    def ask() -> Tree | None:
+        sentence = f"About {part.about}: a letter, or a table called explanation of benefits (EOB)."
+        if not run.asker.gate("Has the plan answered?", sentence):
+            return None
+        return run.asker.fill(Decision, {"about": part.about}, forms.decision(run.not_later), force=True)
+
+    tree = run.asker.part(ask)
+    run.leave(part)
+    if tree is None:
+        run.nothing_more = "When the plan's answer comes: massage-claim guide"
+        return
+    done = run.keep(record_decision(run.project, tree, options=OPTIONS))
+    notice = "denial" if done.next == "massage-claim appeal" else "eob"
+    attach_one(run, "Scan of the notice", notice, [str(done.data["record"])])
+
+
+def appeal(run: Run, part: Interview) -> None:
+    """The letter against a denial, and whether it was sent."""
+    from massage_claim.actions.appeal import appeal as action
+    from massage_claim.actions.appeal_round import folder_name
+
+    run.leave(part)
+    case = run.opened().case
+    before = [one for one in case.appeals if one.decision == part.about and not one.submission]
+    if before and (run.project / "out" / folder_name(before[-1])).is_dir() and _sent(run, before[-1].stem, appeal=True):
+        return
+    sentence = f"{part.about} refused something that can be answered. The letter is built from what is written down."
+    if not run.asker.part(lambda: run.asker.gate("Build the appeal now?", sentence, usual=not before)):
+        run.nothing_more = "massage-claim appeal"
+        return
+    about = next(one.about for one in case.decisions if one.record_id == part.about)
+    last = next((one.level for one in case.appeals if one.record_id == about), None)
+    level = "1" if last is None else str(int(last) + 1) if last.isdigit() else "external"
+    built = run.keep(action(run.project, decision=part.about, level=level))
+    if built.code:
+        for finding in built.findings:
+            run.say(f"Must be fixed: {finding.says} Fix: {finding.fix}")
+        run.nothing_more = "massage-claim check --step 7"
+        return
+    made = next(one for one in reversed(run.opened().case.appeals) if one.decision == part.about)
+    if before or not _sent(run, made.stem, appeal=True):
+        run.nothing_more = "Read the letter, sign it, send it, then: massage-claim guide"

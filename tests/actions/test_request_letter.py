@@ -47,7 +47,13 @@ def test_three_files_say_the_same_and_are_readable_by_the_owner_only(folder: Pat
     assert {(folder / file).stat().st_mode & 0o777 for file in result.written} == {0o600}
     pdf = " ".join(" ".join(page_texts((folder / f"{name}.pdf").read_bytes())).split())
     plain = " ".join((folder / f"{name}.txt").read_text("utf-8").split())
-    for words in ("Zoë Nuñez-Okafor", "05/21/1984", "M54.59", "2345678900", "It is not for general health or relaxation"):
+    for words in (
+        "Zoë Nuñez-Okafor",
+        "05/21/1984",
+        "M54.59",
+        "2345678900",
+        "It is not for general health or relaxation",
+    ):
         assert words in pdf, words
         assert words in plain, words
         assert words in word_text(folder, name), words
@@ -224,16 +230,16 @@ def test_the_signed_letter_takes_the_drafts_place_in_the_packet(tmp_path: Path) 
         "mine.pdf", kind="letter", signed_by="prescriber", for_=["prescriptions/2026-03-02"], contains=["all"]
     )
     text = parts_of(write_case(tmp_path / "case", case_that_wants_a_letter(letter)))
-    assert "Letter of medical necessity" in text
+    assert "letter mine.pdf" in text
     assert "[Dr.:" not in text
 
 
 def test_a_letter_for_the_hsa_is_none_for_the_insurer(tmp_path: Path) -> None:
     letter = an_attachment("hsa.pdf", kind="letter", signed_by="prescriber", letter_for="hsa", contains=["all"])
     folder = write_case(tmp_path / "case", case_that_wants_a_letter(letter))
-    result = build_packet(folder)
-    assert result.code == 1
-    assert any("letter of medical necessity" in finding.says for finding in result.findings)
+    with pytest.raises(NotReady) as refused:
+        build_packet(folder)
+    assert "signed letter of medical necessity, and none is attached" in refused.value.problems[0].says
     ready = write_case(tmp_path / "ready", a_case(attachments=(*a_case().attachments, letter)))
     assert "hsa.pdf" not in parts_of(ready)
 

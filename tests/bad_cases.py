@@ -205,9 +205,15 @@ def _papers_that_do_not_fit() -> Case:
         providers=(a_provider(network=None, taxonomy="999900000X"), a_practice(), a_doctor()),
         coverage=(a_coverage(answers={"therapist_requirements": "license and board certification"}),),
         licence_checks=(a_licence_check(what="license MA60099999"),),
-        attachments=(an_attachment("bill.pdf", **bill), an_attachment("form.pdf", kind="claim-form")),
+        attachments=(an_attachment("bill.pdf", **bill), an_attachment("form.pdf", kind="claim-form"), _short_letter()),
     )
     return replace(case, attachment_sizes={"bill.pdf": 3_000_000})
+
+
+def _short_letter() -> Attachment:
+    """Signed, and silent about two things that its reader looks for."""
+    said = "patient diagnosis findings tried limits why-massage plan outcome not-general-health signature enclosures"
+    return an_attachment("letter.pdf", kind="letter", signed_by="prescriber", contains=said.split())
 
 
 def _without_progress() -> Case:

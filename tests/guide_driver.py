@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,7 @@ def drive(
         dimensions=(24, 80),
         echo=True,
         cwd=str(cwd),
+        preexec_fn=_ctrl_c_works,
     )
     child.delaybeforesend = None
     done, label, times = Driven(), "", {}
@@ -83,6 +85,11 @@ def drive(
     finally:
         child.close(force=True)
     return done
+
+
+def _ctrl_c_works() -> None:
+    """Tests that were started in the background ignore Ctrl-C, and their children would too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def label_in(seen: str) -> str:

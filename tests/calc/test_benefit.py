@@ -72,7 +72,7 @@ def test_what_is_not_known_makes_a_range(missing: list[str], unknown: tuple[str,
 
 
 def test_a_copay_alone_is_the_whole_share() -> None:
-    known = of(a_priced({**FULL, "coinsurance": "", "copay": "30.00", "deductible": "none"}))
+    known = of(a_priced({**FULL, "coinsurance": "depends", "copay": "30.00", "deductible": "none"}))
     assert known.unknown == ()
     assert known.expected().low.paid == 12 * D("66.00")
 

@@ -72,7 +72,10 @@ def test_none_means_zero_or_no_limit_by_the_question(question: str, answer: str,
 
 
 def two(question: str, older: str, newer: str, source: str = "call", day: str = "2026-02-25") -> Case:
-    calls = (a_coverage("2026-02-20", answers={question: older}), a_coverage(day, answers={question: newer}, source=source))
+    calls = (
+        a_coverage("2026-02-20", answers={question: older}),
+        a_coverage(day, answers={question: newer}, source=source),
+    )
     return a_case(plan=a_plan(rules=None), coverage=calls)
 
 

@@ -17,8 +17,9 @@ from builders import (
     a_provider,
     an_authorization,
 )
+from massage_claim.calc.route_verdict import Verdict
 from massage_claim.calc.still_possible import law_for_the_payer
-from massage_claim.calc.verdict import Verdict, verdict
+from massage_claim.calc.verdict import verdict
 from massage_claim.facts.kinds import PLAN_KINDS
 from massage_claim.facts.library import facts_on
 from massage_claim.facts.route_shapes import PROVIDER_KINDS, ROUTES

@@ -8,6 +8,7 @@ from builders import a_case, a_coverage, a_plan
 from checks_assert import assert_finds, assert_quiet
 from massage_claim.checks import Severity
 from massage_claim.checks import coverage_answers_agree as check
+from massage_claim.models.case import Case
 
 BARE = a_plan(rules=None)
 
@@ -72,3 +73,24 @@ def test_finds_nothing_first_with_an_order_required() -> None:
 def test_finds_two_numbers_of_visits() -> None:
     case = a_case(coverage=(a_coverage(answers={"visit_limit": "20 per year"}),))
     assert_finds(check, case, "number of visits a year differs")
+
+
+def two_numbers(question: str, older: str, newer: str, source: str = "call") -> Case:
+    calls = (
+        a_coverage("2026-02-20", answers={question: older}),
+        a_coverage("2026-02-25", answers={question: newer}, source=source),
+    )
+    return a_case(plan=a_plan(rules=None), coverage=calls)
+
+
+@pytest.mark.parametrize("question", ["deductible", "coinsurance", "copay", "visit_limit", "dollar_limit"])
+def test_two_numbers_for_what_does_not_change_within_a_year(question: str) -> None:
+    finding = assert_finds(check, two_numbers(question, "20", "30"), "two different numbers", severity=Severity.RISKY)
+    assert finding.wants == (f"question:{question}",)
+    assert_quiet(check, two_numbers(question, "20.00", "$20"))
+    assert_quiet(check, two_numbers(question, "20", "30", source="booklet"))
+
+
+def test_what_was_met_and_used_so_far_may_grow() -> None:
+    assert_quiet(check, two_numbers("deductible_met", "20.00", "30.00"))
+    assert_quiet(check, two_numbers("visits_used", "2", "3"))

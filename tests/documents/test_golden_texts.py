@@ -28,8 +28,10 @@ UPDATE = os.environ.get("MASSAGE_CLAIM_UPDATE_GOLDEN") == "1"
 WIDTH = 100
 
 SHOWN = [
+    ("low_back_paid", "coverage_call_sheet", None),
     ("low_back_paid", "superbill", None),
     ("low_back_paid", "receipt", None),
+    ("low_back_paid", "therapist_questions", None),
     ("low_back_paid", "letter_of_medical_necessity", None),
     ("low_back_paid", "therapist_note", "sessions/2026-06-16"),
     ("neck_denied_appealed", "superbill", None),
@@ -43,6 +45,13 @@ SHOWN = [
     ("full", "superbill", None),
     ("full", "receipt", None),
     ("full", "letter_of_medical_necessity", None),
+    ("low_back_paid", "for_my_appointment", None),
+    ("neck_denied_appealed", "for_my_appointment", None),
+    ("low_back_paid", "prescription_request", None),
+    ("ohio_not_covered_hsa", "prescription_request", None),
+    ("ohio_not_covered_hsa", "letter_of_medical_necessity_hsa", None),
+    ("full", "letter_of_medical_necessity_hsa", None),
+    ("full", "predetermination_request", None),
 ]
 COVERS = ["low_back_paid", "neck_denied_appealed", "full"]
 NAMES = {f"{case}-{name}.txt" for case, name, _ in SHOWN} | {f"{case}-cover_sheet.txt" for case in COVERS}

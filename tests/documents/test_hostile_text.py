@@ -53,32 +53,38 @@ EVERYTHING = os.environ.get("MASSAGE_CLAIM_TRUST") == "1"
 TOO_LONG = 600
 
 S, R, L, N, G, C = "superbill", "receipt", "letter_of_medical_necessity", "therapist_note", "session_log", "cover_sheet"
+V, Q, H, B = (
+    "for_my_appointment",
+    "prescription_request",
+    "letter_of_medical_necessity_hsa",
+    "predetermination_request",
+)
 SLOTS: dict[str, tuple[str, ...]] = {
-    "patient": (S, R, L, N, G, C),
-    "street": (S,),
-    "subscriber": (S, C),
-    "payer": (S, L, C),
-    "plan": (S, C),
-    "member": (S, L, C),
-    "group": (S, L, C),
+    "patient": (S, R, L, N, G, C, V, Q, H, B),
+    "street": (S, B),
+    "subscriber": (S, C, B),
+    "payer": (S, L, C, B),
+    "plan": (S, C, B),
+    "member": (S, L, C, B),
+    "group": (S, L, C, B),
     "other payer": (S,),
     "authorization": (S,),
-    "practice": (S, R, C),
+    "practice": (S, R, C, Q, B),
     "establishment": (S,),
-    "therapist": (S, R, N),
-    "credential": (S, R, N),
-    "licence": (S, R, N),
-    "doctor": (S, L, N),
-    "diagnosis": (S, L),
-    "cause": (L,),
-    "history": (L,),
-    "tried": (L,),
-    "result": (L,),
-    "activity": (L,),
-    "now": (L,),
+    "therapist": (S, R, N, B),
+    "credential": (S, R, N, B),
+    "licence": (S, R, N, B),
+    "doctor": (S, L, N, V, Q, H, B),
+    "diagnosis": (S, L, H, B),
+    "cause": (L, V),
+    "history": (L, V, H),
+    "tried": (L, V, Q, H),
+    "result": (L, V, Q, H),
+    "activity": (L, V, Q),
+    "now": (L, V, Q),
     "goal": (L,),
     "target": (L,),
-    "service": (L,),
+    "service": (L, H, B),
     "order region": (L,),
     "precaution": (L,),
     "region": (S, N),
@@ -242,7 +248,7 @@ def test_every_string_is_printed_as_typed() -> None:
         for turn in turns:
             words = {name: chunk[(at + turn) % len(chunk)] for at, name in enumerate(NAMES)}
             case = case_of(words)
-            for paper in (S, R, L, N, G, C):
+            for paper in (S, R, L, N, G, C, V, Q, H, B):
                 said, shown = blocks_and_text(case, paper, words["content"])
                 for name in (name for name, papers in SLOTS.items() if paper in papers):
                     typed = words[name]

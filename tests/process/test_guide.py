@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from builders import a_case, a_patient, a_pdf, a_provider, write_case
+from builders import a_case, a_claim, a_doctor, a_patient, a_pdf, a_provider, write_case
 from commands import files, process, run
 from guide_answers_by_hand import ASKED, BY_THE_PATIENT, BY_THE_PRACTICE, CARD, CASE, KNOCK_OUTS, ORDER
 from guide_driver import Driven, drive
 from massage_claim.store.read import read_case
 
 TRUST = os.environ.get("MASSAGE_CLAIM_TRUST") == "1"
-NOTHING_YET: dict[str, tuple[object, ...]] = {
-    name: () for name in ("conditions", "prescriptions", "sessions", "payments", "measures", "attachments")
-}
+NOTHING_YET: dict[str, Any] = dict.fromkeys(
+    ("conditions", "prescriptions", "sessions", "payments", "measures", "attachments"), ()
+)
 """A case in which the plan was asked and the providers are known, and nothing else."""
 EVERY = (7, 11)
 """How many questions further each run gets before it is interrupted; one chain of runs for each number."""
@@ -36,6 +37,13 @@ def lay_out(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Driven]:
+    """The uninterrupted run of a patient, and its desk."""
+    desk = lay_out(tmp_path_factory.mktemp("guide") / "desk")
+    return desk, drive(answers=BY_THE_PATIENT, cwd=desk)
+
+
 def records(desk: Path) -> dict[str, bytes]:
     """Every file of the case but what is generated anew."""
     return {name: data for name, data in files(desk / "case").items() if not name.startswith("out/")}
@@ -48,8 +56,8 @@ def asked_twice(done: Driven) -> list[str]:
 # --- from nothing to a claim
 
 
-def test_a_patient_gets_from_nothing_to_a_sent_claim(desk: Path) -> None:
-    done = drive(answers=BY_THE_PATIENT, cwd=desk)
+def test_a_patient_gets_from_nothing_to_a_sent_claim(whole: tuple[Path, Driven]) -> None:
+    desk, done = whole
     assert done.code == 0
     assert asked_twice(done) == []
     assert set(BY_THE_PATIENT) <= set(done.asked)
@@ -79,8 +87,10 @@ def test_a_practice_is_not_asked_for_the_patients_own_story(desk: Path) -> None:
     assert [statement.number for statement in case.statements] == ["S-2026-03-10"]
 
 
-def test_the_screen_is_80_columns_wide_without_an_escape_code_and_each_step_says_what_it_wrote(desk: Path) -> None:
-    done = drive(answers=BY_THE_PATIENT, cwd=desk)
+def test_the_screen_is_80_columns_wide_without_an_escape_code_and_each_step_says_what_it_wrote(
+    whole: tuple[Path, Driven],
+) -> None:
+    done = whole[1]
     lines = done.screen.replace("\r\n", "\n").split("\n")
     assert max(len(line) for line in lines) <= 80
     assert not [letter for letter in done.screen if letter < " " and letter not in "\r\n"]
@@ -96,7 +106,7 @@ def test_the_screen_is_80_columns_wide_without_an_escape_code_and_each_step_says
 
 
 def test_a_denial_is_answered_with_an_appeal_that_was_sent(desk: Path) -> None:
-    assert drive(answers=BY_THE_PRACTICE, cwd=desk).code == 0
+    write_case(desk / "case", a_case(claims=(a_claim(),)))
     answers = {
         "Has the plan answered?": "yes",
         "Date on the notice": "2026-04-10",
@@ -122,9 +132,10 @@ def test_a_denial_is_answered_with_an_appeal_that_was_sent(desk: Path) -> None:
 
 
 @pytest.mark.parametrize("every", EVERY)
-def test_interrupted_again_and_again_it_ends_with_the_same_records(tmp_path: Path, every: int) -> None:
-    whole, broken = lay_out(tmp_path / "whole"), lay_out(tmp_path / "broken")
-    assert drive(answers=BY_THE_PATIENT, cwd=whole).code == 0
+def test_interrupted_again_and_again_it_ends_with_the_same_records(
+    tmp_path: Path, whole: tuple[Path, Driven], every: int
+) -> None:
+    broken = lay_out(tmp_path / "broken")
     runs = 0
     while True:
         runs += 1
@@ -138,20 +149,20 @@ def test_interrupted_again_and_again_it_ends_with_the_same_records(tmp_path: Pat
             read_case(broken / "case")
         assert runs < 60
     assert runs > 3
-    assert records(broken) == records(whole)
+    assert records(broken) == records(whole[0])
 
 
 @pytest.mark.skipif(not TRUST, reason="takes minutes; set MASSAGE_CLAIM_TRUST=1")
-def test_interrupted_at_every_single_question_it_ends_with_the_same_records(tmp_path: Path) -> None:
-    whole = lay_out(tmp_path / "whole")
-    questions = len(drive(answers=BY_THE_PATIENT, cwd=whole).asked)
-    for number in range(questions):
+def test_interrupted_at_every_single_question_it_ends_with_the_same_records(
+    tmp_path: Path, whole: tuple[Path, Driven]
+) -> None:
+    for number, _ in enumerate(whole[1].asked):
         desk = lay_out(tmp_path / f"at-{number}")
         done = drive(answers=BY_THE_PATIENT, cwd=desk, interrupt_at=number)
         assert (number, done.code) == (number, 130)
         there = ["case"] if (desk / "case").exists() else []
         assert drive(*there, answers=BY_THE_PATIENT, cwd=desk).code == 0
-        assert (number, records(desk)) == (number, records(whole))
+        assert (number, records(desk)) == (number, records(whole[0]))
 
 
 def test_stop_keeps_what_is_written_and_says_how_to_go_on(desk: Path) -> None:
@@ -177,10 +188,14 @@ def test_back_asks_the_question_before_again_and_changes_its_value(desk: Path) -
     assert done.asked[-5:] == ["Insurer", "Member ID", "Insurer", "Member ID", "Group number"]
     plan = read_case(desk / "case").plan
     assert (plan.payer, plan.member_id) == ("Fern Mutual", "F-1")
+    assert "[Fren Mutual] >" in done.screen
+    keep = {"Group number": "G-1", "Kind of plan": "back", "Group number#2": "", "Kind of plan#2": "stop"}
+    assert drive("case", answers=keep, cwd=desk).code == 0
+    assert read_case(desk / "case").plan.group_number == "G-1"
 
 
 def test_back_in_a_record_and_the_part_of_the_body(tmp_path: Path) -> None:
-    folder = write_case(tmp_path / "case", a_case(**NOTHING_YET))
+    folder = write_case(tmp_path / "case", a_case(**NOTHING_YET, prepared_by="patient"))
     answers = {
         "What hurts": "back",
         "What hurts#2": "yes",
@@ -255,20 +270,30 @@ def test_not_even_the_first_answer_leaves_nothing(desk: Path) -> None:
 
 def test_what_was_not_known_before_is_offered_once_at_the_next_run(tmp_path: Path) -> None:
     therapist = a_provider(npi=None, roles=["rendering", "billing"], ein=None)
-    folder = write_case(tmp_path / "case", a_case(**{**NOTHING_YET, "providers": (therapist,)}))
+    folder = write_case(tmp_path / "case", a_case(providers=(therapist, a_doctor())))
     answers = {
         "Do you know any of these 2 now?": "yes",
         "NPI of Ana Petrova": "2535550142",
         "NPI of Ana Petrova#2": "2123456784",
         "EIN of Ana Petrova": "91-0000123",
-        "What hurts": "stop",
+        "Another visit to write down?": "stop",
     }
     done = drive(folder, answers=answers, cwd=tmp_path)
     assert "Not taken:" in done.flat
     provider = read_case(folder).providers[0]
     assert (provider.npi, provider.ein) == ("2123456784", "91-0000123")
-    again = drive(folder, answers={"What hurts": "stop"}, cwd=tmp_path)
-    assert again.asked == ["What hurts"]
+    again = drive(folder, answers={"Another visit to write down?": "stop"}, cwd=tmp_path)
+    assert again.asked == ["Another visit to write down?"]
+
+
+def test_a_therapist_in_the_shared_practice_folder_is_completed_there(tmp_path: Path) -> None:
+    assert run("init", tmp_path / "case", "--practice", tmp_path / "practice").code == 0
+    names = ("--name", "Ana Petrova", "--role", "rendering")
+    assert run("add-provider", "-C", tmp_path / "case", *names, "--to-practice").code == 0
+    answers = {"Do you know any of these 3 now?": "yes", "NPI of Ana Petrova": "2123456784", "Insurer": "stop"}
+    done = drive("case", answers=answers, cwd=tmp_path)
+    assert done.code == 0
+    assert "npi: 2123456784" in (tmp_path / "practice/providers/ana-petrova.yaml").read_text(encoding="utf-8")
 
 
 def test_a_knock_out_ends_it_early_and_says_why(desk: Path) -> None:

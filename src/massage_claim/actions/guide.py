@@ -109,7 +109,10 @@ TITLES: dict[str, str] = {
 
 
 def _parts(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
-    """Every open part, in order."""
+    """Every open part, in order; of a closed case only what may still have money or rights in it."""
+    if case.settings.closed is not None:
+        yield from _after(case, facts)
+        return
     if open_before := still_open(case):
         yield Interview(0, "still-open", questions=open_before)
     yield from _coverage(case, facts, today)
@@ -127,7 +130,7 @@ def _coverage(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
             yield Interview(1, "card", questions=ahead)
         yield Interview(1, "coverage", coverage=knock_outs(facts))
         return
-    if not case.sessions and verdict(case, facts, today).pays == "no":
+    if not case.claims and verdict(case, facts, today).pays == "no":
         yield Interview(1, "not-covered")
     if later:
         return

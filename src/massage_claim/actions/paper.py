@@ -161,6 +161,9 @@ def _not_for_this_case(opened: Opened, name: str) -> NoReturn:
     if name == "superbill":
         says = "Without a prescriber's diagnosis there is no superbill, only a receipt: a massage therapist does not diagnose."
         fix = "Ask the prescriber for the diagnosis and record it, or print `massage-claim paper receipt`."
+    elif name == "network_exception_request":
+        says = "An exception is worth asking for only where the plan pays inside its network alone and nobody is in it."
+        fix = "Look where the answers lead: `massage-claim verify-coverage --worth`."
     else:
         says = "This paper has nothing to say yet: what it is made from is not recorded."
         fix = "Record a condition, a note or a payment first; `massage-claim status` names the next step."

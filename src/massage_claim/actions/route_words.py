@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from massage_claim.calc.verdict import Verdict
+from massage_claim.calc.route_verdict import Verdict
 
 
 def verdict_says(found: Verdict) -> Iterator[str]:

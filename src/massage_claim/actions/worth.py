@@ -19,7 +19,8 @@ from massage_claim.actions.worth_words import arithmetic, between, remarks
 from massage_claim.calc.benefit import Benefit, benefit, last_price, planned_order
 from massage_claim.calc.expected_payment import ZERO, Expected
 from massage_claim.calc.route import treating
-from massage_claim.calc.verdict import Verdict, verdict
+from massage_claim.calc.route_verdict import Verdict
+from massage_claim.calc.verdict import verdict
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -157,4 +158,4 @@ def _missing(option: str) -> Problem:
 
 
 def _next(found: Verdict) -> str:
-    return "massage-claim status" if found.pays == "yes" else "massage-claim verify-coverage --call-sheet"
+    return "massage-claim verify-coverage --call-sheet" if found.asks else "massage-claim status"

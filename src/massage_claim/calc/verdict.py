@@ -7,13 +7,13 @@ questions is here: who pays first, what the plan never pays, what it answered, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from massage_claim.calc import route as said
 from massage_claim.calc.plan_answers import number_in
 from massage_claim.calc.provider_kind import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provider_kind
-from massage_claim.calc.still_possible import Way, still_possible
+from massage_claim.calc.route_verdict import Reason, Verdict
+from massage_claim.calc.still_possible import still_possible
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.facts.plan_kinds import CoverageQuestion
@@ -26,36 +26,6 @@ ACTIVE = "coverage_active"
 ACCOUNT = "health_account"
 NETWORK_SEARCH = "network_exception"
 FIRST_INSURERS = frozenset({"workers-comp", "auto"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why: a fact of the case with its place, and the authority behind the question."""
-
-    says: str
-    source: str
-    where: Where | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Where the answers lead. `pays`: yes, maybe or no, through this therapist and this plan.
-
-    `asks` are the decisive questions nobody has answered, or answered both ways. `check` is said with a verdict that
-    comes from general knowledge only.
-    """
-
-    name: str
-    title: str
-    pays: str
-    says: str
-    because: tuple[Reason, ...]
-    next_step: str
-    source: str
-    check: str | None
-    provider: str
-    alternatives: tuple[Way, ...]
-    asks: tuple[CoverageQuestion, ...] = ()
 
 
 def verdict(case: Case, facts: Facts, today: date, provider: Provider | None = None) -> Verdict:

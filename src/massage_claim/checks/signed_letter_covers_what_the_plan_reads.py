@@ -63,7 +63,9 @@ def _compared(case: Case, facts: Facts, attachment: Attachment) -> Iterator[Find
             says=f"The {_CALLED[attachment.kind]} does not say: {item.words}.",
             fix="Ask the doctor for an addition or a new one, with the day on which it is written.",
             where=case.where(attachment, "contains"),
-            because=f"{item.source}: {item.why}" + ("" if item.may_be_quoted else " Check with your plan."),
+            because=f"{item.source}: {item.why}"
+            if item.may_be_quoted
+            else f"Usual practice: {item.why} Check with your plan.",
             ask="provider",
             wants=(f"content:{item.paper}:{item.id}",),
             severity=Severity.RISKY if must else Severity.ADVICE,

@@ -155,7 +155,10 @@ def _no_phone(tree: dict[str, Node], answer: str) -> tuple[str, str] | None:
     """One in ten phone numbers that begin with 2 passes for an NPI; the same number twice gives it away."""
     digits = "".join(letter for letter in answer if letter.isdigit())[-10:]
     if digits and digits == tree.get("npi"):
-        return "This is the number that was given as the NPI.", "Write the phone number, or stop with Ctrl-C and begin again."
+        return (
+            "This is the number that was given as the NPI.",
+            "Write the phone number, or stop with Ctrl-C and begin again.",
+        )
     return None
 
 

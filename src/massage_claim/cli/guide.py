@@ -108,10 +108,12 @@ def _one(run: Run, part: Interview) -> None:
         run.leave(part)
     except (UsageProblem, WouldOverwrite, AttachmentUnusable) as failure:
         show.failure(failure.problems, failure.code)
-        if not run.asker.part(lambda: run.asker.gate("Try this part again?", usual=True)):
-            run.leave(part)
-        else:
+        first = part.key not in run.retried
+        run.retried.add(part.key)
+        if run.asker.part(lambda: run.asker.gate("Try this part again?", usual=first)):
             run.passed.discard(part.key)
+        else:
+            run.leave(part)
 
 
 def _runner(task: str) -> Runner:

@@ -12,6 +12,7 @@ from massage_claim.cli.interview import Interviewer
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
 
+_SOON_DAYS = 60
 _WHO = (("patient", "the patient, or someone for the patient"), ("practice", "the therapist or clinic"))
 
 
@@ -29,6 +30,8 @@ def case(asker: Interviewer, folder: Path | None) -> Run:
     run.say(f"This case, {found.name}:")
     for name, value in known_of(opened.case).items():
         run.say(f"  {name}: {value}")
+    if opened.case.settings.closed is not None:
+        run.say("  It is closed. To open it again: massage-claim close --reopen")
     for due in _due(found):
         run.say(due)
     return run
@@ -39,7 +42,8 @@ def _due(folder: Path) -> list[str]:
     from massage_claim.actions.status import status
 
     deadlines = status(folder).data.get("deadlines")
-    nearest = [item for item in deadlines if isinstance(item, dict)][:2] if isinstance(deadlines, list) else []
+    listed = [item for item in deadlines if isinstance(item, dict)] if isinstance(deadlines, list) else []
+    nearest = [item for item in listed if item["days_left"] <= _SOON_DAYS][:2]
     return [f"  due: {item['what']}, {item['date']}" for item in nearest]
 
 

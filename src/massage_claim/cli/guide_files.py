@@ -24,6 +24,7 @@ def order(run: Run, part: Interview) -> None:
 
 def letter(run: Run, part: Interview) -> None:
     run.leave(part)
+    run.say("")
     run.say("The plan wants a letter of medical necessity, signed by the doctor.")
     names = [order.record_id for order in run.opened().case.prescriptions]
     attach_one(run, "Scan of the doctor's signed letter", "letter", names, signed_by="prescriber", who="doctor")
@@ -37,6 +38,7 @@ def superbill(run: Run, part: Interview) -> None:
     case = run.opened().case
     listed = {name for one in case.attachments if one.kind == "superbill" for name in one.for_}
     names = [one.record_id for one in unclaimed_sessions(case) if one.record_id not in listed]
+    run.say("")
     run.say("The superbill is the therapist's itemized bill for your insurer: ask for it, signed.")
     label = "Scan of the therapist's superbill"
     attach_one(run, label, "superbill", names, signed_by="therapist", who="therapist", ask_signed=True)
@@ -49,6 +51,7 @@ def proof(run: Run, part: Interview) -> None:
     case = run.opened().case
     proofs = proofs_by_record(case)
     names = [one.record_id for one in case.payments if one.for_ and not proven(case, one, proofs)]
+    run.say("")
     run.say("Plans repay a member only against proof of payment: a receipt, a card slip or a bank statement.")
     attach_one(run, "Scan of the receipt", "receipt", names, who="therapist")
 

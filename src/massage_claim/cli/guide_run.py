@@ -41,13 +41,16 @@ _MOST = 12
 
 @dataclass
 class Run:
-    """`passed`: parts left for later. `written`: every file of this run, once. `skipped`: record and path of values that
-    were asked for in this run and not given. `nothing_more`: the next move, when the run ends before the case does.
+    """`passed`: parts left for later. `retried`: parts begun anew after a refusal. `written`: every file of this run, once.
+
+    `skipped`: record and path of values that were asked for in this run and not given. `nothing_more`: the next move,
+    when the run ends before the case does.
     """
 
     project: Path
     asker: Interviewer
     passed: set[str] = field(default_factory=set)
+    retried: set[str] = field(default_factory=set)
     written: list[str] = field(default_factory=list)
     nothing_more: str | None = None
     skipped: set[tuple[str, str]] = field(default_factory=set)

@@ -25,11 +25,14 @@ def _in_turn(run: Run, questions: Sequence[Question]) -> None:
         if not question.when(run.opened().case):
             continue
         replayed = run.asker.again
-        answer = _asked(run, question)
+        now = _now(run, question)
+        answer = _asked(run, question, now)
         if replayed:
             continue
         if answer is None:
             run.skipped.add((question.record, question.path))
+            if now is not None:
+                _keep(run, question.record, [(question.path, None)])
         else:
             _keep(run, question.record, changes(run, question, answer))
 
@@ -57,11 +60,21 @@ def _keep(run: Run, record: str, made: Changes) -> None:
     run.note(answer.written)
 
 
-def _asked(run: Run, question: Question) -> str | None:
+def _now(run: Run, question: Question) -> str | None:
+    """What the record says already, for a person who came back to it; None for an answer that fills several fields."""
+    from massage_claim.actions.guide_questions import record_of, value
+
+    if question.spread is not None or question.shown is not None:
+        return None
+    found = value(record_of(run.opened().case, question.record), question.path)
+    return found if isinstance(found, str) else None
+
+
+def _asked(run: Run, question: Question, now: str | None) -> str | None:
     sentence = sentence_of(run.opened().case, question)
     if question.shown == "plan kinds":
         return _kind_of_plan(run, question, sentence)
-    return run.asker.one(question.label, sentence, check=_checker(run, question), who=question.who)
+    return run.asker.one(question.label, sentence, check=_checker(run, question), usual=now, who=question.who)
 
 
 def _checker(run: Run, question: Question) -> Callable[[str], tuple[str, str] | None]:

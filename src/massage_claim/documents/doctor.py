@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from massage_claim.calc.claim_lines import prescribed
 from massage_claim.calc.route import authorization_required, not_known, order_required, settled
-from massage_claim.calc.visits import treatment_sessions, visits_ordered
+from massage_claim.calc.visits import ordered, treatment_sessions, visits_ordered
 from massage_claim.facts.coding_kinds import ProcedureCode
 from massage_claim.facts.letter_kinds import LetterContent
 from massage_claim.models.condition import Diagnosis
@@ -97,6 +97,12 @@ class Planned:
 
     @property
     def visits(self) -> int | None:
+        """The visits of the order that are still to come; None while their number isn't known."""
+        order = self._scene.order
+        return next((one.left for one in ordered(self._scene.case) if order and one.record == order.record_id), None)
+
+    @property
+    def visits_ordered(self) -> int | None:
         return visits_ordered(self._scene.order) if self._scene.order else None
 
     @property

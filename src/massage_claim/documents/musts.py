@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from massage_claim.calc.claim_lines import prescribed
 from massage_claim.calc.visits import visits_ordered
+from massage_claim.documents.doctor import Planned
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import Where
 from massage_claim.models.providers import Provider
@@ -183,6 +184,9 @@ def _order(scene: Scene) -> Iterator[Missing]:
     elif not visits_ordered(scene.order):
         ask = "Ask the doctor; it is on the order."
         yield Missing("the number of visits", scene.case.where(scene.order, "visits"), ask)
+    elif Planned(scene).visits == 0:
+        ask = "Ask the doctor for a new order; a plan decides before care only about visits that are still to come."
+        yield Missing("a visit of the order that is still to come", scene.case.where(scene.order, "visits"), ask)
     if scene.condition is None or not prescribed(scene.case, scene.condition):
         ask = "Ask the doctor for the diagnosis and its code; it is on the order."
         yield Missing("the prescriber's diagnosis", Where("conditions/"), ask)

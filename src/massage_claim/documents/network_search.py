@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 
 from massage_claim.calc.still_possible import law_for_the_payer
 from massage_claim.calc.verdict import NETWORK_SEARCH, verdict
+from massage_claim.calc.visits import visits_ordered
 from massage_claim.documents.views import Right
+from massage_claim.models.prescription import Prescription
+from massage_claim.models.providers import Provider
 
 if TYPE_CHECKING:
     from massage_claim.documents.scene import Scene
@@ -39,7 +42,7 @@ def exception_is_worth_asking(scene: Scene) -> bool:
 
 
 class NetworkSearch:
-    """`searches` by date; `laws` that the letter may name: words with their source."""
+    """`network` in templates: the searches by date, the order that needs a therapist, the laws the letter may name."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
@@ -47,6 +50,20 @@ class NetworkSearch:
     @property
     def searches(self) -> tuple[Search, ...]:
         return tuple(sorted(self._found(), key=lambda search: search.day))
+
+    @property
+    def order(self) -> Prescription | None:
+        """The newest order."""
+        return max(self._scene.case.prescriptions, key=lambda order: (order.date, order.record_id), default=None)
+
+    @property
+    def ordered_by(self) -> Provider | None:
+        return self._scene.case.find(Provider, self.order.referring) if self.order else None
+
+    @property
+    def visits(self) -> int | None:
+        """How many visits the order is for."""
+        return visits_ordered(self.order) if self.order else None
 
     @property
     def laws(self) -> tuple[Right, ...]:

@@ -10,8 +10,8 @@ from datetime import date
 from massage_claim.calc.claim_lines import condition_of
 from massage_claim.calc.visits import order_of, treatment_sessions
 from massage_claim.documents.doctor import ForDoctor, Planned
-from massage_claim.documents.therapist import ForTherapist
 from massage_claim.documents.network_search import NetworkSearch
+from massage_claim.documents.therapist import ForTherapist
 from massage_claim.documents.views import AppealView, ClaimView, CoverView, StatementView
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -103,7 +103,7 @@ class Scene:
             "doctor": ForDoctor(self),
             "planned": Planned(self),
             "network": NetworkSearch(self),
-            "asked": ForTherapist(self),
+            "therapist_asked": ForTherapist(self),
         }
 
     @property

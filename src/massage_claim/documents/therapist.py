@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ForTherapist:
-    """`asked` in templates."""
+    """`therapist_asked` in templates: whom the questions are for, and what is known of them."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene

@@ -14,7 +14,7 @@ from massage_claim.facts.plan_kinds import CoverageQuestion
 from massage_claim.writing.blocks import Block, Table, Text, text
 
 NAME = "coverage-questions"
-_LONGEST = {"knock-outs": 20, "figures": 12, "listed": 28}
+_LONGEST = {"knock-outs": 20, "figures": 15, "listed": 28}
 """Letters of an answer that stay on one line."""
 _ON_TOP = frozenset({"representative", "reference_number"})
 """Asked for in the head of the sheet, beside the day of the call."""
@@ -36,9 +36,7 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
     """The tables of one part; nothing for a part that has no questions."""
     part = attributes.get("word", "")
     chosen = [pair for pair in enumerate(scene.facts.coverage_questions, start=1) if _part(pair[1]) == part]
-    if not chosen:
-        return ()
-    return (_PARTS[part](scene, chosen),)
+    return (_PARTS[part](scene, chosen),) if chosen and part in _PARTS else ()
 
 
 def _part(question: CoverageQuestion) -> str:
@@ -112,7 +110,8 @@ def _known(scene: Scene, question: CoverageQuestion, longest: int) -> Text:
     if not answers:
         return ()
     day, words = max(answers, key=lambda answer: answer[0])
-    dated = "" if day in (newest, date.min) else f" ({day:%m/%d/%y})"
+    same_year = newest is not None and day.year == newest.year
+    dated = "" if day in (newest, date.min) else f" ({day:%m/%d})" if same_year else f" ({day:%m/%d/%y})"
     return text(f"{_short(words, longest - len(dated))}{dated}")
 
 

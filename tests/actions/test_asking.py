@@ -21,11 +21,12 @@ from builders import (
     a_provider,
     a_record,
     a_session,
+    an_attachment,
     write_case,
 )
 from commands import process
 from massage_claim import checks
-from massage_claim.actions.asking import QUESTION, asking
+from massage_claim.actions.asking import CONTENT, QUESTION, asking
 from massage_claim.actions.requests import REQUESTS
 from massage_claim.checks import find
 from massage_claim.errors import UsageProblem
@@ -139,11 +140,21 @@ def test_unknown_readers_and_a_step_are_refused(tmp_path: Path) -> None:
 
 def test_every_finding_that_somebody_can_help_with_says_what_it_wants() -> None:
     questions = {f"{QUESTION}{question.id}" for question in facts_on(TODAY).coverage_questions}
-    known = {*REQUESTS, *questions, "knock-outs"}
+    contents = {f"{CONTENT}{item.paper}:{item.id}" for item in facts_on(TODAY).letter_contents}
+    known = {*REQUESTS, *questions, *contents, "knock-outs"}
     for case in bad_cases().values():
         for finding in find(case, facts_on(TODAY), TODAY):
             assert bool(finding.wants) is (finding.ask is not None), (finding.check, finding.says)
             assert set(finding.wants) <= known, (finding.check, finding.wants)
+
+
+def test_what_a_letter_lacks_is_asked_for_by_name_and_only_if_it_is_so(tmp_path: Path) -> None:
+    letter = an_attachment("letter.pdf", kind="letter", signed_by="prescriber", contains=["diagnosis"])
+    case = a_case()
+    folder = write_case(tmp_path / "case", a_case(attachments=(*case.attachments, letter)))
+    (text,) = asking(folder, "provider").says
+    assert "If it is so, an addition to the letter of medical necessity, with today's date: " in text
+    assert "goals that can be measured, each with a target and a date" in text
 
 
 def test_every_wish_named_in_a_check_has_words_and_every_word_is_wanted() -> None:

@@ -25,7 +25,9 @@ def verify_coverage(
     reference: Annotated[str | None, typer.Option(metavar="NUMBER", help="The call's reference number.")] = None,
     answer: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID=TEXT", help="A question's name or number on the call sheet, and its answer. May repeat."),
+        typer.Option(
+            metavar="ID=TEXT", help="A question's name or number on the call sheet, and its answer. May repeat."
+        ),
     ] = None,
     note: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Anything else that was said; - reads standard input.")
@@ -125,9 +127,7 @@ def _form(today: str) -> Form:
             required=True,
             sentence="call, portal, booklet or letter.",
         ),
-        Field(
-            path=("date",), option="--date", label="Asked on", required=True, usual=lambda _: today, refuse=refuse
-        ),
+        Field(path=("date",), option="--date", label="Asked on", required=True, usual=lambda _: today, refuse=refuse),
         Field(
             path=("representative",),
             option="--representative",

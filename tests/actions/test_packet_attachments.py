@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageStat
 from builders import TODAY, a_case, a_pdf, an_attachment, write_case, write_record
 from massage_claim.actions.build_packet import build_packet
 from massage_claim.actions.result import Result
-from massage_claim.errors import AttachmentUnusable, Unreadable
+from massage_claim.errors import AttachmentUnusable, ExitCode, Unreadable
 from massage_claim.models.attachment import Attachment
 from massage_claim.packet.examine import examine, to_record
 from papers import today_is
@@ -162,7 +162,7 @@ def test_a_file_that_is_not_as_it_was_attached(tmp_path: Path, what: str, says: 
     except AttachmentUnusable as stopped:
         assert str(stopped.problems[0].where) == "scan.pdf"
     else:
-        assert result.code == 1
+        assert result.code == ExitCode.ATTACHMENT_UNUSABLE
         assert any(str(finding.where).startswith("attachments/scan.yaml") for finding in result.findings)
     assert not (folder / "out").exists()
     refused(folder, "scan.pdf", says, draft=True)

@@ -127,7 +127,10 @@ def test_an_order_may_be_chosen(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_is_asked_for(tmp_path: Path) -> None:
-    folder = write_case(tmp_path, a_case(plan=a_plan(payer=None), conditions=(), prescriptions=(), sessions=(), measures=(), attachments=()))
+    folder = write_case(
+        tmp_path,
+        a_case(plan=a_plan(payer=None), conditions=(), prescriptions=(), sessions=(), measures=(), attachments=()),
+    )
     with pytest.raises(NotReady) as refused:
         request_letter(folder, "insurer")
     assert [problem.says for problem in refused.value.problems] == [

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from massage_claim.calc.private_numbers import private_kinds
 from massage_claim.errors import AttachmentUnusable
 from massage_claim.packet.manifest import manifest, verify
 from massage_claim.packet.merge import merge
 from massage_claim.packet.opening import sha256
 from massage_claim.packet.parts import Part
-from massage_claim.calc.private_numbers import private_kinds
 from massage_claim.packet.text import page_count, page_texts
 
 

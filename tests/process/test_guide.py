@@ -169,6 +169,7 @@ def test_stop_keeps_what_is_written_and_says_how_to_go_on(desk: Path) -> None:
     done = drive(answers={**CASE, "Insurer": "Fern Mutual", "Member ID": "stop"}, cwd=desk)
     assert done.code == 0
     assert "Stopped. What is written stays." in done.flat
+    assert "Next: massage-claim guide" in done.flat
     assert read_case(desk / "case").plan.payer == "Fern Mutual"
     again = drive("case", answers={"Member ID": "F-1", "Group number": "stop"}, cwd=desk)
     assert again.asked[:2] == ["Member ID", "Group number"]

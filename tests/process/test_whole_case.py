@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+
 from builders import a_pdf
 
 

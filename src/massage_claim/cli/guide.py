@@ -67,6 +67,8 @@ def _in_terminal(folder: Path | None, *, as_json: bool, quiet: bool) -> int:
     except (StopError, NotKnownError):
         asker.say("")
         asker.say("Stopped. What is written stays.")
+        if run is not None and run.nothing_more is None:
+            run.nothing_more = "massage-claim guide   (it goes on from here)"
     if run is None:
         following = "massage-claim guide"
         return show.result(Result(says=("Nothing was written.",), next=following), as_json=as_json, quiet=quiet)

@@ -19,7 +19,7 @@ _PHONE = re.compile(
 )
 
 
-class NotText(ValueError):  # noqa: N818 — what it says, not what it is called elsewhere
+class NotText(ValueError):
     """A value cannot be printed. `says` continues a sentence that names it; `fix` is the next move."""
 
     def __init__(self, says: str, fix: str) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from massage_claim import yamltext
 from massage_claim.actions.appeal_round import BuiltAppeal, build_appeal, folder_name
-from massage_claim.actions.build_packet import manifest_text
+from massage_claim.actions.claim_packet import manifest_text
 from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.result import Result
+from massage_claim.calc.claim_split import free_id
 from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.decided import current_decisions, open_denials
 from massage_claim.calc.reasons import reasons_of, refusal_of_appeal
@@ -21,8 +22,8 @@ from massage_claim.documents.criteria import unusable_criteria
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, Where
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
-from massage_claim.models.record import from_tree
-from massage_claim.store.write import add_record, make_folder, remove_others, replace_file
+from massage_claim.models.record import from_tree, to_tree
+from massage_claim.store.write import add_new, make_folder, remove_others, replace_file
 from massage_claim.writing.blocks import Block
 from massage_claim.yamltext import Node
 
@@ -59,10 +60,12 @@ def appeal(
     blocking = tuple(one for one in find(case, facts, today) if one.blocks and one.step == "appeal")
     if blocking and not draft:
         return _refused(opened, blocking)
-    record_id, written = (record.record_id, []) if record else _add(opened, denial, level, known, preview or dry_run)
-    made = record or _unwritten(record_id, denial, level, known)
+    made = record or _unwritten(opened, denial, level, known)
     built = build_appeal(opened, denial, made, issued=today, draft=draft)
+    written: list[str] = []
     if not (preview or dry_run):
+        # the record is added last: what cannot be built leaves nothing behind
+        written = [] if record else [_add(opened, made)]
         written += _write(opened.folder, made, built)
     return _result(opened, denial, made, built, written, preview)
 
@@ -114,22 +117,22 @@ def _level_in_order(opened: Opened, denial: Decision, level: str) -> None:
     raise NotReady(Problem(says, fix, case.where(denial, "about")))
 
 
-def _add(opened: Opened, denial: Decision, level: str, reasons: Sequence[str], pretend: bool) -> tuple[str, list[str]]:
-    tree: dict[str, Node] = {"decision": denial.record_id, "level": level, "reasons": list(reasons) or None}
-    tree = {key: value for key, value in tree.items() if value is not None}
-    stem = opened.today.isoformat()
-    if pretend:
-        return f"appeals/{stem}", []
-    record_id = add_record(opened.folder, "appeals", stem, tree)
-    return record_id, [f"{record_id}.yaml"]
-
-
-def _unwritten(record_id: str, denial: Decision, level: str, reasons: Sequence[str]) -> Appeal:
+def _unwritten(opened: Opened, denial: Decision, level: str, reasons: Sequence[str]) -> Appeal:
+    """The round's record under the name it will have. Raises UsageProblem for an option that it can't take."""
+    taken = {one.stem for one in opened.case.appeals}
+    record_id = f"{Appeal.FOLDER}/{free_id(opened.today.isoformat(), taken)}"
     tree: dict[str, Node] = {"decision": denial.record_id, "level": level, "reasons": list(reasons)}
     made, problems = from_tree(Appeal, yamltext.read(yamltext.write(tree), f"{record_id}.yaml"), record_id)
     if made is None:
         raise UsageProblem(tuple(Problem(f"--level or --reason: {item.says}", item.fix) for item in problems))
     return made
+
+
+def _add(opened: Opened, made: Appeal) -> str:
+    """Adds the record; gives its file."""
+    file = f"{made.record_id}.yaml"
+    add_new(opened.folder, Appeal.FOLDER, f"{made.stem}.yaml", yamltext.write(to_tree(made)).encode())
+    return file
 
 
 def _write(folder: Path, record: Appeal, built: BuiltAppeal) -> list[str]:

@@ -11,6 +11,7 @@ from massage_claim import __version__
 from massage_claim.actions.assembling import Packet, assemble
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.pieces import Choice, choose
+from massage_claim.actions.waiting import APPEAL_FOLDER
 from massage_claim.documents.appeals import appeal_view
 from massage_claim.documents.build import make_paper, whose
 from massage_claim.documents.claims import claim_view, orders_of, sessions_of
@@ -108,4 +109,4 @@ def claim_behind(case: Case, decision: Decision) -> Claim:
 
 def folder_name(record: Appeal) -> str:
     """The appeal's folder in out/, without private data."""
-    return f"appeal-{record.stem}-level-{record.level}"
+    return f"{APPEAL_FOLDER}{record.stem}-level-{record.level}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from massage_claim.actions.opening import Opened
+from massage_claim.actions.waiting import waiting_claims
 from massage_claim.calc.deadline_list import Due
+from massage_claim.calc.decided import open_denials, waiting_appeals
 from massage_claim.calc.licence import licence_on
 from massage_claim.calc.route import route, treating
 from massage_claim.calc.steps import StepState
@@ -58,11 +60,13 @@ def _command(opened: Opened, slug: str) -> str:
         case "keep-records":
             return "massage-claim check --step 4" if case.sessions else "massage-claim add-session"
         case "submit":
-            waiting = any((opened.folder / "out").glob("*/manifest.yaml"))
-            return "massage-claim submit" if waiting and _packet_waits(opened) else "massage-claim build-packet"
+            return "massage-claim submit" if waiting_claims(opened) else "massage-claim build-packet"
         case "follow-up":
             return "massage-claim record-decision"
         case _:
+            waiting = waiting_appeals(case)
+            if waiting and not open_denials(case, opened.facts):
+                return f"massage-claim record-decision --about {waiting[0].record_id}"
             return "massage-claim appeal"
 
 
@@ -74,9 +78,3 @@ def _therapist(opened: Opened) -> str:
         if licence_on(case, opened.facts, provider, opened.today).state in ("not-checked", "not-since", "run-out"):
             return f"massage-claim check-licence --provider {provider.stem}"
     return "massage-claim check --step 3"
-
-
-def _packet_waits(opened: Opened) -> bool:
-    sent = {claim.id for claim in opened.case.claims if claim.submission} | {a.stem for a in opened.case.appeals}
-    built = {path.parent.name for path in (opened.folder / "out").glob("*/manifest.yaml")}
-    return bool(built - sent)

@@ -181,8 +181,7 @@ def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -
     written: list[str] = []
     says: list[str] = []
     blocks: list[Block] = []
-    for one in papers:
-        drawn = draw_paper(one, alone=True)
+    for one, drawn in [(one, draw_paper(one, alone=True)) for one in papers]:  # all are drawn before one is written
         about = one.about.rpartition("/")[2]
         file = f"{one.name}.pdf" if len(papers) == 1 else f"{one.name}-{about}.pdf"
         if preview:

@@ -15,6 +15,7 @@ from massage_claim.actions.proposing import unclaimed_again
 from massage_claim.actions.result import Result
 from massage_claim.actions.sending import InOut, changed_since, keep, packet_in_out
 from massage_claim.actions.submit_appeal import submit_appeal
+from massage_claim.actions.waiting import waiting_claims
 from massage_claim.calc.claim_split import propose
 from massage_claim.calc.deadlines import timely_filing
 from massage_claim.calc.limits import typed_limit
@@ -95,10 +96,7 @@ def _reference(opened: Opened, claim: str | None) -> str:
         if not RECORD_NAME.fullmatch(bare):
             raise UsageProblem(Problem("--claim is not the name of a claim.", "Give it as in out/: 2026-01-14."))
         return bare
-    taken = {one.id for one in case.claims} | {one.stem for one in case.appeals}
-    out = opened.folder / "out"
-    waiting = sorted(path.parent.name for path in out.glob("*/manifest.yaml") if path.parent.name not in taken)
-    waiting = [name for name in waiting if not name.startswith("appeal-")]
+    waiting = waiting_claims(opened)
     if len(waiting) == 1:
         return waiting[0]
     if not waiting:

@@ -9,13 +9,14 @@ from massage_claim import yamltext
 from massage_claim.actions.appeal_round import build_appeal, folder_name
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.result import Result
-from massage_claim.actions.sending import changed_since, packet_in_out
+from massage_claim.actions.sending import changed_since, keep, packet_in_out
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
+from massage_claim.models.record import from_tree
 from massage_claim.store.edit import replace_text
 from massage_claim.store.read import file_bytes
-from massage_claim.store.write import add_numbered, make_folder
+from massage_claim.store.write import make_folder
 from massage_claim.yamltext import Node
 
 
@@ -51,17 +52,14 @@ def submit_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, past_l
         tree["past_limit_confirmed"] = "yes"
     tree["manifest_sha256"] = packet.manifest_sha256
     tree["built_on"] = packet.built_on.isoformat()
+    before = file_bytes(opened.folder, f"{record.record_id}.yaml")
+    _validate(_with_submission(before, tree), record.record_id)
     written = [f"{record.record_id}.yaml"]
     if not dry_run:
         make_folder(opened.folder / "sent")
-        kept = add_numbered(opened.folder, "sent", folder_name(record), ".pdf", packet.pdf)
-        tree["sent_file"] = f"{kept}.pdf"
-        before = file_bytes(opened.folder, f"{record.record_id}.yaml")
-        ending = b"" if before.endswith(b"\n") else b"\n"
-        replace_text(
-            opened.folder, record.record_id, before, before + ending + yamltext.write({"submission": tree}).encode()
-        )
-        written.append(f"{kept}.pdf")
+        kept = keep(opened.folder, "sent", folder_name(record), ".pdf", packet.pdf)
+        replace_text(opened.folder, record.record_id, before, _with_submission(before, {**tree, "sent_file": kept}))
+        written.append(kept)
     return Result(
         says=(f"Recorded: appeal level {record.level} sent on {day.isoformat()}.",),
         written=tuple(written),
@@ -69,3 +67,16 @@ def submit_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, past_l
         next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
         data={"appeal": record.record_id, "sent": day.isoformat()},
     )
+
+
+def _with_submission(before: bytes, tree: Mapping[str, Node]) -> bytes:
+    """The record's file with the submission at its end; nothing else in it changes."""
+    ending = b"" if before.endswith(b"\n") else b"\n"
+    return before + ending + yamltext.write({"submission": dict(tree)}).encode()
+
+
+def _validate(after: bytes, record_id: str) -> None:
+    """Raises UsageProblem for an option that the record can't take, before anything is written."""
+    made, problems = from_tree(Appeal, yamltext.read(yamltext.decode(after, record_id), record_id), record_id)
+    if made is None:
+        raise UsageProblem(tuple(Problem(item.says, item.fix) for item in problems))

@@ -17,7 +17,7 @@ demo: $(VENV)/.core ## Set up and build the packet of an example case
 	@echo "The packet: $(CURDIR)/$$(ls $(DEMO)/out/*/*.pdf)"
 
 test: $(VENV)/.dev lint ## Set up and run every test, with the linters and the import contracts
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.dev ## Ruff, mypy and the import contracts
 	$(BIN)/ruff check .

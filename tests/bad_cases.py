@@ -41,6 +41,7 @@ def bad_cases() -> Mapping[str, Case]:
         "a patient's own papers": _own_papers(),
         "papers that do not fit": _papers_that_do_not_fit(),
         "weeks without progress": _without_progress(),
+        "an order by the therapist": _ordered_by_the_therapist(),
     }
 
 
@@ -242,3 +243,15 @@ def _without_progress() -> Case:
         a_measure("2026-03-19", "psfs", 3),
     )
     return a_case(sessions=visits, prescriptions=(a_prescription("2026-01-02", visits=12),), measures=measures)
+
+
+def _ordered_by_the_therapist() -> Case:
+    """The order is the therapist's own, a second is the patient's, and modifiers were added that nobody asked for."""
+    services = [{"code": "97124", "minutes": 52, "charge": "96.00", "modifiers": ["59", "GP", "ZZ"]}]
+    self_ordered = a_doctor("dr-nunez", name="Zoe Nunez-Okafor", credential="DPT")
+    return a_case(
+        plan=a_plan(rules={"visit_limit": {"value": 24, "source": "Plan booklet", "said_on": "2026-04-01"}}),
+        providers=(a_provider(), a_practice(), a_doctor(credential="LMT"), self_ordered),
+        prescriptions=(a_prescription(), a_prescription("2026-03-12", referring="dr-nunez")),
+        sessions=(a_session(services=services), a_session("2026-03-17", prescription="2026-03-12")),
+    )

@@ -143,6 +143,7 @@ def test_an_unusable_file_leaves_nothing(case: Path, tmp_path: Path, content: by
         ({"for": ["holiday/2026-03-10"]}, "--for"),
         ({"pages": "1-3"}, "--pages"),
         ({"pages": "0"}, "--pages"),
+        ({"pages": "2-1"}, "--pages"),
         ({"pages": "all"}, "--pages"),
         ({"amount": "95"}, "--amount"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from massage_claim.actions.explain import explain
@@ -34,6 +36,19 @@ from massage_claim.errors import UsageProblem
         ("not medically necessary", "kind of denial"),
         ("npi is valid", "check"),
         ("npi_is_valid", "check"),
+        ("225700000X", "word"),
+        ("lmt", "word"),
+        ("NCCI", "word"),
+        ("plan  year", "word"),
+        ("plan-year", "word"),
+        ("out of network", "word"),
+        ("8 minute rule", "word"),
+        ("97124-59", "procedure code"),
+        ("97124 59", "modifier"),
+        ("97124\u201359", "modifier"),
+        ("N-290", "remark code"),
+        ("n 290", "remark code"),
+        ("HIT-6", "measure"),
     ],
 )
 def test_a_word_is_explained_with_its_source(word: str, kind: str) -> None:
@@ -58,7 +73,7 @@ def test_what_was_not_read_in_its_source_says_so() -> None:
     assert any("check with your plan" in line.lower() for line in explain("97010").says)
 
 
-@pytest.mark.parametrize(("word", "near"), [("deductable", "deductible"), ("M54.58", "M54.5"), ("medicar", "medicare")])
+@pytest.mark.parametrize(("word", "near"), [("deductable", "deductible"), ("medicar", "medicare"), ("97125", "97124")])
 def test_a_near_miss_is_named(word: str, near: str) -> None:
     with pytest.raises(UsageProblem) as refused:
         explain(word)
@@ -90,3 +105,30 @@ def test_a_check_says_what_should_hold_and_where_it_belongs() -> None:
 
 def test_a_source_that_was_read_says_when() -> None:
     assert any(line.endswith("(read 2026-11-23)") for line in explain("N290").says)
+
+
+@pytest.mark.parametrize("word", ["M54.58", "m54.58", "M54.6X", "M5458", "M545", "G44.27", "Z99.999", "M62.87", "N-999"])
+def test_no_diagnosis_code_is_ever_offered_for_another(word: str) -> None:
+    with pytest.raises(UsageProblem) as refused:
+        explain(word)
+    (problem,) = refused.value.problems
+    assert "ICD-10-CM 2026, release of April 1, 2026" in problem.says
+    assert problem.fix.startswith("Ask the prescriber")
+    assert not re.search(r"[A-Z][0-9]", problem.fix)
+
+
+@pytest.mark.parametrize("word", ["M54.2x9", "lumbago", "m54,5", "M 54.5 low back", "icd M54.2"])
+def test_a_near_match_is_no_diagnosis_code(word: str) -> None:
+    with pytest.raises(UsageProblem) as refused:
+        explain(word)
+    assert not re.search(r"\b[A-Z][0-9][0-9A-Z]\.", refused.value.problems[0].fix)
+
+
+def test_a_code_with_modifiers_is_explained_part_by_part() -> None:
+    said = {meaning["kind"]: meaning for meaning in explain("97124-59-ZZ").data["meanings"]}  # type: ignore[attr-defined]
+    assert said["modifier"]["name"] == "ZZ"
+    assert "not known here" in said["modifier"]["says"][0]
+    whole, code, modifier = explain("97124-59").says, explain("97124").says, explain("59").says
+    assert whole[: len(code)] == code
+    assert whole[len(code) :] == modifier[: len(whole) - len(code)]
+    assert whole[len(code)] == "59 (modifier)"

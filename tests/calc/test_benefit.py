@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import TODAY, a_case, a_coverage, a_decision, a_plan, a_prescription, a_provider, a_session
+from builders import (
+    TODAY,
+    a_case,
+    a_claim,
+    a_coverage,
+    a_decision,
+    a_plan,
+    a_prescription,
+    a_provider,
+    a_session,
+    an_appeal,
+)
 from massage_claim.calc.benefit import Benefit, benefit, last_price, planned_order
 from massage_claim.calc.expected_payment import Terms, payment
 from massage_claim.facts.library import facts_on
@@ -156,3 +167,38 @@ def test_the_truth_lies_between(missing: set[str], allowed: Decimal, left: Decim
     )
     range_said = known.expected()
     assert range_said.low.paid <= payment(truth).paid <= range_said.high.paid
+
+
+def test_a_notice_of_january_uses_up_the_limit_of_the_year_of_the_visits() -> None:
+    answers = {**FULL, "dollar_limit": "500.00"}
+    old = a_session("2025-12-16")
+    claim = a_claim((old,), submission={"date": "2025-12-20", "method": "fax"})
+
+    def left(**fields: Any) -> Decimal | None:
+        decision = a_decision(claim.record_id, "2026-01-08", received_date=None, total_paid="96.00", **fields)
+        return of(a_priced(answers, sessions=(old,), claims=(claim,), decisions=(decision,))).dollars_left
+
+    december, january = ({"service_date": day, "paid": "48.00"} for day in ("2025-12-16", "2026-01-06"))
+    assert left() == D("500.00")
+    assert left(lines=[december]) == D("500.00")
+    assert left(lines=[december, january]) == D("452.00")
+    assert left(lines=[{**january, "paid": None}]) == D("404.00"), "lines without payments: the sum in all"
+
+
+def test_a_won_appeal_counts_to_the_year_of_its_claim() -> None:
+    old = a_session("2025-12-16")
+    claim = a_claim((old,), submission={"date": "2025-12-20", "method": "fax"})
+    denied = a_decision(claim.record_id, "2026-01-08", received_date=None)
+    appeal = an_appeal("2026-01-08", record_id="2026-01-20", submission={"date": "2026-01-20", "method": "fax"})
+    won = a_decision(
+        "appeals/2026-01-20",
+        "2026-03-01",
+        outcome="overturned",
+        total_paid="96.00",
+        adjustments=None,
+        received_date=None,
+    )
+    answers = {**FULL, "dollar_limit": "500.00"}
+    case = a_priced(answers, sessions=(old,), claims=(claim,), decisions=(denied, won), appeals=(appeal,))
+    assert of(case).dollars_left == D("500.00")
+    assert of(a_priced(answers, decisions=(won,))).dollars_left == D("404.00"), "no claim to look at: the notice's date"

@@ -60,3 +60,8 @@ def test_what_is_open_comes_first_and_what_was_replaced_is_gone() -> None:
     better = a_claim(record_id="2026-03-10-2", replaces="claims/2026-03-10")
     left = claim_states(a_case(claims=(old, better)), facts_on(TODAY))
     assert [state.claim.stem for state in left] == ["2026-03-10-2"]
+    waiting = a_claim(record_id="2026-03-10-2", replaces="claims/2026-03-10", submission=None)
+    both = claim_states(a_case(claims=(old, waiting)), facts_on(TODAY))
+    assert {state.claim.stem for state in both} == {"2026-03-10", "2026-03-10-2"}, (
+        "a correction not sent replaces nothing"
+    )

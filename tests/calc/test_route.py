@@ -6,9 +6,9 @@ import pytest
 
 from builders import TODAY, a_case, a_coverage, a_plan, a_provider
 from massage_claim.calc.route import (
+    authorization_from_visit,
     authorization_required,
     is_massage_therapist,
-    number_answered,
     order_required,
     route,
     settled,
@@ -49,22 +49,6 @@ OPEN = {
 )
 def test_yes_and_no_as_people_write_them(written: str | None, meant: bool | None) -> None:
     assert yes_or_no(written) is meant
-
-
-@pytest.mark.parametrize(
-    ("written", "number"),
-    [
-        ("20", 20),
-        ("20 visits", 20),
-        ("about 12 a year", 12),
-        ("12 or 20", None),
-        ("none", None),
-        ("1,500", None),
-        (None, None),
-    ],
-)
-def test_numbers_in_answers(written: str | None, number: int | None) -> None:
-    assert number_answered(written) == number
 
 
 @pytest.mark.parametrize(
@@ -116,6 +100,29 @@ def test_nothing_known() -> None:
 def test_what_must_come_first(answers: dict[str, str], order: bool | None, authorization: bool | None) -> None:
     case = a_case(plan=BARE, coverage=(a_coverage(answers=answers),) if answers else ())
     assert (order_required(case), authorization_required(case)) == (order, authorization)
+
+
+@pytest.mark.parametrize(
+    ("calls", "visit"),
+    [
+        ([], 1),
+        ([{"authorization_required": "yes"}], 1),
+        ([{"authorization_required": "yes, from visit 7"}], 7),
+        ([{"authorization_required": "Yes, from the 7th visit on"}], 7),
+        ([{"authorization_required": "yes, 12 visits at a time"}], 1),
+        ([{"authorization_required": "yes", "authorization_from_visit": "7"}], 7),
+        ([{"authorization_required": "yes, from visit 3", "authorization_from_visit": "visit 7"}], 7),
+        ([{"authorization_required": "yes", "authorization_from_visit": "about 7"}], 1),
+        ([{"authorization_required": "yes", "authorization_from_visit": "0"}], 1),
+        ([{"authorization_from_visit": "7"}, {"authorization_from_visit": "3"}], 3),
+        ([{"authorization_from_visit": "7"}, {"authorization_required": "yes"}], 1),
+        ([{"authorization_from_visit": "7"}, {"coverage_active": "yes"}], 7),
+    ],
+)
+def test_the_visit_from_which_on_approval_is_wanted(calls: list[dict[str, str]], visit: int) -> None:
+    coverage = tuple(a_coverage(f"2026-02-{day:02}", answers=said) for day, said in enumerate(calls, start=1))
+    assert authorization_from_visit(a_case(plan=BARE, coverage=coverage)) == visit
+    assert authorization_from_visit(a_case(plan=BARE, coverage=coverage[::-1])) == visit
 
 
 def test_who_is_a_massage_therapist() -> None:

@@ -27,7 +27,7 @@ def test_the_papers_of_the_visits_to_claim_are_weighed() -> None:
     assert weight.size_bytes == sum(int(str(a.examined["size_bytes"])) for a in case.attachments if a.examined)
 
 
-@pytest.mark.parametrize(("pages", "count"), [(None, 9), ("1-2", 2), ("1-2, 5", 3), ("4", 1)])
+@pytest.mark.parametrize(("pages", "count"), [(None, 9), ("1-2", 2), ("1-2, 5", 3), ("4", 1), ("5-2", 9), ("8-12", 9)])
 def test_chosen_pages_count(pages: str | None, count: int) -> None:
     paper = an_attachment("order.pdf", pages_in_file=9, pages=pages)
     assert attached_weight(a_case(attachments=(paper,)), FACTS).pages == count

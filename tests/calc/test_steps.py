@@ -21,10 +21,14 @@ from builders import (
     a_session,
     an_appeal,
 )
-from massage_claim.calc.steps import StepState, steps
+from massage_claim.calc.steps import VERIFIED, StepState, steps
+from massage_claim.calc.verdict import verdict
+from massage_claim.facts.kinds import PLAN_KINDS
 from massage_claim.facts.library import facts_on
+from massage_claim.facts.route_shapes import ROUTES
 from massage_claim.journey import STEPS
 from massage_claim.models.case import Case, CaseSettings
+from massage_claim.models.providers import Provider
 
 BARE = a_plan(rules=None)
 SENT = {"date": "2026-04-20", "method": "fax"}
@@ -88,6 +92,52 @@ def test_a_closed_door_is_an_answer_too() -> None:
     answers = dict(a_coverage().answers) | {"massage_excluded": "yes"}
     found = state(a_case(plan=BARE, coverage=(a_coverage(answers=answers),)), "verify-coverage")
     assert (found.state, "does not pay" in found.says) == ("done", True)
+
+
+DPT = a_provider(taxonomy="225100000X")
+YES = {
+    "coverage_active": "yes",
+    "out_of_network_benefit": "yes",
+    "massage_excluded": "no",
+    "massage_therapist_accepted": "yes",
+    "only_within_other_therapy": "no",
+}
+
+
+@pytest.mark.parametrize("kind", PLAN_KINDS)
+@pytest.mark.parametrize("who", [a_provider(), DPT])
+@pytest.mark.parametrize("answers", [YES, YES | {"massage_therapist_accepted": "no"}, {"coverage_active": "yes"}])
+def test_the_step_never_says_more_than_the_verdict(kind: str, who: Provider, answers: dict[str, str]) -> None:
+    case = a_case(plan=a_plan(kind=kind, rules=None), providers=(who,), coverage=(a_coverage(answers=answers),))
+    decided, found = verdict(case, facts_on(TODAY), TODAY), state(case, "verify-coverage")
+    assert ("plan pays for massage" in found.says or "pays a part" in found.says) == (decided.pays == "yes")
+    assert (found.state == "done") == found.says.startswith("Verified: ")
+    assert found.state == "done" or decided.asks
+    assert len(found.says.split()) <= 20
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "words"),
+    [
+        ("employer-insured", a_provider(), "Verified: the plan pays a part outside its network."),
+        ("medicare", a_provider(), "Verified: the plan does not pay for this massage."),
+        (
+            "medicare",
+            DPT,
+            "Verified: the plan does not pay a physical or occupational therapist for massage by itself.",
+        ),
+        ("medicaid", a_provider(), "Verified: the plan pays only a provider in its network."),
+        ("va", a_provider(), "Verified: an order or approval must come before the first visit."),
+        ("auto", a_provider(), "Verified: the accident or work insurer decides first."),
+    ],
+)
+def test_step_1_says_the_verdict(kind: str, who: Provider, words: str) -> None:
+    case = a_case(plan=a_plan(kind=kind, rules=None), providers=(who,), coverage=(a_coverage(answers=YES),))
+    assert state(case, "verify-coverage") == StepState("verify-coverage", "done", words)
+
+
+def test_every_verdict_but_the_unknown_has_its_sentence() -> None:
+    assert {*VERIFIED, "unknown_ask"} == {*ROUTES}
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,15 @@ def test_finds_that_there_is_no_approval() -> None:
     assert_finds(check, wanted("yes, from visit 2"), "none is written down")
 
 
+def test_the_visit_from_which_on_it_is_wanted_is_an_answer_of_its_own() -> None:
+    def asked(visit: str) -> object:
+        call = a_coverage(answers={"authorization_required": "yes", "authorization_from_visit": visit})
+        return a_case(plan=BARE, coverage=(call,), sessions=TWO)
+
+    assert_quiet(check, asked("7"))
+    assert_finds(check, asked("2"), "none is written down", severity=Severity.MUST_FIX)
+
+
 def test_finds_a_visit_that_the_approval_does_not_cover() -> None:
     case = wanted(authorizations=(an_authorization(until="2026-03-12"),))
     assert_finds(check, case, "visit of March 17, 2026", severity=Severity.MUST_FIX, session="2026-03-17")

@@ -74,3 +74,12 @@ def test_finds_a_decision_older_than_its_claim() -> None:
     assert found.step == "follow-up"
     later = a_decision(notice_date="2026-03-19", received_date=None)
     assert_quiet(check, a_case(claims=(a_claim(),), decisions=(later,)))
+
+
+def test_finds_a_rule_of_the_plan_from_the_future() -> None:
+    def said(day: str) -> object:
+        rules = {"visit_limit": {"value": 24, "source": "Dana", "said_on": day}, "originals": {"value": "no"}}
+        return a_case(plan=a_plan(rules=rules))
+
+    assert_finds(check, said("2026-03-21"), "rule `visit_limit`", severity=Severity.MUST_FIX)
+    assert_quiet(check, said("2026-03-20"))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from builders import a_case, a_coverage, a_plan, a_provider
+import pytest
+
+from builders import TODAY, a_case, a_coverage, a_plan, a_provider
 from checks_assert import assert_finds, assert_quiet, findings
-from massage_claim.checks import Severity
+from massage_claim.calc.verdict import verdict
+from massage_claim.checks import Severity, dead_ends_are_said
 from massage_claim.checks import plan_covers_massage_by_this_provider as check
+from massage_claim.facts.kinds import PLAN_KINDS
+from massage_claim.facts.library import facts_on
 
 NO_RULES = a_plan(rules=None)
 YES = {
@@ -62,3 +67,26 @@ def test_behind_a_closed_door_nothing_is_asked() -> None:
 
 def test_an_excluded_benefit_is_said_elsewhere() -> None:
     assert_quiet(check, a_case(plan=NO_RULES, coverage=answers(massage_excluded="yes")))
+
+
+def test_finds_that_without_a_plan_or_an_account_nothing_is_paid() -> None:
+    plan = a_plan(kind="none", rules=None)
+    said = answers(health_account="no")
+    assert_finds(check, a_case(plan=plan, coverage=said), "does not pay for this massage", severity=Severity.MUST_FIX)
+    assert_quiet(check, a_case(plan=plan, coverage=answers(health_account="yes")))
+
+
+def test_what_a_law_never_pays_is_said_elsewhere_and_nothing_is_asked() -> None:
+    assert_quiet(check, a_case(plan=a_plan(kind="medicare", rules=None), coverage=answers(coverage_active=None)))
+
+
+@pytest.mark.parametrize("kind", PLAN_KINDS)
+@pytest.mark.parametrize("taxonomy", ["225700000X", "225100000X", "111N00000X", "207Q00000X", "171100000X"])
+def test_every_verdict_to_stop_must_be_fixed(kind: str, taxonomy: str) -> None:
+    facts = facts_on(TODAY)
+    for said in ({}, {"massage_excluded": "yes"}, {"coverage_active": "no"}, {"health_account": "no"}):
+        plan, provider = a_plan(kind=kind, state="FL", rules=None), a_provider(taxonomy=taxonomy)
+        case = a_case(plan=plan, providers=(provider,), coverage=answers(**said))
+        found = [finding for room in (check, dead_ends_are_said) for finding in findings(room, case)]
+        if verdict(case, facts, TODAY).name == "not_covered_stop":
+            assert any(finding.severity is Severity.MUST_FIX for finding in found), (kind, said)

@@ -21,6 +21,8 @@ def noted(text: str, day: str = "2026-03-10", **fields: object) -> object:
         "Denies tingling or weakness in the legs.",
         "Walked without weakness; bladder and bowel not affected.",
         "A number of knots.",
+        "No fever, no weight loss, no night pain, no groin numbness.",
+        "Therapist worked from a stool.",
     ],
 )
 def test_quiet_about_signs_that_are_absent(text: str) -> None:
@@ -34,6 +36,14 @@ def test_quiet_about_signs_that_are_absent(text: str) -> None:
         ("No pain today. Left foot weaker than last week.", "speaks of weakness"),
         ("Trouble holding the bladder.", "bladder or bowel"),
         ("No better, and a numb foot.", "numbness or tingling"),
+        ("Cannot hold urine since Sunday.", "urine or stool"),
+        ("Could not hold stool last night.", "urine or stool"),
+        ("Lost control on the stairs.", "lost control"),
+        ("Saddle feels dead.", "in the groin"),
+        ("Groin numbness since yesterday.", "in the groin"),
+        ("Fever of 102 since Friday.", "speaks of fever"),
+        ("Lost weight without trying.", "weight loss"),
+        ("Night pain, at rest too.", "pain at night"),
     ],
 )
 def test_finds_a_sign_in_a_note(text: str, words: str) -> None:

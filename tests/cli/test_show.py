@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from massage_claim.actions.result import Result
 from massage_claim.checks import Finding, Severity
 from massage_claim.cli import show
 from massage_claim.errors import ExitCode, Problem, Where
+from massage_claim.journey import STEPS
 from massage_claim.writing import blocks as b
 
 FINDING = Finding(
@@ -79,6 +81,55 @@ def test_a_result_as_json(capsys: pytest.CaptureFixture[str]) -> None:
             "session": None,
         }
     ]
+
+
+def of_visit(session: str, **fields: object) -> Finding:
+    said = Finding(says=f"The note of {session[9:]} is missing.", fix="Ask for it.", session=session)
+    return replace(
+        said, check="notes", step="record-sessions", severity=Severity.RISKY, where=Where(f"{session}.yaml"), **fields
+    )
+
+
+def test_the_same_for_many_visits_is_shown_once_and_kept_apart_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    days = [date(2026, 3, 10) + timedelta(days=7 * week) for week in range(16)]
+    every = [of_visit(f"sessions/{day}") for day in days]
+    other = of_visit("sessions/2026-03-17-2", fix="Ask the doctor.")
+    answer = Result(findings=(*every[:2], other, *every[2:], replace(FINDING, session=None), FINDING))
+    show.result(answer)
+    out = capsys.readouterr().out
+    (step,) = {item.step for item in every}
+    number = next(one.number for one in STEPS if one.slug == step)
+    lines = out.splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith(f"Step {number}:"))
+    assert lines[start + 1 : start + 6] == [
+        "  risky     The note of 2026-03-10 is missing. [sessions/2026-03-10.yaml]",
+        "            Also: 15 more visits, March 17 to June 23, 2026.",
+        "            Fix: Ask for it.",
+        "  risky     The note of 2026-03-17-2 is missing. [sessions/2026-03-17-2.yaml]",
+        "            Fix: Ask the doctor.",
+    ]
+    assert out.count("The order is not signed.") == 2  # about no visit: each stands for itself
+    show.result(answer, as_json=True)
+    said = json.loads(capsys.readouterr().out)["findings"]
+    assert [one["session"] for one in said].count(None) == 2
+    assert {one["session"] for one in said} >= {f"sessions/{day}" for day in days}
+    assert len(said) == 19
+
+
+@pytest.mark.parametrize(
+    ("sessions", "also"),
+    [
+        (["2026-03-17"], "1 more visit, March 17, 2026."),
+        (["2026-03-17", "2026-03-24"], "2 more visits, March 17, 2026 and March 24, 2026."),
+        (["2026-03-10-2", "2026-03-10-3"], "2 more visits, March 10, 2026."),
+        (["2026-12-30", "2027-01-06", "2027-01-13"], "3 more visits, December 30, 2026 to January 13, 2027."),
+    ],
+)
+def test_the_other_visits_are_named_by_their_days(
+    sessions: list[str], also: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show.result(Result(findings=tuple(of_visit(f"sessions/{one}") for one in ["2026-03-10", *sessions])))
+    assert f"            Also: {also}" in capsys.readouterr().out.splitlines()
 
 
 def test_quiet_names_files_only(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -138,3 +139,12 @@ def test_money_has_two_places_even_when_it_was_computed() -> None:
     for wrong in (Decimal("95"), Decimal("95.005"), Decimal("-1.00"), Decimal("NaN")):
         with pytest.raises(ValidationError):
             _adapter("Money").validate_python(wrong)
+
+
+@pytest.mark.parametrize(("kind", "verb"), [("Npi", "Ask"), ("Ein", "Write"), ("Icd10", "Copy")])
+def test_the_next_move_begins_with_a_verb_and_proposes_no_diagnosis(kind: str, verb: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(getattr(kinds, kind)).validate_python("?")
+    fix = refused.value.errors()[0]["msg"].partition(" | ")[2]
+    assert fix.startswith(f"{verb} ")
+    assert not re.search(r"[A-Z]\d[0-9A-Z]\.", fix)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from massage_claim.actions.opening import iso_day
-from massage_claim.calc.plan_answers import number_in
+from massage_claim.calc.answered_number import number_in
 from massage_claim.calc.route import yes_or_no
 from massage_claim.facts.plan_kinds import CoverageQuestion
 from massage_claim.yamltext import Node

@@ -6,13 +6,13 @@ packet and who signs where. Page counts on the cover are circular, so the front 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 from massage_claim.actions.pieces import Piece
+from massage_claim.calc import page_choice
 from massage_claim.documents.spec import Paper
 from massage_claim.documents.views import Entry
 from massage_claim.errors import AttachmentUnusable, Problem, Unreadable, Where
@@ -29,7 +29,6 @@ MakeFront = Callable[[str, int, tuple[Entry, ...]], Paper]
 """A front paper from its name, the packet's page count and the table of contents."""
 
 PASSES = 3
-_SPAN = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
 DRAFT = "DRAFT – do not send"
 
 
@@ -90,10 +89,18 @@ def assemble(
         elif piece.attachment:
             parts.append(_attached(project, piece, piece.attachment, found[piece.key], chosen[piece.key]))
     foot = f"{DRAFT} · {whose}" if draft else whose
+    letters = {
+        page: f"Exhibit {entry.letter} · "
+        for entry in contents
+        if entry.letter
+        for page in range(entry.first, entry.last + 1)
+    }
     merged = merge(
         parts,
         title=title,
-        footer=lambda sizes: footer_pages(sizes, lambda page, of: (foot, f"Page {page} of {of}")),
+        footer=lambda sizes: footer_pages(
+            sizes, lambda page, of: (foot, f"{letters.get(page, '')}Page {page} of {of}")
+        ),
         progress=progress,
     )
     first = {place.key: place.first for place in merged.ranges}
@@ -137,17 +144,10 @@ def stored(project: Path, attachment: Attachment) -> Path:
 
 def pages_chosen(attachment: Attachment, count: int) -> tuple[int, ...]:
     """The 1-based pages that go into packets: all, or those of `pages:`, such as 1-2, 5. Raises AttachmentUnusable."""
-    if attachment.pages is None:
-        return tuple(range(1, count + 1))
-    chosen: list[int] = []
-    for part in attachment.pages.replace(" ", "").split(","):
-        span = _SPAN.fullmatch(part)
-        if span is None or int(span[2] or span[1]) < int(span[1]):
-            raise _no_pages(attachment, count)
-        chosen += range(int(span[1]), int(span[2] or span[1]) + 1)
-    if not chosen or min(chosen) < 1 or max(chosen) > count:
+    chosen = page_choice.pages_chosen(attachment.pages, count)
+    if chosen is None:
         raise _no_pages(attachment, count)
-    return tuple(chosen)
+    return chosen
 
 
 def _no_pages(attachment: Attachment, count: int) -> AttachmentUnusable:

@@ -5,7 +5,6 @@ The original stays where it is. A copy without its password is stored when a fil
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from massage_claim.actions.result import Result
 from massage_claim.actions.signed_papers import contained, refuse_draft, remarks
 from massage_claim.calc.letter_contents import PAPERS
 from massage_claim.calc.looked_for import looked_for
+from massage_claim.calc.page_choice import pages_chosen, pages_written
 from massage_claim.errors import AttachmentUnusable, CannotWrite, Failure, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
 from massage_claim.models.attachment import Attachment
@@ -197,11 +197,9 @@ def _for_real_records(names: Node) -> None:
 def _pages(text: Node, count: int) -> None:
     if not isinstance(text, str) or not text.strip():
         return
-    shape = re.fullmatch(r"\d{1,4}(\s*-\s*\d{1,4})?(\s*,\s*\d{1,4}(\s*-\s*\d{1,4})?)*", text.strip())
-    numbers = [int(number) for number in re.findall(r"\d+", text)] if shape else []
-    if not shape:
+    if pages_written(text) is None:
         raise UsageProblem(Problem("--pages: this is not a choice of pages.", "Write it as 1-2 or 1,3."))
-    if min(numbers) < 1 or max(numbers) > count:
+    if pages_chosen(text, count) is None:
         says = f"--pages: the file has {count} page{'' if count == 1 else 's'}."
         raise UsageProblem(Problem(says, f"Choose pages from 1 to {count}."))
 

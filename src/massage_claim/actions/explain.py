@@ -1,6 +1,7 @@
 """What a code or a word means, in our own words from the shipped facts. Takes a word, gives sentences. Needs no case.
 
-A fact that was not read in its source says "check with your plan". A code nobody knows is said to be unknown.
+A fact that was not read in its source says "check with your plan". A code nobody knows is said to be unknown, and no
+diagnosis code is ever offered for another: only a prescriber names one.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ _ACTIONS = {
     "dead-end": "Usually a dead end.",
 }
 _LIKE_A_DIAGNOSIS = re.compile(r"[A-Z][0-9A-Z]{2}(\.[0-9A-Z]{1,4})?")
+_LIKE_A_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
+"""A diagnosis code, or a remark code: M545 could be both."""
+_WITH_MODIFIERS = re.compile(r"([0-9A-Z][0-9]{3}[0-9A-Z])((?:[ -][0-9A-Z]{2}){1,4})")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _PRESCRIBER = "It must come from a prescriber."
 
 
@@ -46,14 +51,10 @@ class Meaning:
 def explain(word: str) -> Result:
     """Every meaning of the word. Raises UsageProblem with near matches when there is none."""
     facts = facts_on(today_without_case())
-    asked = word.strip()
+    asked = _DASHES.sub("-", " ".join(word.split()))
     found = [meaning for meanings in _MEANINGS for meaning in meanings(asked, facts)]
     if not found:
-        near = _near(asked, facts)
-        fix = (
-            f"Did you mean {' or '.join(near)}?" if near else "Ask the plan what it means, or look in the plan booklet."
-        )
-        raise UsageProblem(Problem("This word or code is not known here.", fix))
+        raise UsageProblem(_unknown(asked, facts))
     says = tuple(line for meaning in found for line in _lines(meaning))
     data = {
         "meanings": [
@@ -68,6 +69,25 @@ def explain(word: str) -> Result:
         ]
     }
     return Result(says=says, data=data)
+
+
+def _unknown(word: str, facts: Facts) -> Problem:
+    """Never names a diagnosis code, and nothing near one: a slip there would put another illness on a claim."""
+    code = word.upper()
+    if _LIKE_A_CODE.fullmatch(code) or _LIKE_A_CODE.fullmatch(_joined(code)):
+        listed = f"the diagnosis codes of {facts.icd10cm.release.name}"
+        if "." in code:
+            return Problem(f"This code is not among {listed}.", "Ask the prescriber which code was meant.")
+        says = f"This code is not known here, and not among {listed}."
+        return Problem(says, "Ask the prescriber if it is a diagnosis code, and the plan if it stands on a decision.")
+    near = _near(word, facts)
+    fix = f"Did you mean {' or '.join(near)}?" if near else "Ask the plan what it means, or look in the plan booklet."
+    return Problem("This word or code is not known here.", fix)
+
+
+def _joined(word: str) -> str:
+    """The word without the spaces, hyphens and underscores that people write in it or leave out."""
+    return re.sub(r"[\s_-]+", "", word)
 
 
 def _lines(meaning: Meaning) -> Iterator[str]:
@@ -102,6 +122,17 @@ def _modifier(word: str, facts: Facts) -> Iterator[Meaning]:
         yield Meaning("modifier", fact.code, (fact.words, fact.when), fact)
 
 
+def _line_code(word: str, facts: Facts) -> Iterator[Meaning]:
+    """A code as it stands on a line of a claim, with its modifiers: 97124-59."""
+    parts = _WITH_MODIFIERS.fullmatch(word.upper())
+    if parts is None or parts[1] not in facts.procedure_codes:
+        return
+    yield from _procedure(parts[1], facts)
+    for modifier in re.split("[ -]", parts[2])[1:]:
+        unknown = Meaning("modifier", modifier, ("This modifier is not known here. Ask the plan what it means.",))
+        yield from list(_modifier(modifier, facts)) or [unknown]
+
+
 def _place(word: str, facts: Facts) -> Iterator[Meaning]:
     fact = facts.places_of_service.get(word)
     if fact:
@@ -116,7 +147,7 @@ def _reason(word: str, facts: Facts) -> Iterator[Meaning]:
     group = codes.group(word)
     if group:
         yield Meaning("group code", group.code, (group.words,), group)
-    remark = codes.rarc(word)
+    remark = codes.rarc(_joined(word))
     for kind, fact in (("reason code", codes.carc(word)), ("remark code", remark)):
         if fact is None:
             continue
@@ -161,13 +192,14 @@ def _diagnosis(word: str, facts: Facts) -> Iterator[Meaning]:
 
 
 def _term(word: str, facts: Facts) -> Iterator[Meaning]:
-    fact = facts.glossary.get(word.lower())
+    name = _joined(word).lower()
+    fact = next((fact for known, fact in facts.glossary.items() if _joined(known).lower() == name), None)
     if fact:
         yield Meaning("word", fact.word, (fact.words,), fact)
 
 
 def _measure(word: str, facts: Facts) -> Iterator[Meaning]:
-    fact = facts.measures.get(word.lower())
+    fact = facts.measures.get(word.lower()) or facts.measures.get(_joined(word).lower())
     if fact:
         better = f"From {fact.lowest:f} to {fact.highest:f} {fact.unit}; {fact.better} is good."
         yield Meaning("measure", fact.title, (better, fact.threshold_words), fact)
@@ -211,6 +243,7 @@ def _check(word: str, facts: Facts) -> Iterator[Meaning]:
 _MEANINGS: tuple[Callable[[str, Facts], Iterator[Meaning]], ...] = (
     _procedure,
     _modifier,
+    _line_code,
     _place,
     _reason,
     _diagnosis,
@@ -230,8 +263,6 @@ def _near(word: str, facts: Facts) -> list[str]:
         facts.modifiers,
         facts.denial_codes.carcs,
         facts.denial_codes.rarcs,
-        facts.diagnoses.titles,
-        facts.diagnoses.retired_headers,
         facts.glossary,
         facts.measures,
         facts.plan_kinds,

@@ -83,6 +83,7 @@ TITLES: dict[str, str] = {
     "still-open": "what was skipped or not known before",
     "card": "your insurance card",
     "coverage": "what the plan said about massage",
+    "undecided": "what the plan did not say yet",
     "not-covered": "the plan does not pay",
     "more-coverage": "more of what the plan said",
     "rules": "how the plan wants claims",
@@ -132,6 +133,8 @@ def _coverage(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
         return
     if not case.claims and verdict(case, facts, today).pays == "no":
         yield Interview(1, "not-covered")
+    elif not case.claims and (unsaid := _unsaid(case, facts)):
+        yield Interview(1, "undecided", about=case.coverage[-1].record_id, coverage=unsaid)
     if later:
         return
     if left := _more(case, facts):
@@ -144,6 +147,12 @@ def _coverage(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
 def knock_outs(facts: Facts) -> tuple[CoverageQuestion, ...]:
     """The six that can end the matter."""
     return tuple(question for question in facts.coverage_questions if question.knock_out)
+
+
+def _unsaid(case: Case, facts: Facts) -> tuple[CoverageQuestion, ...]:
+    """The knock-outs that no verification answers."""
+    said = {name for coverage in case.coverage for name in coverage.answers}
+    return tuple(question for question in knock_outs(facts) if question.id not in said)
 
 
 def _more(case: Case, facts: Facts) -> tuple[CoverageQuestion, ...]:
@@ -189,14 +198,14 @@ def _records(case: Case) -> Iterator[Interview]:
     unpaid = [one for one in waiting if one.charge and not money_of(case, one, by_session).paid_in_full]
     if unpaid:
         yield Interview(4, "payment", about=unpaid[0].record_id)
-    if not waiting:
+    if not waiting and case.sessions:
         return
     for order in case.prescriptions:
         if not any(a.kind == "prescription" and order.record_id in a.for_ for a in case.attachments):
             yield Interview(4, "attach-order", about=order.record_id)
     if settled(case, "letter_required") and not any(a.kind == "letter" for a in case.attachments):
         yield Interview(4, "attach-letter")
-    if not case.by_practice:
+    if waiting and not case.by_practice:
         superbills = [attachment for attachment in case.attachments if attachment.kind == "superbill"]
         listed = {name for attachment in superbills for name in attachment.for_}
         bare = [session for session in waiting if session.record_id not in listed]
@@ -209,16 +218,18 @@ def _records(case: Case) -> Iterator[Interview]:
 
 
 def _claim(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
-    if not unclaimed_sessions(case):
+    waiting = unclaimed_sessions(case)
+    if not waiting and case.sessions:
         return
     if ahead := still_ahead(case, ABOUT_THE_PATIENT):
         yield Interview(5, "patient", questions=ahead)
-    for finding in find(case, facts, today):
+    for finding in find(case, facts, today) if waiting else ():
         if finding.blocks and step(finding.step).number <= 5:
             where = finding.where or Where("")
             about = f"{finding.check}@{where.file}"
             yield Interview(5, "mend", about=about, questions=mending(case, finding), finding=finding)
-    yield Interview(5, "claim")
+    if waiting:
+        yield Interview(5, "claim")
 
 
 def _after(case: Case, facts: Facts) -> Iterator[Interview]:

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import re
 
+from datetime import date
+
 from massage_claim.actions.answers import AnswerError
+from massage_claim.actions.guide_states import state_named
 from massage_claim.models.kinds import STATES
 
 _ADDRESS_SHAPE = "Write it on one line, as on an envelope: 418 Alder Street, Apt 3, Tacoma, WA 98402."
@@ -45,18 +48,38 @@ def filing_limit(text: str) -> dict[str, str]:
 
 
 def where_claims_go(text: str) -> dict[str, str]:
-    """A fax number, a web address or a postal address, below the rule that holds it."""
-    words = text.strip()
+    """Fax numbers, web and postal addresses with `;` between, each below the rule that holds it."""
+    found: dict[str, str] = {}
+    for part in text.split(";"):
+        one = _one_way(part) if part.strip() else {}
+        if any(name in found for name in one):
+            raise AnswerError("it names two of one kind.", "Write one fax number, one web address, one postal address.")
+        found |= one
+    if not found:
+        raise AnswerError(_NO_WAY, _WAYS)
+    return found
+
+
+_NO_WAY = "it is neither a postal address, nor a fax number, nor a web address."
+_WAYS = "Write PO Box 5550, Spokane, WA 99210, or 800-555-0187, or member.example.com; put ; between several."
+_LEADING = re.compile(
+    r"(?:by\s+)?(?:fax|mail|post|online|portal|web)(?:\s+(?:number|address))?\s*(?:(?:to|at|it to|is)\b)?\s*[:.]?\s+",
+    re.I,
+)
+
+
+def _one_way(text: str) -> dict[str, str]:
+    words = _LEADING.sub("", text.strip(), count=1) if _LEADING.match(text.strip()) else text.strip()
     if _PHONE.fullmatch(words):
         return {"rules.fax.value": words}
     if _WEB.fullmatch(words):
         return {"rules.portal.value": words}
+    if _PHONE.search(words):
+        raise AnswerError("a fax number stands beside something else.", _WAYS)
     try:
         return {f"rules.claims_address.address.{name}": value for name, value in address(words).items()}
     except AnswerError:
-        says = "it is neither a postal address, nor a fax number, nor a web address."
-        fix = "Write PO Box 5550, Spokane, WA 99210, or 800-555-0187, or member.example.com."
-        raise AnswerError(says, fix) from None
+        raise AnswerError(_NO_WAY, _WAYS) from None
 
 
 def accident(text: str) -> dict[str, str]:
@@ -86,7 +109,7 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def usual_writings(text: str) -> tuple[str, ...]:
-    """What a person may have meant: `1/14/2026` → 2026-01-14, `$95` → 95.00, `9:30 pm` → 21:30. Month first, as in the US.
+    """What a person may have meant: `1/14/2026` → 2026-01-14, `$95` → 95.00, `9:30 pm` → 21:30, `Ohio` → OH. Month first.
 
     Only tried for an answer that was refused as it stands, and the person is told what it was taken for.
     """
@@ -105,4 +128,17 @@ def usual_writings(text: str) -> tuple[str, ...]:
     if clock and 1 <= int(clock[1]) <= 12:
         hour = int(clock[1]) % 12 + (12 if clock[3].lower() == "p" else 0)
         found.append(f"{hour:02}:{clock[2] or '00'}")
+    if state := state_named(words):
+        found.append(state)
     return tuple(found)
+
+
+def day_first(text: str) -> str | None:
+    """The day that `31/12/2026` means when it can't be month first, as 2026-12-31; else None."""
+    shape = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip())
+    if shape is None or int(shape[1]) <= 12:
+        return None
+    try:
+        return date(int(shape[3]), int(shape[2]), int(shape[1])).isoformat()
+    except ValueError:
+        return None

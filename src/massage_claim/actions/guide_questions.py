@@ -113,6 +113,8 @@ def _depends(case: Case) -> bool:
     return case.patient.relation_to_subscriber not in (None, "self")
 
 
+_STATE = "The name or the two letters: Ohio or OH."
+
 CARD: tuple[Question, ...] = (
     Question(record="plan", path="payer", label="Insurer", where="Front of the card, at the top."),
     Question(record="plan", path="member_id", label="Member ID", where="Front of the card."),
@@ -127,7 +129,7 @@ CARD: tuple[Question, ...] = (
         who="plan",
         shown="plan kinds",
     ),
-    Question(record="plan", path="state", label="State of the plan", who="plan"),
+    Question(record="plan", path="state", label="State of the plan", where=_STATE, who="plan"),
     Question(
         record="plan",
         path="plan_year_start",
@@ -154,7 +156,7 @@ CARD: tuple[Question, ...] = (
         where="Does it come from work, a car accident or another accident? no, work, car or other.",
         spread=answers.accident,
     ),
-    Question(record="plan", path="accident.state", label="State of the car accident", when=_by_car),
+    Question(record="plan", path="accident.state", label="State of the car accident", where=_STATE, when=_by_car),
     Question(record="plan", path="accident.date", label="Day of the accident", when=_accident),
 )
 """What stands on the insurance card, and what decides who pays first."""
@@ -172,7 +174,7 @@ RULES: tuple[Question, ...] = (
         record="plan",
         path=_WHERE_CLAIMS_GO,
         label="Where claims go",
-        where="Back of the card or the claim form: a postal address on one line, a fax number or a web address.",
+        where="Back of the card or the claim form: a postal address on one line, a fax number, a web address; several with ; between.",
         who="plan",
         spread=answers.where_claims_go,
     ),

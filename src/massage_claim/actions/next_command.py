@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from massage_claim.actions.opening import Opened
-from massage_claim.actions.waiting import waiting_claims
+from massage_claim.actions.waiting import waiting_claims, waiting_rounds
 from massage_claim.calc.deadline_list import Due
 from massage_claim.calc.decided import open_denials, waiting_appeals
 from massage_claim.calc.licence import licence_on
-from massage_claim.calc.route import route, treating
+from massage_claim.calc.route import treating
 from massage_claim.calc.steps import StepState
+from massage_claim.calc.verdict import verdict
 from massage_claim.checks import Finding
 from massage_claim.journey import step
 
@@ -22,13 +23,18 @@ def next_command(opened: Opened, states: Sequence[StepState], findings: Sequence
     """What to type next, or a sentence when there is nothing."""
     if opened.case.settings.closed is not None:
         return CLOSED
+    drafted = waiting_rounds(opened)
+    if drafted:
+        return f"massage-claim submit --appeal {drafted[0]}"
+    if waiting_claims(opened):
+        return "massage-claim submit"
     soon = opened.facts.choices["near-a-last-day"].amount
     for item in due:
         left = (item.day - opened.today).days
         if item.legal_matter and left >= 0 and (item.kind == "appeal" or left <= soon):
             blocked = _blocked(findings, "appeal" if item.kind == "appeal" else "submit")
             return "massage-claim check" if blocked else item.command
-    if not opened.case.claims and route(opened.case, opened.facts).verdict == "closed":
+    if not opened.case.claims and _not_paid(opened, findings):
         return "massage-claim check --step 1"
     for state in states:
         if state.state not in ("not-started", "started"):
@@ -37,6 +43,12 @@ def next_command(opened: Opened, states: Sequence[StepState], findings: Sequence
             return f"massage-claim check --step {step(state.slug).number}"
         return _command(opened, state.slug)
     return DONE
+
+
+def _not_paid(opened: Opened, findings: Sequence[Finding]) -> bool:
+    """Whether the verdict is that the plan doesn't pay this, and a finding about coverage says so."""
+    pays = verdict(opened.case, opened.facts, opened.today).pays
+    return pays == "no" and any(finding.blocks and finding.step == "verify-coverage" for finding in findings)
 
 
 def _blocked(findings: Sequence[Finding], until: str) -> bool:
@@ -60,7 +72,7 @@ def _command(opened: Opened, slug: str) -> str:
         case "keep-records":
             return "massage-claim check --step 4" if case.sessions else "massage-claim add-session"
         case "submit":
-            return "massage-claim submit" if waiting_claims(opened) else "massage-claim build-packet"
+            return "massage-claim build-packet"
         case "follow-up":
             return "massage-claim record-decision"
         case _:

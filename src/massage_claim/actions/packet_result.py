@@ -10,8 +10,7 @@ from massage_claim.actions.claim_packet import Built
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.proposing import LAST_STEP, Asked, Proposed
 from massage_claim.actions.result import Result
-from massage_claim.calc.deadlines import timely_filing
-from massage_claim.calc.limits import typed_limit
+from massage_claim.calc.last_days import filing_day
 from massage_claim.checks import Finding
 from massage_claim.errors import ExitCode, NotReady, Problem, Where
 from massage_claim.journey import step
@@ -67,10 +66,15 @@ def built(
     if not chosen.frozen:
         says += _how_to_send(opened, packets)
     pieces = [piece for one in packets for piece in one.choice.pieces] if preview else []
+    worth_saying = tuple(_worth_saying(packets, chosen, findings))
+    shown = tuple(finding for finding in worth_saying if finding.blocks)
+    if len(worth_saying) > len(shown):
+        more = plural(len(worth_saying) - len(shown), "thing")
+        says.append(f"{more[0].upper()}{more[1:]} to look at before you send it: `massage-claim check` lists them.")
     return Result(
         says=tuple(says),
         written=written,
-        findings=tuple(_worth_saying(packets, chosen, findings)),
+        findings=shown,
         notes=opened.notes,
         next=_next(packets, chosen),
         blocks=tuple(block for piece in pieces if piece.paper for block in piece.paper.blocks),
@@ -107,7 +111,7 @@ def _left_out(chosen: Proposed) -> list[str]:
 
 def _how_to_send(opened: Opened, packets: Sequence[Built]) -> Iterator[str]:
     """How to send it, until when, and what to write down."""
-    rules, plan = opened.case.plan.rules, opened.case.plan
+    rules = opened.case.plan.rules
     if rules.claim_form and rules.claim_form.value.strip().lower() not in _NO_FORM:
         form = rules.claim_form.value.rstrip(".")
         yield f"The plan wants its own claim form ({form}): fill it in, sign it, and put it after the cover sheet."
@@ -122,7 +126,7 @@ def _how_to_send(opened: Opened, packets: Sequence[Built]) -> Iterator[str]:
     how = f"Send it {' or '.join(ways)}."
     yield how if ways else "Ask the plan where claims go, then write it in plan.yaml under rules."
     for one in packets:
-        due = timely_filing(plan.kind, one.claim.first, opened.facts, typed_limit(rules.filing_limit), state=plan.state)
+        due = filing_day(opened.case, opened.facts, one.claim.first)
         if due:
             check = "" if due.verified else " Check with your plan."
             which = f"Claim {one.claim.reference}" if len(packets) > 1 else "It"

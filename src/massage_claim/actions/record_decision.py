@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 from massage_claim.actions import recording
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.actions.result import Result
+from massage_claim.calc.decided import is_denial
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.models.decision import Decision
 from massage_claim.yamltext import Node
@@ -29,9 +29,7 @@ def record_decision(
     )
     decision = drafted.record
     facts = facts_on(decision.notice_date)
-    denied = decision.outcome in ("denied", "partly-paid", "upheld", "partly-overturned") or (
-        decision.outcome is None and decision.total_paid == Decimal("0.00")
-    )
+    denied = is_denial(decision, facts)
     paid = f"${decision.total_paid:,.2f} paid" if decision.total_paid is not None else "amount paid not written down"
     says = (
         *result.says,
@@ -43,7 +41,14 @@ def record_decision(
         notes += ("The days to appeal usually run from the day the letter reached you: add --received.",)
     if denied and not decision.reason_as_written:
         notes += ("Add the reason word for word with --reason: the appeal letter answers it.",)
-    return replace(result, says=says, notes=notes, next="massage-claim appeal" if denied else "massage-claim status")
+    return replace(result, says=says, notes=notes, next=_next(decision) if denied else "massage-claim status")
+
+
+def _next(denial: Decision) -> str:
+    """A claim that could not be processed is corrected; there is nothing to appeal yet."""
+    if denial.outcome == "unprocessable" and denial.about.startswith("claims/"):
+        return f"massage-claim build-packet --corrects {denial.about}"
+    return "massage-claim appeal"
 
 
 def _codes(decision: Decision, facts: Facts) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from massage_claim.actions.result import Result
 from massage_claim.actions.status_screen import Shown, screen
 from massage_claim.calc.claim_states import claim_state, claim_states
 from massage_claim.calc.deadline_list import Due, deadline_list, unknown_appeals
+from massage_claim.calc.decided import replaced_claims
 from massage_claim.calc.steps import StepState, steps
 from massage_claim.calc.visits import Allowance, allowed_by_plan, authorized, ordered
 from massage_claim.checks import Finding, find
@@ -68,7 +69,7 @@ def _step_data(state: StepState, must_fix: int) -> dict[str, object]:
 
 
 def _claim_data(opened: Opened, claim: Claim) -> dict[str, object]:
-    if any(other.replaces == claim.record_id for other in opened.case.claims):
+    if claim.record_id in replaced_claims(opened.case):
         return {"id": claim.record_id, "state": "replaced by a corrected claim", "open": False}
     found = claim_state(opened.case, opened.facts, claim)
     return {

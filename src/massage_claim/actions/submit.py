@@ -17,8 +17,7 @@ from massage_claim.actions.sending import InOut, changed_since, keep, packet_in_
 from massage_claim.actions.submit_appeal import submit_appeal
 from massage_claim.actions.waiting import waiting_claims
 from massage_claim.calc.claim_split import propose
-from massage_claim.calc.deadlines import timely_filing
-from massage_claim.calc.limits import typed_limit
+from massage_claim.calc.last_days import filing_day
 from massage_claim.documents.claims import claim_view, parties_of
 from massage_claim.documents.library import paper_library
 from massage_claim.documents.views import ClaimView
@@ -140,8 +139,7 @@ def _must_be_signed(built: Built, signed_on_paper: bool) -> None:
 
 
 def _past_limit(opened: Opened, claim: ClaimView, day: date) -> bool:
-    plan = opened.case.plan
-    due = timely_filing(plan.kind, claim.first, opened.facts, typed_limit(plan.rules.filing_limit), state=plan.state)
+    due = filing_day(opened.case, opened.facts, claim.first)
     return due is not None and day > due.date
 
 

@@ -13,3 +13,13 @@ def waiting_claims(opened: Opened) -> tuple[str, ...]:
     sent = {claim.id for claim in opened.case.claims if claim.submission}
     built = sorted(path.parent.name for path in (opened.folder / "out").glob("*/manifest.yaml"))
     return tuple(name for name in built if name not in sent and not name.startswith(APPEAL_FOLDER))
+
+
+def waiting_rounds(opened: Opened) -> tuple[str, ...]:
+    """The appeals whose packet was built and that are not submitted yet, by their record names."""
+    built = {path.parent.name for path in (opened.folder / "out").glob("*/manifest.yaml")}
+    return tuple(
+        one.record_id
+        for one in opened.case.appeals
+        if one.submission is None and f"{APPEAL_FOLDER}{one.stem}-level-{one.level}" in built
+    )

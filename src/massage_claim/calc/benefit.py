@@ -13,6 +13,7 @@ from decimal import Decimal
 from massage_claim.calc import visits as ledger
 from massage_claim.calc.decided import current_decisions
 from massage_claim.calc.expected_payment import CENT, ZERO, Expected, Terms, expected
+from massage_claim.calc.paid_for import paid_for
 from massage_claim.calc.plan_answers import Said, newest
 from massage_claim.calc.units import compare
 from massage_claim.facts.library import Facts
@@ -178,8 +179,7 @@ def _units(case: Case, facts: Facts, today: date, most: Said | None) -> int | No
 def _dollars_left(case: Case, year: ledger.PlanYear, limit: Said | None) -> Decimal | None:
     if limit is None or limit.value is None:
         return None
-    paid = sum((d.total_paid or ZERO for d in current_decisions(case) if d.notice_date in year), ZERO)
-    return max(limit.value.quantize(CENT) - paid, ZERO)
+    return max(limit.value.quantize(CENT) - paid_for(case, year), ZERO)
 
 
 def _met_since(case: Case, year: ledger.PlanYear, met: Said | None) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from massage_claim.calc.decided import appeals_against, decisions_about, open_denials, waiting_appeals
+from massage_claim.calc.decided import appeals_against, decisions_about, open_denials, replaced_claims, waiting_appeals
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
@@ -28,8 +28,8 @@ class ClaimState:
 
 
 def claim_states(case: Case, facts: Facts) -> tuple[ClaimState, ...]:
-    """Every claim that no other one replaces: those with something open first, then the newest."""
-    replaced = {claim.replaces for claim in case.claims}
+    """Every claim that no sent one replaces: those with something open first, then the newest."""
+    replaced = replaced_claims(case)
     found = [claim_state(case, facts, claim) for claim in case.claims if claim.record_id not in replaced]
     newest = sorted(found, key=lambda state: state.claim.record_id, reverse=True)
     return tuple(sorted(newest, key=lambda state: not state.open))

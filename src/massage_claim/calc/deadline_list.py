@@ -12,14 +12,13 @@ from datetime import date, timedelta
 from typing import Literal
 
 from massage_claim.calc.clocks import words
-from massage_claim.calc.deadlines import Deadline, send_by, timely_filing, when_unknown
+from massage_claim.calc.deadlines import Deadline, when_unknown
 from massage_claim.calc.decided import open_denials
-from massage_claim.calc.limits import typed_limit
+from massage_claim.calc.last_days import appeal_day, filing_day, next_level
 from massage_claim.calc.progress import measure_series
 from massage_claim.calc.route import treating
 from massage_claim.calc.visits import order_holds_on, treatment_sessions, unclaimed_sessions
 from massage_claim.facts.library import Facts
-from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import plural
@@ -79,7 +78,7 @@ def deadline_list(case: Case, facts: Facts, today: date) -> tuple[Due, ...]:
 def unknown_appeals(case: Case, facts: Facts) -> tuple[tuple[str, str], ...]:
     """The open denials whose last day can't be counted: record id, and what to do."""
     return tuple(
-        (decision.record_id, when_unknown(case.plan.kind, facts, level=_round(case, decision) or 2))
+        (decision.record_id, when_unknown(case.plan.kind, facts, level=int(next_level(case, decision) or 2)))
         for decision in open_denials(case, facts)
         if _appeal_day(case, facts, decision) is None
     )
@@ -89,30 +88,16 @@ def _appeals(case: Case, facts: Facts) -> Iterator[Due]:
     for decision in open_denials(case, facts):
         limit = _appeal_day(case, facts, decision)
         if limit is not None:
-            level = _round(case, decision) or 1
-            more = f" --level {level}" if level > 1 else ""
+            level = next_level(case, decision) or "1"
+            more = f" --level {level}" if level != "1" else ""
             yield _due(
                 "appeal", decision.record_id, limit, f"massage-claim appeal --decision {decision.record_id}{more}"
             )
 
 
 def _appeal_day(case: Case, facts: Facts, decision: Decision) -> Deadline | None:
-    """The day to send it by. The plan's typed limit is for the first appeal; a later round has only what its letter says."""
-    level = _round(case, decision)
-    if level is None:
-        return None
-    typed = typed_limit(case.plan.rules.appeal_limit) if level == 1 else None
-    then = facts.on(decision.notice_date)
-    kind, noticed, received = case.plan.kind, decision.notice_date, decision.received_date
-    return send_by(kind, noticed, received, then, typed, decision.appeal_by, level=level)
-
-
-def _round(case: Case, decision: Decision) -> int | None:
-    """The level of the next round against a decision; None after an external review."""
-    before = case.find(Appeal, decision.about) if decision.about.startswith(f"{Appeal.FOLDER}/") else None
-    if before is None:
-        return 1
-    return int(before.level) + 1 if before.level.isdigit() else None
+    level = next_level(case, decision)
+    return None if level is None else appeal_day(case, facts, decision, level)
 
 
 def _filing(case: Case, facts: Facts) -> Iterator[Due]:
@@ -120,10 +105,8 @@ def _filing(case: Case, facts: Facts) -> Iterator[Due]:
     visits = unclaimed_sessions(case)
     if not visits:
         return
-    oldest, plan = visits[0], case.plan
-    who = "provider" if case.by_practice else "member"
-    typed = typed_limit(plan.rules.filing_limit)
-    limit = timely_filing(plan.kind, oldest.date, facts.on(oldest.date), typed, who=who, state=plan.state)
+    oldest = visits[0]
+    limit = filing_day(case, facts, oldest.date)
     if limit is not None:
         yield _due("filing", oldest.record_id, limit, "massage-claim build-packet")
 

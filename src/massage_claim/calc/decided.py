@@ -18,9 +18,13 @@ _TO_ANSWER = frozenset({"fix", "appeal"})
 
 def sent_claims(case: Case) -> tuple[Claim, ...]:
     """The claims that were sent and not replaced by another one that was sent."""
-    sent = [claim for claim in case.claims if claim.submission is not None]
-    replaced = {claim.replaces for claim in sent}
-    return tuple(claim for claim in sent if claim.record_id not in replaced)
+    replaced = replaced_claims(case)
+    return tuple(claim for claim in case.claims if claim.submission is not None and claim.record_id not in replaced)
+
+
+def replaced_claims(case: Case) -> frozenset[str]:
+    """The ids of the claims that another one, which was sent, replaces; a correction that lies here replaces nothing."""
+    return frozenset(claim.replaces for claim in case.claims if claim.submission is not None and claim.replaces)
 
 
 def current_decisions(case: Case) -> tuple[Decision, ...]:

@@ -1,7 +1,6 @@
 """Numbers in the plan's answers: amounts, per cents, counts of visits; and answers of which one must be wrong.
 
-Takes the case, gives Decimal numbers with the place where they were said. Never guesses: an answer with two numbers, or
-with "about", is no number.
+Takes the case, gives Decimal numbers with the place where they were said. Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from massage_claim.calc.answered_number import number_in
 from massage_claim.calc.visits import PlanYear, plan_year
 from massage_claim.errors import Where
 from massage_claim.models.case import Case
@@ -37,12 +37,7 @@ _NOTHING_IS_NO_LIMIT = frozenset({"visit_limit", "dollar_limit", "units_per_day"
 _NOTHING = re.compile(
     r"(none|no|no limit|not limited|unlimited|without limit|there is none)\b(?! (idea|answer|one|info))"
 )
-_VAGUE = re.compile(
-    r"\b(about|around|approx\w*|roughly|between|up to|at (least|most)|over|under|(less|more) than|or (more|less)|some|maybe"
-    r"|perhaps|if)\b|~|\?|\d\s*k\b",
-)
 _PLANS_PART = re.compile(r"\b(pays?|paid|covers?|covered)\b")  # "they pay 80%": the other side's share
-_NUMBER = re.compile(r"(?<![\w.,-])\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\w,]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +50,6 @@ class Said:
     written: bool
     record: str
     where: Where
-
-
-def number_in(answer: str | None) -> Decimal | None:
-    """The only number in an answer such as "$1,500", "40 %" or "20 visits"; None when there is none, or a doubt."""
-    text = (answer or "").strip().lower()
-    found = _NUMBER.search(text)
-    if found is None or _VAGUE.search(text) or re.search(r"\d", text[: found.start()] + text[found.end() :]):
-        return None
-    whole, part = found.groups(default="")
-    return Decimal(whole.replace(",", "") + part)
 
 
 def said_in(case: Case, coverage: Coverage, question: str) -> Said | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from massage_claim.calc.answered_number import count_in
 from massage_claim.calc.provider_kind import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provider_kind
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
@@ -25,6 +26,8 @@ ORDER_OR_APPROVAL = "approval_or_order_first"
 OUT_OF_NETWORK = "out_of_network_benefit"
 EXCLUDED = "massage_excluded"
 THERAPIST_ACCEPTED = "massage_therapist_accepted"
+AUTHORIZATION = "authorization_required"
+AUTHORIZATION_FROM = "authorization_from_visit"
 WITHIN_OTHER_THERAPY = "only_within_other_therapy"
 
 _RULES: dict[str, tuple[str, bool]] = {
@@ -34,11 +37,14 @@ _RULES: dict[str, tuple[str, bool]] = {
     OUT_OF_NETWORK: ("out_of_network", True),
     "order_required": ("requires_order", True),
     "letter_required": ("requires_letter", True),
-    "authorization_required": ("requires_authorization", True),
+    AUTHORIZATION: ("requires_authorization", True),
 }
 """Question → the field of the plan's rules that answers it, and whether yes there is yes here."""
 
 _NOT_KNOWN = re.compile(r"(no|not) (idea|answer|sure|one|known|info|clear)|unknown|unsure|(i )?don'?t know|\?+|n/?a$")
+_FROM_VISIT = re.compile(
+    r"\bfrom (?:visit|session) (\d{1,3})\b|\bfrom the (\d{1,3})(?:st|nd|rd|th) (?:visit|session)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +80,6 @@ def yes_or_no(answer: str | None) -> bool | None:
 def not_known(answer: str | None) -> bool:
     """Whether an answer says that nobody knew: "I don't know", "unknown", "?"."""
     return bool(_NOT_KNOWN.match((answer or "").strip().lower()))
-
-
-def number_answered(answer: str | None) -> int | None:
-    """The whole number in an answer such as "20" or "20 visits"; None when there is none or more than one."""
-    numbers = re.findall(r"(?<![\d.,])\d{1,4}(?![\d.,]*\d)", answer or "")
-    return int(numbers[0]) if len(numbers) == 1 else None
 
 
 def answers_to(case: Case, question: str) -> tuple[Answer, ...]:
@@ -130,8 +130,21 @@ def order_required(case: Case) -> bool | None:
 
 def authorization_required(case: Case) -> bool | None:
     """Whether the plan wants its approval before care; None when nobody has said."""
-    said = settled(case, "authorization_required")
+    said = settled(case, AUTHORIZATION)
     return False if said is None and settled(case, ORDER_OR_APPROVAL) is False else said
+
+
+def authorization_from_visit(case: Case) -> int:
+    """The visit from which on the plan wants its approval, counted from 1: by the newest verification that speaks of it.
+
+    1 when no visit is named, or not plainly: an approval too many does no harm.
+    """
+    for coverage in sorted(case.coverage, key=lambda coverage: coverage.date, reverse=True):
+        required, visit = (coverage.answers.get(name) for name in (AUTHORIZATION, AUTHORIZATION_FROM))
+        if visit is not None or yes_or_no(required):
+            named = _FROM_VISIT.search((required or "").lower())
+            return max(count_in(visit) or (int(named[1] or named[2]) if named else 1), 1)
+    return 1
 
 
 def is_massage_therapist(provider: Provider, facts: Facts) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from massage_claim.calc.page_choice import pages_chosen, pages_written
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.facts.library import Facts
 from massage_claim.models.attachment import Attachment
@@ -58,13 +59,10 @@ def _records_to_claim(case: Case) -> set[str]:
 
 
 def _chosen_pages(paper: Attachment) -> int:
-    """The pages that its record chooses, such as 1-2,4; without a choice, all."""
-    chosen = 0
-    for part in (paper.pages or "").replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        if first.isdigit():
-            chosen += (int(last) if last.isdigit() else int(first)) - int(first) + 1
-    return chosen if chosen > 0 else paper.page_count or 1
+    """How many pages its record chooses; all without a choice, or with one that doesn't fit the file."""
+    if paper.page_count is None:
+        return len(pages_written(paper.pages or "") or (1,))
+    return len(pages_chosen(paper.pages, paper.page_count) or range(paper.page_count)) or 1
 
 
 def _whole(value: object) -> int:

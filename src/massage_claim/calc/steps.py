@@ -13,8 +13,10 @@ from typing import Literal
 
 from massage_claim.calc import decided, visits
 from massage_claim.calc.licence import licence_on
-from massage_claim.calc.route import order_required, route, treating
+from massage_claim.calc.provider_kind import provider_words
+from massage_claim.calc.route import opposing, order_required, treating
 from massage_claim.calc.totals import money_of, payments_by_session
+from massage_claim.calc.verdict import verdict
 from massage_claim.facts.library import Facts
 from massage_claim.journey import STEPS
 from massage_claim.models.case import Case
@@ -57,18 +59,31 @@ def _coverage(case: Case, facts: Facts, today: date) -> tuple[State, str]:
     rules = case.plan.rules.model_dump(exclude_none=True)
     if not case.coverage:
         return ("started", "The plan's rules are written down; verify them with the plan.") if rules else _NOT_ASKED
-    found = route(case, facts)
-    if found.verdict == "contradicted":
+    found = verdict(case, facts, today)
+    asks = [question for question in found.asks if question.knock_out]
+    if any(opposing(case, question.id) for question in asks):
         return "started", "The plan's answers contradict each other."
     asked = all(any(c.date in year for c in case.coverage) for year in visits.years_in_question(case, today))
     if not asked:
         return "started", "Coverage was verified in another plan year."
-    if found.verdict == "unknown":
-        return "started", f"Open questions for the plan: {len(found.unknown)}."
-    if found.verdict == "closed":
-        return "done", "The plan says that it does not pay for this massage."
-    return "done", "The plan says that it pays for massage by this provider."
+    if asks or found.name not in VERIFIED:
+        return "started", f"Open questions for the plan: {len(asks)}."
+    return "done", f"Verified: {VERIFIED[found.name].format(who=provider_words(found.provider, facts))}"
 
+
+VERIFIED = {
+    "covered_through_this_therapist": "the plan pays for massage by this provider.",
+    "in_network_only": "the plan pays only a provider in its network.",
+    "within_therapy_only": "the plan does not pay {who} for massage by itself.",
+    "out_of_network_superbill": "the plan pays a part outside its network.",
+    "exception_worth_asking": "the plan pays only in its network, and an exception can be asked for.",
+    "predetermination_first": "an order or approval must come before the first visit.",
+    "hsa_fsa_only": "no health plan pays for this massage; a health savings or spending account may.",
+    "accident_or_work_insurer_first": "the accident or work insurer decides first.",
+    "doctor_declined": "the plan was asked, but the doctor declined to order massage.",
+    "not_covered_stop": "the plan does not pay for this massage.",
+}
+"""Verdict → what step 1 says once the plan was asked; `unknown_ask` never ends the step."""
 
 _NOT_ASKED: tuple[State, str] = ("not-started", "Nobody has asked the plan yet.")
 
@@ -100,12 +115,12 @@ def _therapist(case: Case, facts: Facts, today: date) -> tuple[State, str]:
         days = [s.date for s in sessions if s.rendering == provider.record_id]
         if not all(licence_on(case, facts, provider, day).fine for day in days):
             return "started", "A therapist's license is not checked for every visit."
-    if any(stop.id in _ABOUT_THE_THERAPIST for stop in route(case, facts).stops):
+    if any(verdict(case, facts, today, provider).name in _NOT_THIS_PROVIDER for provider in providers):
         return "started", "The plan does not accept this kind of provider."
     return "done", "The therapist's license is checked."
 
 
-_ABOUT_THE_THERAPIST = frozenset({"massage_therapist_accepted", "out_of_network_benefit"})
+_NOT_THIS_PROVIDER = frozenset({"within_therapy_only", "in_network_only", "exception_worth_asking"})
 
 
 def _records(case: Case, facts: Facts, today: date) -> tuple[State, str]:

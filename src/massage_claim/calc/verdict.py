@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from massage_claim.calc import route as said
-from massage_claim.calc.plan_answers import number_in
 from massage_claim.calc.provider_kind import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provider_kind
 from massage_claim.calc.route_verdict import Reason, Verdict
 from massage_claim.calc.still_possible import still_possible
@@ -158,16 +157,10 @@ class _Judge:
         if approved(self.case, self.today):
             return
         wanted = said.authorization_required(self.case)
-        if wanted and not self._later_visit():
-            yield self._answer("authorization_required")
+        if wanted and said.authorization_from_visit(self.case) == 1:
+            yield self._answer(said.AUTHORIZATION)
         elif wanted is None and said.order_required(self.case) is None and self._said(said.ORDER_OR_APPROVAL):
             yield self._answer(said.ORDER_OR_APPROVAL)
-
-    def _later_visit(self) -> bool:
-        """Whether the approval is wanted from a later visit on only."""
-        answers = [coverage.answers.get("authorization_from_visit") for coverage in self.case.coverage]
-        visits = [number for answer in answers if (number := number_in(answer)) is not None]
-        return bool(visits) and visits[-1] > 1
 
     # --- the pieces
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from massage_claim.calc.route import number_answered
+from massage_claim.calc.answered_number import count_in
 from massage_claim.models.case import Case
 from massage_claim.models.coverage import Authorization
 from massage_claim.models.plan import Plan
@@ -172,10 +172,10 @@ def allowed_in(case: Case, year: PlanYear) -> Allowance:
     sessions = tuple(session for session in treatment_sessions(case) if session.date in year)
     limit, record, before = (rule.value if rule else None), "plan", 0
     for coverage in sorted(case.coverage, key=lambda coverage: coverage.date):
-        said = number_answered(coverage.answers.get("visit_limit"))
+        said = count_in(coverage.answers.get("visit_limit"))
         if rule is None and said is not None and coverage.date <= year.last:
             limit, record = said, coverage.record_id
-        counted = number_answered(coverage.answers.get("visits_used"))
+        counted = count_in(coverage.answers.get("visits_used"))
         if counted is not None and coverage.date in year:
             before = max(counted - sum(1 for session in sessions if session.date <= coverage.date), 0)
     return Allowance("plan", record, limit, sessions, year, before)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.route import authorization_required, number_answered, route
+from massage_claim.calc.route import (
+    AUTHORIZATION,
+    AUTHORIZATION_FROM,
+    authorization_from_visit,
+    authorization_required,
+    route,
+)
 from massage_claim.calc.visits import authorization_holds_for, treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where
@@ -18,8 +24,6 @@ STEP = "get-prescription"
 SEVERITY = Severity.MUST_FIX
 WHY = "Claim Adjustment Reason Codes (X12), 197: no approval before care"
 
-QUESTION = "authorization_required"
-
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     required = authorization_required(case)
@@ -29,9 +33,9 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         yield Finding(
             says="It is not known whether the plan wants its approval before care.",
             fix="Ask the plan whether it wants prior authorization, and from which visit on.",
-            where=case.where(newest, "answers", QUESTION),
+            where=case.where(newest, "answers", AUTHORIZATION),
             ask="plan",
-            wants=("question:authorization_required", "question:authorization_from_visit"),
+            wants=(f"question:{AUTHORIZATION}", f"question:{AUTHORIZATION_FROM}"),
             severity=Severity.RISKY,
         )
     if not required:
@@ -62,8 +66,6 @@ def _approved(case: Case, session: Session) -> bool:
 
 
 def _from_the_visit_on(case: Case) -> list[Session]:
-    """The visits to claim, from the one on which the plan wants approval ("yes, from visit 7"); else all."""
-    said = [c.answers[QUESTION] for c in sorted(case.coverage, key=lambda c: c.date) if QUESTION in c.answers]
-    first = number_answered(said[-1]) if said else None
-    free = {session.record_id for session in treatment_sessions(case)[: (first or 1) - 1]}
+    """The visits to claim, from the one on which the plan wants approval."""
+    free = {session.record_id for session in treatment_sessions(case)[: authorization_from_visit(case) - 1]}
     return [session for session in unclaimed_sessions(case) if session.record_id not in free]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from massage_claim.calc.deadlines import Deadline, timely_filing
+from massage_claim.calc.deadlines import Deadline
+from massage_claim.calc.last_days import filing_day
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
-from massage_claim.facts.kinds import Duration
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.session import Session
@@ -26,7 +26,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for session in unclaimed_sessions(case):
         if session.date > today:
             continue
-        deadline = _last_day(case, facts, session)
+        deadline = filing_day(case, facts, session.date)
         if deadline is None or (deadline.basis == "custom" and today <= deadline.date):
             unknown.append(session)
         if deadline is None:
@@ -53,17 +53,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             wants=("question:filing_deadline",),
             severity=Severity.ADVICE,
         )
-
-
-def _last_day(case: Case, facts: Facts, session: Session) -> Deadline | None:
-    rule = case.plan.rules.filing_limit
-    typed: list[Duration | None] = [
-        Duration(n, unit) for unit in ("days", "months", "years") if (n := getattr(rule, unit, None))
-    ]
-    found = [
-        timely_filing(case.plan.kind, session.date, facts, limit, state=case.plan.state) for limit in typed or [None]
-    ]
-    return min((deadline for deadline in found if deadline), key=lambda deadline: deadline.date, default=None)
 
 
 def _too_late(case: Case, session: Session, deadline: Deadline) -> Finding:

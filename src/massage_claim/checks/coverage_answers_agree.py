@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from massage_claim.calc.answered_number import count_in
 from massage_claim.calc.plan_answers import differing
-from massage_claim.calc.route import ORDER_OR_APPROVAL, answers_to, number_answered, opposing, settled
+from massage_claim.calc.route import ORDER_OR_APPROVAL, answers_to, opposing, settled
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -55,7 +56,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
 
 def _limits(case: Case) -> Iterator[Finding]:
     rule = case.plan.rules.visit_limit
-    said = {number_answered(c.answers.get("visit_limit")): c for c in case.coverage if "visit_limit" in c.answers}
+    said = {count_in(c.answers.get("visit_limit")): c for c in case.coverage if "visit_limit" in c.answers}
     said.pop(None, None)
     different = [coverage for limit, coverage in said.items() if rule is not None and limit != rule.value]
     if different:

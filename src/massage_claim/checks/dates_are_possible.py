@@ -37,6 +37,14 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Correct the date, or write this record when it has happened.",
                 where=case.where(record, field),
             )
+    for name, rule in vars(case.plan.rules).items():
+        if rule is not None and rule.said_on is not None and rule.said_on > today:
+            yield Finding(
+                says=f"The day on which the plan's rule `{name}` was said lies in the future.",
+                fix="Correct the date to the day of the call, or of the paper.",
+                where=case.where("plan", "rules", name, "said_on"),
+                step="verify-coverage",
+            )
     for decision in case.decisions:
         claim = next((claim for claim in case.claims if claim.record_id == decision.about), None)
         if claim and claim.submission and decision.notice_date < claim.submission.date:

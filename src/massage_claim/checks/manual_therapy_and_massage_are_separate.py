@@ -5,10 +5,10 @@ The best known pair is 97140 (manual therapy) with 97124 (massage). A modifier i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
+from massage_claim.calc.modifiers import modifiers_wanted
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.coding_kinds import CodePair
@@ -70,10 +70,11 @@ def _judged(case: Case, facts: Facts, together: list[tuple[CodePair, Lines, Line
             ask="therapist",
             wants=("minutes-and-regions",),
         )
-    wanted = _wanted(case, facts)
+    asked = modifiers_wanted(case)
+    wanted = asked and {modifier for modifier in asked if modifier in facts.modifiers}
     if wanted is None:
         yield Finding(
-            says=f"Nobody has asked whether the plan wants a modifier when {names} are billed on one day.",
+            says=f"Nobody has asked whether the plan wants a modifier on one day of {names}.",
             fix="Ask the plan which modifier it wants on these codes, if any.",
             where=case.where(session, "services", number, "modifiers"),
             because=str(pair.source),
@@ -104,13 +105,3 @@ def _words(facts: Facts, code: str) -> str:
         return "not known"
     first = known.words.partition(",")[0].lower()
     return first if len(first.split()) <= FEW else first.partition(" of ")[0]
-
-
-def _wanted(case: Case, facts: Facts) -> set[str] | None:
-    """The modifiers that the plan named; empty when it wants none; None when nobody asked."""
-    rule = case.plan.rules.modifier
-    said = [rule.value] if rule else []
-    said += [c.answers["modifier"] for c in reversed(case.coverage) if "modifier" in c.answers]
-    if not said or re.match(r"(not|don'?t|un)\W?(sure|known?|clear)|\?", said[0].strip().lower()):
-        return None
-    return {token for token in re.findall(r"\b[0-9A-Z]{2}\b", said[0]) if token in facts.modifiers}

@@ -16,4 +16,9 @@ def day(option: str, text: str | None) -> datetime.date | None:
     try:
         return iso_day(text.strip())
     except ValueError:
-        raise UsageProblem(Problem(f"{option}: this is not a day that exists.", "Write it as 2026-01-31.")) from None
+        raise UsageProblem(Problem(f"{option}: {_wrong(text.strip())}", "Write it as 2026-01-31.")) from None
+
+
+def _wrong(text: str) -> str:
+    written = len(text) == 10 and text[4] + text[7] == "--" and text.replace("-", "").isdigit()
+    return "this is not a day that exists." if written else "this is not a date written as year-month-day."

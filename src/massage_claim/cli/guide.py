@@ -39,12 +39,13 @@ def guide(
     if dry_run:
         return show.result(action(folder or project), as_json=as_json, quiet=quiet)
     if not ask.possible(no_input):
-        raise UsageProblem(_no_terminal())
+        raise UsageProblem(_nobody_to_ask(no_input))
     return _in_terminal(folder or project, as_json=as_json, quiet=quiet)
 
 
-def _no_terminal() -> Problem:
-    says = "The guide asks questions, and nobody can answer here: this is no terminal, or --no-input was given."
+def _nobody_to_ask(no_input: bool) -> Problem:
+    why = "--no-input was given" if no_input else "This is not a terminal"
+    says = f"{why}, so nothing can be asked."
     fix = (
         "Use the commands with their options: init, verify-coverage, add-condition, add-provider, add-prescription, "
         "check-licence, add-session, add-payment, attach, build-packet, submit, record-decision, appeal. "
@@ -68,7 +69,12 @@ def _in_terminal(folder: Path | None, *, as_json: bool, quiet: bool) -> int:
         asker.say("")
         asker.say("Stopped. What is written stays.")
         if run is not None and run.nothing_more is None:
-            run.nothing_more = "massage-claim guide   (it goes on from here)"
+            run.nothing_more = f"{guide_begin.go_on(run)}   (it goes on from here)"
+    except KeyboardInterrupt:
+        if run is not None:
+            show.plainly("")
+            show.plainly(f"Go on with: {guide_begin.go_on(run)}")
+        raise
     if run is None:
         following = "massage-claim guide"
         return show.result(Result(says=("Nothing was written.",), next=following), as_json=as_json, quiet=quiet)
@@ -129,6 +135,7 @@ def _runner(task: str) -> Runner:
         "still-open": coverage.still_open,
         "card": coverage.card,
         "coverage": coverage.coverage,
+        "undecided": coverage.undecided,
         "not-covered": coverage.not_covered,
         "more-coverage": coverage.more_coverage,
         "rules": coverage.rules,

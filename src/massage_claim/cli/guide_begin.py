@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ _WHO = (("patient", "the patient, or someone for the patient"), ("practice", "th
 
 def case(asker: Interviewer, folder: Path | None) -> Run:
     """The run on the case in `folder`, or in the nearest folder above; a new one when there is none. Raises Failure."""
-    found = _there(folder)
+    found = _there(folder) or _below(asker, folder)
     if found is None:
         return _new(asker, folder)
     run = Run(found, asker)
@@ -57,6 +58,26 @@ def _there(folder: Path | None) -> Path | None:
         return find_project(Path())
     except Unreadable:
         return None
+
+
+def _below(asker: Interviewer, folder: Path | None) -> Path | None:
+    """The only case directly below, when the person wants to go on with it."""
+    cases = sorted((folder or Path()).absolute().glob("*/case.yaml"))
+    if len(cases) != 1:
+        return None
+    name = cases[0].parent.name
+    sentence = f"There is a case in {name}. No begins a new one."
+    wanted = asker.part(lambda: asker.gate("Go on with the case that is here?", sentence, usual=True))
+    return cases[0].parent if wanted else None
+
+
+def go_on(run: Run) -> str:
+    """The command that goes on from here, in the folder in which the person is."""
+    here = Path.cwd()
+    if here == run.project or run.project in here.parents:
+        return "massage-claim guide"
+    near = run.project.relative_to(here) if here in run.project.parents else run.project
+    return f"massage-claim guide -C {shlex.quote(str(near))}"
 
 
 def _new(asker: Interviewer, folder: Path | None) -> Run:

@@ -65,6 +65,7 @@ def coverage(run: Run, part: Interview) -> None:
         return
     done = verify_coverage(run.project, tree, options=OPTIONS)
     run.note(done.written)
+    run.passed.add(f"undecided:{run.opened().case.coverage[-1].record_id}")  # asked for just now
     run.say("")
     run.say(done.says[0])
     if pays(run.opened()) == "no":
@@ -113,7 +114,7 @@ def _past_day(run: Run) -> Callable[[str], tuple[str, str] | None]:
         try:
             iso_day(answer)
         except ValueError:
-            return "This is not a day that exists.", "Write it as 2026-01-31."
+            return "This is no date of the calendar.", "Write it as 2026-01-31."
         return run.not_later({}, answer)
 
     return check
@@ -138,6 +139,15 @@ def _before_the_call(run: Run) -> None:
     if run.asker.part(lambda: run.asker.gate("Stop here until the plan has answered?", stop, usual=True)):
         run.nothing_more = "Ask the plan, then: massage-claim guide"
         raise StopError
+
+
+def undecided(run: Run, part: Interview) -> None:
+    """What can end the matter and was not answered: asked again only if the person wants."""
+    run.leave(part)
+    many, shown = len(part.coverage), "\n".join(f"- {question.question}" for question in part.coverage)
+    ask = "Has the plan answered this by now?" if many == 1 else f"Has the plan answered any of these {many} by now?"
+    if run.asker.part(lambda: run.asker.gate(ask, f"It can end the matter, and is still open:\n{shown}")):
+        run.asker.part(lambda: _more(run, part))
 
 
 def not_covered(run: Run, part: Interview) -> None:

@@ -46,10 +46,10 @@ def changes(run: Run, question: Question, answer: str) -> Changes:
     coverage = run.opened().case.coverage
     if question.path.startswith("rules.") and coverage:
         newest = coverage[-1]
-        rule = ".".join(made[0][0].split(".")[:2])
         reference = f", reference {newest.reference_number}" if newest.reference_number else ""
-        made.append((f"{rule}.source", f"{newest.source} of {newest.date}{reference}"))
-        made.append((f"{rule}.said_on", newest.date.isoformat()))
+        for rule in dict.fromkeys(".".join(path.split(".")[:2]) for path, _ in made):
+            made.append((f"{rule}.source", f"{newest.source} of {newest.date}{reference}"))
+            made.append((f"{rule}.said_on", newest.date.isoformat()))
     return made
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from massage_claim.actions.guide_answers import usual_writings
+from massage_claim.actions.guide_answers import day_first, usual_writings
 from massage_claim.cli import show
 from massage_claim.cli.ask import NONE, Asker, Check
 from massage_claim.errors import Problem, UsageProblem
@@ -58,7 +58,7 @@ class Interviewer(Asker):
     asked: int = 0
     _said: list[tuple[str | None, Unknown | None]] = field(default_factory=list)
     _place: int = 0
-    _body_words: frozenset[str] = frozenset({"What hurts", "Body regions", "The diagnosis in words", "Tried so far"})
+    _body_words: frozenset[str] = frozenset({"What hurts", "Body regions", "Body regions to treat"})
 
     def explain(self) -> None:
         """Says once how to answer."""
@@ -193,12 +193,17 @@ class Interviewer(Asker):
             if check(other) is None:
                 self.say(f"Taken as {other}.")
                 return other
+            if other[:2].isdigit() and (meant := check(other)) is not None and meant != refused:
+                refused = meant  # it says more of the day than that it is written in another way
+        other_way = day_first(answer)
+        if other_way is not None and check(other_way) != refused:
+            refused = ("It has the day first.", f"Write month first or {other_way}.")
         self.say(f"Not taken: {refused[0]} {refused[1]}")
         return None
 
     def _is_the_answer(self, label: str) -> bool:
         """`back` is also a part of the body."""
-        if not any(label.endswith(words) for words in self._body_words):
+        if label not in self._body_words:
             return False
         self.say("Do you mean the part of the body? Write yes; Enter goes to the question before.")
         return self._prompt("no").lower() in ("y", "yes")

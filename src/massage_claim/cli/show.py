@@ -9,14 +9,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
 from massage_claim.errors import CannotWrite, ExitCode, Message, Problem
 from massage_claim.journey import STEPS
+from massage_claim.writing.formats import listed, long_date, plural
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 WIDTH = 80
 _MARK_WIDTH = 10
+_FEW_DAYS = 2
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def result(answer: Result, *, as_json: bool = False, quiet: bool = False, lift: Sequence[str] = ()) -> int:
@@ -164,22 +169,49 @@ def _screen(answer: Result) -> None:
 
 
 def _finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
-    """Findings under the title of their step, in the order given."""
+    """Findings under the title of their step, in the order given; the same for several visits stands there once."""
     for step in STEPS:
         of_step = [item for item in findings if item.step == step.slug]
         if not of_step:
             continue
         yield ""
         yield f"Step {step.number}: {step.title}"
-        for item in of_step:
+        for item, others in _gathered(of_step):
             mark = str(item.severity.value) if item.severity else ""
             place = f" [{item.where}]" if item.where else ""
             yield from _hanging(f"  {mark:<{_MARK_WIDTH - 1}} ", f"{item.says}{place}")
+            if others:
+                yield from _hanging(" " * (_MARK_WIDTH + 2), _also(others))
             yield from _hanging(" " * (_MARK_WIDTH + 2), f"Fix: {item.fix}")
             if item.because:
                 yield from _hanging(" " * (_MARK_WIDTH + 2), f"Source: {item.because}")
     if findings:
         yield ""
+
+
+def _gathered(findings: Sequence[Finding]) -> Iterator[tuple[Finding, list[Finding]]]:
+    """Each finding that says something of its own, and those with its check and its fix for other visits."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for number, item in enumerate(findings):
+        same = item.session and item.check
+        key = (item.check, item.severity, item.fix, item.because) if same else (number,)
+        groups.setdefault(key, []).append(item)
+    for first, *others in groups.values():
+        yield first, others
+
+
+def _also(others: Sequence[Finding]) -> str:
+    """The other visits by number and days; a session's id is its day: sessions/2026-01-14, sessions/2026-01-14-2."""
+    ids = {item.session for item in others if item.session}
+    count = plural(len(ids), "more visit") if ids else ""
+    days = sorted({date.fromisoformat(found[0]) for one in ids if (found := _DAY.search(one))})
+    if not days:
+        return f"Also: {count}."
+    if len(days) <= _FEW_DAYS:
+        return f"Also: {count}, {listed([long_date(day) for day in days])}."
+    first, last = days[0], days[-1]
+    start = long_date(first).partition(",")[0] if first.year == last.year else long_date(first)
+    return f"Also: {count}, {start} to {long_date(last)}."
 
 
 def _problem_lines(problem: Problem) -> Iterator[str]:

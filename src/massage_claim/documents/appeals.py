@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from massage_claim.calc.claim_lines import condition_of
-from massage_claim.calc.deadlines import send_by, when_unknown
-from massage_claim.calc.limits import typed_limit
+from massage_claim.calc.deadlines import when_unknown
+from massage_claim.calc.last_days import EXTERNAL, appeal_day
 from massage_claim.calc.reasons import Reason, reasons_of, unknown_reasons
 from massage_claim.documents.appeal_requests import notice_missing, refused_dates, requested, rights
 from massage_claim.documents.changes import changes, series_of
@@ -154,21 +154,10 @@ def _level_words(kind: str, level: str) -> str:
 
 def _send_by(case: Case, facts: Facts, decision: Decision, level: str, today: date) -> tuple[date | None, str]:
     """The day to send it by, and why; never a count from the first level's limit at a later one."""
-    external = level == "external"
-    number_of = int(level) if level.isdigit() else 1
-    limit = typed_limit(case.plan.rules.appeal_limit) if number_of == 1 and not external else None
-    found = send_by(
-        case.plan.kind,
-        decision.notice_date,
-        decision.received_date,
-        facts,
-        limit,
-        decision.appeal_by,
-        level=number_of,
-        external=external,
-    )
+    found = appeal_day(case, facts, decision, level)
     if found is None:
-        return None, when_unknown(case.plan.kind, facts, level=number_of, external=external)
+        number = int(level) if level.isdigit() else 1
+        return None, when_unknown(case.plan.kind, facts, level=number, external=level == EXTERNAL)
     if found.date < today:
         late = "That day has passed. Ask for more time with good cause (illness, a late or unclear notice), and say so plainly."
         return found.recommended, f"{found.because} {late}"

@@ -77,9 +77,9 @@ def _render(library: Library, name: str, scene: Scene, blanks: list[str], listed
         return known.title if known else str(name)
 
     def place_words(code: str) -> str:
-        """A place of service with its words: 11 (Office)."""
+        """A place of service with its words: 11 (Office); the bare code when they were not read in their source."""
         known = scene.facts.places_of_service.get(code)
-        return f"{code} ({known.words})" if known else code
+        return f"{code} ({known.words})" if known and known.may_be_quoted else code
 
     words = {"measure_words": measure_words, "place_words": place_words}
     values: dict[str, object] = {**scene.values(), **words, "blank": blank, "blanks": listed}

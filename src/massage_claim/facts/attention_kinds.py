@@ -1,4 +1,4 @@
-"""What the program pays attention to in records: signs that belong to a doctor, certifications, and our own choices.
+"""What the program pays attention to in records: signs for a doctor, prescribers, certifications, our choices.
 
 Takes and gives plain values; reads nothing.
 """
@@ -17,6 +17,15 @@ class WarningSign(Fact):
     name: str
     words: str
     terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prescriber(Fact):
+    """A profession that may order care, as state and plan allow. `credentials` are the letters after the name."""
+
+    name: str
+    words: str
+    credentials: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Makes warning signs, certifications and the program's own choices from the entries of their YAML file.
+"""Makes warning signs, prescribers, certifications and the program's own choices from the entries of their YAML file.
 
 Takes entries, gives frozen records; mistakes are kept by the entry's page.
 """
@@ -14,6 +14,12 @@ UNITS = ("days", "percent", "visits")
 def warning_sign(entry: Entry) -> attention.WarningSign:
     return attention.WarningSign(
         name=entry.text("name"), words=entry.text("words"), terms=_small(entry, "terms"), **entry.common()
+    )
+
+
+def prescriber(entry: Entry) -> attention.Prescriber:
+    return attention.Prescriber(
+        name=entry.text("name"), words=entry.text("words"), credentials=entry.words("credentials"), **entry.common()
     )
 
 

@@ -62,9 +62,12 @@ class DayRemark(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modifier(Fact):
+    """`separates`: it says that the second code of a pair was done apart, so it stands only on that code."""
+
     code: str
     words: str
     when: str
+    separates: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

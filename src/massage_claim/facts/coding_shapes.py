@@ -59,7 +59,11 @@ def day_remark(entry: Entry) -> coding.DayRemark:
 
 def modifier(entry: Entry) -> coding.Modifier:
     return coding.Modifier(
-        code=entry.text("code"), words=entry.text("words"), when=entry.text("when"), **entry.common()
+        code=entry.text("code"),
+        words=entry.text("words"),
+        when=entry.text("when"),
+        separates=entry.flag("separates"),
+        **entry.common(),
     )
 
 

@@ -94,6 +94,7 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
     },
     "attention": {
         "warning_signs": (attention.warning_sign, _by("name")),
+        "prescribers": (attention.prescriber, _by("name")),
         "certifications": (attention.certification, _by("name")),
         "choices": (attention.choice, _by("name")),
     },

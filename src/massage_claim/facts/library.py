@@ -171,6 +171,11 @@ class Facts:
         return self._listed("attention", "warning_signs", attention.WarningSign)
 
     @cached_property
+    def prescribers(self) -> tuple[attention.Prescriber, ...]:
+        """Who may order care, as state and plan allow."""
+        return self._listed("attention", "prescribers", attention.Prescriber)
+
+    @cached_property
     def certifications(self) -> tuple[attention.Certification, ...]:
         return self._listed("attention", "certifications", attention.Certification)
 

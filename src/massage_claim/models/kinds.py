@@ -139,10 +139,15 @@ Percent = Annotated[int, _match(r"(100|\d{1,2})%?", lambda t: int(t.rstrip("%"))
 
 Npi = Annotated[
     str,
-    _match(r"\d{10}", str, "is not an NPI | An NPI has ten digits; ask the office, or look at npiregistry.cms.hhs.gov"),
+    _match(
+        r"\d{10}",
+        str,
+        "is not an NPI | Ask the office for the ten digits, or look them up at npiregistry.cms.hhs.gov",
+    ),
 ]
 Ein = Annotated[
-    str, _match(r"\d{2}-?\d{7}", str, "is not an EIN | An EIN has nine digits: 12-3456789. Never write an SSN here")
+    str,
+    _match(r"\d{2}-?\d{7}", str, "is not an EIN | Write its nine digits, as in 12-3456789, and never an SSN"),
 ]
 Taxonomy = Annotated[
     str,
@@ -153,7 +158,7 @@ Icd10 = Annotated[
     _match(
         r"[A-Za-z][0-9A-Za-z]{2}(\.[0-9A-Za-z]{1,4})?",
         _upper,
-        "is not an ICD-10-CM code | It looks like M54.50: copy it from the order, with the dot",
+        "is not an ICD-10-CM code | Copy it from the order: a letter, two digits or letters, a dot and the rest",
     ),
 ]
 ProcedureCode = Annotated[

@@ -17,13 +17,12 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
     """One row for each visit that was paid for, then the total."""
     if scene.claim is None:
         return ()
-    words = scene.facts.procedure_codes
     rows = []
     for _, group in groupby(scene.claim.lines, key=lambda line: line.session):
         lines = tuple(group)
         if not total(lines, "paid"):
             continue
-        services = [words[line.code].words if line.code in words else f"service {line.code}" for line in lines]
+        services = [_service(line.code, scene) for line in lines]
         first = next(line for line in lines if line.paid)
         cells = (
             short_date(first.date),
@@ -43,3 +42,9 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
             totals=1,
         ),
     )
+
+
+def _service(code: str, scene: Scene) -> str:
+    """The code in plain words; the bare code when its words were not read in their source."""
+    known = scene.facts.procedure_codes.get(code)
+    return known.words if known and known.may_be_quoted else f"service {code}"

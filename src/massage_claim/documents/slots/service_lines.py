@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from massage_claim.documents.scene import Scene
+from massage_claim.facts.kinds import Fact
 from massage_claim.models.claim import ServiceLine
 from massage_claim.writing.blocks import Align, Block, Paragraph, Table, Text, text
 from massage_claim.writing.formats import listed, money, plural, short_date
@@ -64,19 +65,24 @@ def _row(line: ServiceLine, letters: Mapping[str, str]) -> tuple[Text, ...]:
     return tuple(text(cell) for cell in cells)
 
 
+def _may_say(fact: Fact | None) -> bool:
+    """Words that nobody read in their source stand on no payer's paper; the bare code in the row says enough."""
+    return fact is not None and fact.may_be_quoted
+
+
 def _legend(scene: Scene) -> str:
     claim = scene.claim
     assert claim is not None  # noqa: S101 — for the type checker: asked above
     places = sorted({line.place for line in claim.lines if line.place})
     known = scene.facts.places_of_service
-    named = [f"{place} {known[place].words}" if place in known else place for place in places]
+    named = [f"{place} {known[place].words}" if _may_say(known.get(place)) else place for place in places]
     home = scene.case.patient.address
     if _HOME in places and home and home.lines:
         named.append(f"home is {home.one_line}")
     codes = sorted({line.code for line in claim.lines})
     words = scene.facts.procedure_codes
     parts = [f"Place: {'; '.join(named)}."] if named else []
-    told = [f"{code} {words[code].words}" for code in codes if code in words]
+    told = [f"{code} {words[code].words}" for code in codes if _may_say(words.get(code))]
     parts += [f"Codes in plain words: {'; '.join(told)}."] if told else []
     parts.append("Minutes are hands-on time, one to one.")
     if any(line.units_by == "minutes" for line in claim.lines):

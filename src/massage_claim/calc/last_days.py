@@ -1,0 +1,85 @@
+"""The last day of a first claim and of an appeal, counted one way for every list, check, packet and letter.
+
+Takes the case, facts and the date of service or the decision; gives a `Deadline` of `deadlines.py`, or None where
+no number can be known. Decides who sends the claim and which typed limit counts; knows not today.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from massage_claim.calc.deadlines import Deadline, external_review, internal_appeal, send_by, timely_filing
+from massage_claim.calc.limits import typed_limit
+from massage_claim.facts.kinds import Duration
+from massage_claim.facts.library import Facts
+from massage_claim.models.appeal import Appeal
+from massage_claim.models.case import Case
+from massage_claim.models.decision import Decision
+
+EXTERNAL = "external"
+_TO_PROVIDER = re.compile(r"\bprovider\b", re.IGNORECASE)
+_TO_MEMBER = re.compile(r"\b(member|patient|subscriber|you|not)\b", re.IGNORECASE)
+
+
+def filing_day(case: Case, facts: Facts, service_date: date) -> Deadline | None:
+    """The last day for the first claim of that date of service.
+
+    A superbill asks the plan to pay the member back, so the member's limit counts, also when a practice prepares the
+    papers. The provider's counts for a practice that the plan pays, or where only a provider may claim (38 USC 1703D).
+    """
+    plan = case.plan
+    typed = typed_limit(plan.rules.filing_limit, service_date)
+
+    def found(who: str) -> Deadline | None:
+        return timely_filing(plan.kind, service_date, facts, typed, who=who, state=plan.state)
+
+    if not case.by_practice:
+        return found("member")
+    return found("provider") if _pays_provider(case) else found("member") or found("provider")
+
+
+def appeal_day(case: Case, facts: Facts, decision: Decision, level: str) -> Deadline | None:
+    """The one day to print for a round against that decision: the earliest of every way to count.
+
+    `level`: 1 to 5, or external. The plan's typed limit is for the first appeal; a later round has only what its
+    letter says.
+    """
+    number, external = _number(level)
+    kind, noticed, received = case.plan.kind, decision.notice_date, decision.received_date
+    typed = _appeal_limit(case, decision, level)
+    return send_by(kind, noticed, received, facts, typed, decision.appeal_by, level=number, external=external)
+
+
+def appeal_ends(case: Case, facts: Facts, decision: Decision, level: str) -> Deadline | None:
+    """The day after which a round is late: as `appeal_day`, but a clock from receipt truly counts from receipt."""
+    number, external = _number(level)
+    kind, noticed, received = case.plan.kind, decision.notice_date, decision.received_date
+    typed = _appeal_limit(case, decision, level)
+    if external:
+        return external_review(kind, noticed, received, facts, typed, decision.appeal_by)
+    return internal_appeal(kind, noticed, received, facts, typed, decision.appeal_by, level=number)
+
+
+def next_level(case: Case, decision: Decision) -> str | None:
+    """The level of the next round against a decision; None after an external review."""
+    before = case.find(Appeal, decision.about) if decision.about.startswith(f"{Appeal.FOLDER}/") else None
+    if before is None:
+        return "1"
+    return str(int(before.level) + 1) if before.level.isdigit() else None
+
+
+def _number(level: str) -> tuple[int, bool]:
+    return (int(level) if level.isdigit() else 1), level == EXTERNAL
+
+
+def _appeal_limit(case: Case, decision: Decision, level: str) -> Duration | None:
+    if level != "1":
+        return None
+    return typed_limit(case.plan.rules.appeal_limit, decision.received_date or decision.notice_date)
+
+
+def _pays_provider(case: Case) -> bool:
+    """Whether the plan said that the provider gets the money. Both, or neither, is no such word."""
+    said = case.plan.rules.pays_to
+    return said is not None and bool(_TO_PROVIDER.search(said.value)) and not _TO_MEMBER.search(said.value)

@@ -80,6 +80,18 @@ def test_the_plan_is_asked_what_nobody_knew(tmp_path: Path) -> None:
     assert "Is my coverage active today" not in letter  # it was answered
 
 
+def test_the_plan_is_asked_the_knock_outs_first(tmp_path: Path) -> None:
+    answers = dict.fromkeys(("deductible", "copay", "coverage_active", "massage_excluded", "visit_limit"), "?")
+    case = a_case(prepared_by="patient", coverage=(a_coverage(answers=answers),))
+    letter = text(tmp_path, case, "plan")
+    asked = re.findall(r"^\d+\. (.*)$", letter, re.M)
+    questions = facts_on(TODAY).coverage_questions
+    knock_outs = {question.question for question in questions if question.knock_out}
+    kinds = [one in knock_outs for one in asked]
+    assert kinds == sorted(kinds, reverse=True)
+    assert {True, False} == set(kinds)
+
+
 def test_the_newest_answer_decides_what_is_not_known(tmp_path: Path) -> None:
     coverage = (
         a_coverage("2026-02-01", answers={"deductible": "unknown"}),

@@ -107,7 +107,9 @@ def test_a_source_that_was_read_says_when() -> None:
     assert any(line.endswith("(read 2026-11-23)") for line in explain("N290").says)
 
 
-@pytest.mark.parametrize("word", ["M54.58", "m54.58", "M54.6X", "M5458", "M545", "G44.27", "Z99.999", "M62.87", "N-999"])
+@pytest.mark.parametrize(
+    "word", ["M54.58", "m54.58", "M54.6X", "M5458", "M545", "G44.27", "Z99.999", "M62.87", "N-999"]
+)
 def test_no_diagnosis_code_is_ever_offered_for_another(word: str) -> None:
     with pytest.raises(UsageProblem) as refused:
         explain(word)

@@ -127,7 +127,10 @@ def test_a_question_that_applies_only_after_another_answer_is_still_ahead() -> N
 def test_more_of_the_plans_answers_go_on_behind_the_last_one() -> None:
     answers = {"coverage_active": "yes", "deductible": "1500.00", "visit_limit": "24"}
     case = empty_case(plan=a_plan(rules=None), coverage=(a_coverage(answers=answers),))
-    part = next_questions(case, FACTS, TODAY, {"still-open:", "not-covered:"})
+    first = next_questions(case, FACTS, TODAY, {"still-open:", "not-covered:"})
+    assert first is not None
+    assert (first.task, len(first.coverage)) == ("undecided", 5)
+    part = next_questions(case, FACTS, TODAY, {"still-open:", "not-covered:", first.key})
     assert part is not None
     assert (part.task, part.coverage[0].id) == ("more-coverage", "visits_used")
 
@@ -221,3 +224,25 @@ def test_the_command_says_what_comes_next_without_asking(tmp_path: Path, monkeyp
     assert told.data["part"] == "card"
     assert "Insurer" in told.says[1]
     assert all(task in TITLES for task in tasks(empty_case()) + tasks(a_case()))
+
+
+def test_several_ways_to_send_a_claim_each_go_to_their_own_field() -> None:
+    found = guide_answers.where_claims_go("Fax to (614) 555-0199; PO Box 100, Columbus, OH 43215; member.example.com")
+    assert (found["rules.fax.value"], found["rules.portal.value"]) == ("(614) 555-0199", "member.example.com")
+    assert found["rules.claims_address.address.street"] == "PO Box 100"
+    for wrong in (
+        "Fax to (614) 555-0199, PO Box 100, Columbus, OH 43215",
+        "614-555-0199; 614-555-0198",
+        ";",
+        "x; a.example.com",
+    ):
+        with pytest.raises(AnswerError):
+            guide_answers.where_claims_go(wrong)
+
+
+def test_a_state_by_its_name_and_a_day_written_first() -> None:
+    assert guide_answers.usual_writings("west virginia") == ("WV",)
+    assert guide_answers.usual_writings("Ohioo") == ()
+    assert guide_answers.day_first("31/12/2026") == "2026-12-31"
+    assert guide_answers.day_first("12/31/2026") is None
+    assert guide_answers.day_first("31/11/2026") is None

@@ -125,6 +125,17 @@ def test_a_payment_leads_back_to_status(case: Path) -> None:
     assert result.notes == ()
 
 
+def test_a_refused_line_leads_to_the_appeal_whatever_the_whole_is_called(case: Path) -> None:
+    lines: list[Node] = [{"service_date": "2026-03-10", "adjustments": [{"group": "CO", "carc": "50"}]}]
+    result = record_decision(case, {**DENIAL, "total_paid": "60.00", "outcome": "paid", "lines": lines}, options={})
+    assert result.next == "massage-claim appeal"
+
+
+def test_what_could_not_be_processed_is_corrected(case: Path) -> None:
+    result = record_decision(case, {**DENIAL, "outcome": "unprocessable"}, options={})
+    assert result.next == "massage-claim build-packet --corrects claims/2026-03-10"
+
+
 def test_a_decision_about_an_appeal_is_found_by_its_name_alone(tmp_path: Path) -> None:
     whole = a_case(claims=(a_claim(),), decisions=(a_decision(),), appeals=(an_appeal(),))
     folder = write_case(tmp_path / "case", whole)

@@ -64,14 +64,22 @@ def course(measure: str, *values: object, **fields: object) -> Progress | None:
         ("nprs", [7], "7.0"),
     ],
 )
-def test_answers_are_scored_by_the_measures_own_rule(measure: str, items: list[object], expected: str) -> None:
+def test_9_1_answers_are_scored_by_the_measures_own_rule(measure: str, items: list[object], expected: str) -> None:
     reading = score(scored(measure, items=items), FACTS)
     assert reading.problem is None
     assert reading.value == Decimal(expected)
 
 
-def test_peg_is_kept_exact_and_shown_rounded() -> None:
+def test_9_1_peg_is_kept_exact_and_shown_rounded() -> None:
     assert score(scored("peg", items=[5, 4, 5]), FACTS).exact == Fraction(14, 3)
+
+
+def test_9_1_ndi_of_18_points_is_36_per_cent() -> None:
+    reading = score(scored("ndi", items=[2, 2, 2, 2, 2, 2, 2, 2, 1, 1]), FACTS)
+    highest = FACTS.measures["ndi"].highest
+    assert reading.exact == 18
+    assert highest == 50
+    assert whole_percent(reading.exact / Fraction(highest) * 100) == 36
 
 
 @pytest.mark.parametrize(
@@ -126,7 +134,7 @@ def test_bands(measure: str, value: int, words: str) -> None:
         ("nprs", (5, 5), "0", "same", False, None),
     ],
 )
-def test_a_change_is_important_only_by_the_stated_threshold(
+def test_9_1_a_change_is_important_only_by_the_stated_threshold(
     measure: str, values: tuple[object, ...], change: str, direction: str, important: bool, by: str | None
 ) -> None:
     found = course(measure, *values)
@@ -134,7 +142,7 @@ def test_a_change_is_important_only_by_the_stated_threshold(
     assert (found.change, found.direction, found.important, found.by) == (Fraction(change), direction, important, by)
 
 
-def test_per_cent_in_the_worked_examples() -> None:
+def test_9_1_per_cent_in_the_worked_examples() -> None:
     peg, nprs = course("peg", [7, 6, 8], [5, 4, 5]), course("nprs", 7, 6)
     assert peg is not None
     assert nprs is not None

@@ -64,7 +64,14 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("number", "lines", "cms", "tie", "midpoint"), CASES, ids=[case[0] for case in CASES])
+def _numbered(case: str) -> str:
+    """The case under the section that lists it: the published examples 2.3, the worked cases 2.4."""
+    return case if case.startswith("20.") else f"2.3-{case}" if case.startswith("CMS") else f"2.4-{case}"
+
+
+@pytest.mark.parametrize(
+    ("number", "lines", "cms", "tie", "midpoint"), CASES, ids=[_numbered(case[0]) for case in CASES]
+)
 def test_worked_case(
     number: str, lines: list[tuple[str, int]], cms: tuple[int, ...], tie: bool, midpoint: tuple[int, ...]
 ) -> None:

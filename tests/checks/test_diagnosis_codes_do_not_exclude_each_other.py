@@ -24,7 +24,7 @@ def with_codes(*codes: str) -> object:
         ("M54.59", "M54.59"),
     ],
 )
-def test_quiet_about_codes_that_may_stand_together(codes: tuple[str, ...]) -> None:
+def test_3_4_quiet_about_codes_that_may_stand_together(codes: tuple[str, ...]) -> None:
     assert_quiet(check, with_codes(*codes))
 
 
@@ -42,14 +42,14 @@ def test_quiet_about_codes_that_may_stand_together(codes: tuple[str, ...]) -> No
         ("M54.81", "M54.6"),
     ],
 )
-def test_finds_each_excluded_pair_once(codes: tuple[str, str]) -> None:
+def test_3_4_finds_each_excluded_pair_once(codes: tuple[str, str]) -> None:
     found = findings(check, with_codes(*codes))
     assert len(found) == 1, [finding.says for finding in found]
     assert_finds(check, with_codes(*codes), "exclude each other", severity=Severity.RISKY)
     assert found[0].ask == "provider"
 
 
-def test_the_same_pair_in_two_conditions_is_no_conflict() -> None:
+def test_3_4_the_same_pair_in_two_conditions_is_no_conflict() -> None:
     one = a_condition(diagnoses=[{"code": "M54.50", "by": "dr-okoye"}])
     other = a_condition("leg", diagnoses=[{"code": "M54.41", "by": "dr-okoye"}])
     assert_quiet(check, a_case(conditions=(one, other)))

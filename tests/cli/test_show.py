@@ -86,7 +86,7 @@ def test_a_result_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def of_visit(session: str, **fields: object) -> Finding:
     said = Finding(says=f"The note of {session[9:]} is missing.", fix="Ask for it.", session=session)
     return replace(
-        said, check="notes", step="record-sessions", severity=Severity.RISKY, where=Where(f"{session}.yaml"), **fields
+        said, check="notes", step=STEPS[4].slug, severity=Severity.RISKY, where=Where(f"{session}.yaml"), **fields
     )
 
 

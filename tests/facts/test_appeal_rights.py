@@ -19,7 +19,7 @@ ERISA = {"employer-insured", "employer-self-funded"}
 COMMERCIAL = ERISA | {"marketplace"}
 
 
-def test_the_thirteen_elements_of_a_notice_are_there_in_the_order_of_the_checklist() -> None:
+def test_6_3_the_thirteen_elements_of_a_notice_are_there_in_the_order_of_the_checklist() -> None:
     assert list(FACTS.notice_elements) == [
         "specific-reasons",
         "plan-provision",
@@ -37,7 +37,7 @@ def test_the_thirteen_elements_of_a_notice_are_there_in_the_order_of_the_checkli
     ]
 
 
-def test_the_right_to_sue_belongs_to_employer_plans_only() -> None:
+def test_6_3_the_right_to_sue_belongs_to_employer_plans_only() -> None:
     assert set(FACTS.notice_elements["right-to-sue"].applies_to) == ERISA
 
 
@@ -49,7 +49,7 @@ def test_every_element_is_verified_and_for_commercial_plans(element: NoticeEleme
 
 
 @pytest.mark.parametrize("right", FACTS.appeal_rights.values(), ids=lambda right: right.name)
-def test_every_right_names_the_plans_it_holds_for_and_is_one_short_sentence(right: AppealRight) -> None:
+def test_6_3_every_right_names_the_plans_it_holds_for_and_is_one_short_sentence(right: AppealRight) -> None:
     assert right.applies_to, "a right without a plan kind would be printed to everyone"
     assert right.words.endswith(".")
     assert len(right.words.split()) <= 25
@@ -68,14 +68,14 @@ def test_every_right_names_the_plans_it_holds_for_and_is_one_short_sentence(righ
         ("32 CFR 199", {"tricare"}),
     ],
 )
-def test_a_law_is_only_named_for_its_own_plans(law: str, kinds: set[str]) -> None:
+def test_6_3_a_law_is_only_named_for_its_own_plans(law: str, kinds: set[str]) -> None:
     found = [right for right in FACTS.appeal_rights.values() if right.source.title.startswith(law)]
     assert found
     assert all(set(right.applies_to) <= kinds for right in found)
 
 
 @pytest.mark.parametrize("kind", ["fehb", "tricare", "va", "workers-comp", "auto", "none", "unknown"])
-def test_plans_whose_law_nobody_read_have_nothing_to_print(kind: str) -> None:
+def test_6_3_plans_whose_law_nobody_read_have_nothing_to_print(kind: str) -> None:
     assert kind in PLAN_KINDS
     assert not [right for right in FACTS.appeal_rights.values() if kind in right.applies_to and right.may_be_quoted]
 

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from appeal_scenes import DAYS, LIBRARY, denial, denied_line, full, letter_of, view_of
-from builders import TODAY, a_case, a_claim, a_session
-from massage_claim.documents.build import make_paper
+from appeal_scenes import DAYS, denial, denied_line, full, letter_of, view_of
+from builders import TODAY, a_case, a_claim, a_session, write_case
 from massage_claim.documents.claims import claim_view
 from massage_claim.documents.scene import Scene
+from massage_claim.documents.slots import SLOTS
 from massage_claim.facts.coding_kinds import PlaceOfService, ProcedureCode
 from massage_claim.facts.library import Facts, facts_on
-from massage_claim.writing.blocks import Block
 from massage_claim.writing.outline import as_text
-from papers import read_packet
+from papers import read_packet, read_paper, squeezed
 
 FACTS = facts_on(TODAY)
 UNREAD = {code: fact for code, fact in FACTS.procedure_codes.items() if not fact.may_be_quoted}
@@ -34,13 +33,7 @@ def nobody_read() -> Facts:
     return facts
 
 
-def paper_text(name: str, facts: Facts) -> str:
-    session = a_session(services=[{"code": code, "minutes": 15, "charge": "20.00"} for code in ("97124", *UNREAD)][:6])
-    case = a_case(sessions=(session,))
-    claim = a_claim((session,))
-    scene = Scene(case, facts, TODAY, claim=claim_view(case, claim.id, claim.lines, claim), sessions=(session,))
-    blocks: tuple[Block, ...] = make_paper(LIBRARY, name, scene, claim.record_id).blocks
-    return " ".join(as_text(blocks).split())
+SESSION = a_session(services=[{"code": code, "minutes": 15, "charge": "20.00"} for code in ("97124", "97530", "97010")])
 
 
 def test_there_is_something_to_hold_back() -> None:
@@ -48,31 +41,33 @@ def test_there_is_something_to_hold_back() -> None:
 
 
 @pytest.mark.parametrize("name", ["superbill", "receipt"])
-def test_a_code_that_was_not_read_stands_bare_and_one_that_was_has_its_words(name: str) -> None:
-    said = paper_text(name, FACTS)
-    assert FACTS.procedure_codes["97124"].words in said
-    assert "97530" in said
-    assert [words for words in WORDS if words in said] == []
-    assert "check with your plan" not in said.lower()
+def test_a_code_that_was_not_read_stands_bare_and_one_that_was_has_its_words(name: str, tmp_path: Path) -> None:
+    said = read_paper(tmp_path / "case", name, case=a_case(sessions=(SESSION,)))
+    assert squeezed(FACTS.procedure_codes["97124"].words) in said.squeezed
+    assert "97530" in said.text
+    assert [words for words in WORDS if squeezed(words) in said.squeezed] == []
+    assert "checkwithyourplan" not in said.squeezed.lower()
 
 
-@pytest.mark.parametrize("name", ["superbill", "receipt"])
-def test_nothing_is_said_in_words_when_nothing_was_read(name: str) -> None:
+@pytest.mark.parametrize(("name", "bare"), [("service-lines", "Place: 11."), ("receipt-lines", "service 97124")])
+def test_nothing_is_said_in_words_when_nothing_was_read(name: str, bare: str) -> None:
+    case, claim = a_case(sessions=(SESSION,)), a_claim((SESSION,))
+    view = claim_view(case, claim.id, claim.lines, claim)
     facts = nobody_read()
-    said = paper_text(name, facts)
+    said = {
+        known: " ".join(as_text(SLOTS[name](Scene(case, known, TODAY, claim=view, sessions=(SESSION,)), {})).split())
+        for known in (FACTS, facts)
+    }
     named = [fact.words for fact in facts.procedure_codes.values()]
     named += [f"{place} {fact.words}" for place, fact in facts.places_of_service.items()]
-    assert "97124" in said
-    assert [words for words in named if words in said] == []
-    assert ("service 97124" in said) is (name == "receipt")
-    assert ("Place: 11." in said) is (name == "superbill")
+    assert bare in said[facts]
+    assert bare not in said[FACTS]
+    assert [words for words in named if words in said[facts]] == []
+    assert [words for words in named if words in said[FACTS]]
 
 
 def test_a_packet_holds_no_words_that_were_not_read(tmp_path: Path) -> None:
-    from builders import write_case
-
-    session = a_session(services=[{"code": code, "minutes": 15, "charge": "48.00"} for code in ("97124", "97530")])
-    write_case(tmp_path / "case", a_case(sessions=(session,)))
+    write_case(tmp_path / "case", a_case(sessions=(SESSION,)))
     packet = read_packet(tmp_path / "case", draft=True)
     assert len(packet.pages) >= 3
     assert "97530" in packet.text
@@ -82,8 +77,9 @@ def test_a_packet_holds_no_words_that_were_not_read(tmp_path: Path) -> None:
 
 def test_an_appeal_letter_holds_no_words_that_were_not_read() -> None:
     lines = [denied_line(day) | {"code": "97530"} for day in DAYS]
-    case = full(decisions=(denial(lines=lines),))
+    sessions = tuple(a_session(day, code="97530", units=None) for day in DAYS)
+    case = full(sessions=sessions, claims=(a_claim(sessions),), decisions=(denial(lines=lines),))
     said = " ".join(as_text(letter_of(case, view_of(case)).blocks).split())
-    assert "97530" in said
+    assert "Appeal of a denied claim" in said
     assert [words for words in WORDS if words in said] == []
     assert "check with your plan" not in said.lower()

@@ -176,6 +176,50 @@ def test_stop_keeps_what_is_written_and_says_how_to_go_on(desk: Path) -> None:
     assert "insurer: Fern Mutual" in again.flat
 
 
+def test_ctrl_c_says_how_to_go_on_from_the_folder_above_and_the_next_run_offers_it(desk: Path) -> None:
+    broken = drive(answers=BY_THE_PATIENT, cwd=desk, interrupt_at=5)
+    assert broken.code == 130
+    assert "Go on with: massage-claim guide -C case" in broken.flat
+    again = drive(answers={"Group number": "stop", "Kind of plan": "stop"}, cwd=desk)
+    assert again.asked[0] == "Go on with the case that is here?"
+    assert "Name of the patient" not in again.asked
+    assert "insurer: Cascade Harbor Health Plan" in again.flat
+    assert [path.parent.name for path in desk.glob("*/case.yaml")] == ["case"]
+
+
+def test_a_question_mark_at_the_visit_leaves_only_the_visit_out(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", a_case(sessions=(), payments=(), attachments=()))
+    done = drive(folder, answers={"Is there a visit to write down?": "?"}, cwd=tmp_path)
+    assert done.code == 0
+    assert [label.partition(" of 2")[0] for label in done.asked[:2]] == [
+        "Is there a visit to write down?",
+        "Scan of the signed order",
+    ]
+
+
+def test_knock_outs_not_known_before_are_offered_at_the_next_run(desk: Path) -> None:
+    exclusion = "Does the plan exclude massage therapy, or codes 97124 and 97140?"
+    first = {**CASE, **CARD, **ASKED, **KNOCK_OUTS, exclusion: "?", "Planned visits": "stop"}
+    done = drive(answers=first, cwd=desk)
+    assert done.asked.count(exclusion) == 1
+    ask = "Has the plan answered this by now?"
+    assert ask not in done.asked
+    again = drive("case", answers={ask: "yes", exclusion: "yes", "Stop here?": "yes"}, cwd=desk)
+    assert [label for label in again.asked if label in (ask, exclusion, "Stop here?")] == [ask, exclusion, "Stop here?"]
+    assert read_case(desk / "case").coverage[0].answers["massage_excluded"] == "yes"
+
+
+def test_days_and_states_as_people_write_them(desk: Path) -> None:
+    day = "Day of the answers"
+    answers = {**CASE, **CARD, **ASKED, "State of the plan": "Ohio", day: "09/21/2027", f"{day}#2": "31/12/2026"}
+    done = drive(answers={**answers, f"{day}#3": "soon", f"{day}#4": "stop"}, cwd=desk)
+    assert "Taken as OH." in done.flat
+    assert "Not taken: This day is still to come." in done.flat
+    assert "Write month first or 2026-12-31." in done.flat
+    assert "does not exist" not in done.flat
+    assert read_case(desk / "case").plan.state == "OH"
+
+
 def test_back_asks_the_question_before_again_and_changes_its_value(desk: Path) -> None:
     answers = {
         **CASE,
@@ -281,6 +325,7 @@ def test_what_was_not_known_before_is_offered_once_at_the_next_run(tmp_path: Pat
     }
     done = drive(folder, answers=answers, cwd=tmp_path)
     assert "Not taken:" in done.flat
+    assert "`npi`" not in done.flat
     provider = read_case(folder).providers[0]
     assert (provider.npi, provider.ein) == ("2123456784", "91-0000123")
     again = drive(folder, answers={"Another visit to write down?": "stop"}, cwd=tmp_path)
@@ -376,6 +421,7 @@ def test_without_a_terminal_it_refuses_and_names_the_commands(tmp_path: Path) ->
         ran = process("guide", *arguments, cwd=tmp_path)
         assert ran.code == 2
         assert "verify-coverage, add-condition" in ran.flat
+        assert ("This is not a terminal, so nothing can be asked." in ran.flat) is ("--no-input" not in arguments)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -90,7 +90,8 @@ def _wishes(opened: Opened, reader: str, findings: list[Finding]) -> list[Wish]:
         for name in _not_known(case):
             if name in questions:
                 found.setdefault(questions[name], Wish(Request(questions[name])))
-    return list(found.values())
+    first = {questions[name] for name in knock_outs}  # one bad answer here settles all the others
+    return sorted(found.values(), key=lambda wish: wish.request.words not in first)
 
 
 def _names(finding: Finding, knock_outs: list[str]) -> Iterator[str]:

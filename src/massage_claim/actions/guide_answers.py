@@ -5,7 +5,6 @@ the fields with their texts. Raises AnswerError with the reason. Guesses nothing
 from __future__ import annotations
 
 import re
-
 from datetime import date
 
 from massage_claim.actions.answers import AnswerError

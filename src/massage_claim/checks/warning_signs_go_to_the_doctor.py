@@ -26,7 +26,8 @@ WHY = "MedlinePlus Medical Encyclopedia (National Library of Medicine), low back
 
 TELL = "Tell your doctor now, before the next visit. Write the talk down in contacts/."
 NOT_SO = re.compile(
-    r"\b(no|not|denies|denied|without|negative for|free of|never)\b(?! (better|change|help|improve|longer|relief))"
+    r"\b(no|not|denies|denied|without|negative for|free of|never)\b"
+    r"(?! (better|change|help|improve|longer|relief|hold|control|able|feeling))"
 )
 NOT_AFFECTED = re.compile(r"[^.;:,]*\b(not affected|unaffected|normal|absent)\b")
 
@@ -88,7 +89,7 @@ def _speaks(sign: WarningSign, text: str) -> bool:
     small = text.casefold()
     for term in sign.terms:
         for found in re.finditer(rf"\b{re.escape(term)}\b", small):
-            clause = re.split(r"[.;:\n]", small[: found.start()])[-1]
+            clause = re.split(r"[.;:\n]", small[: found.end()])[-1]
             if not NOT_SO.search(clause) and not NOT_AFFECTED.match(small, found.end()):
                 return True
     return False

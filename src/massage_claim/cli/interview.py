@@ -180,11 +180,11 @@ class Interviewer(Asker):
             if not answer or word in ("skip", "?", NONE):
                 self.say("This one is needed. Write ? if you don't know it; the whole part is then left for later.")
                 continue
-            taken = self._checked(answer, check)
+            taken = self._checked(label, answer, check)
             if taken is not None:
                 return taken, None
 
-    def _checked(self, answer: str, check: Check) -> str | None:
+    def _checked(self, label: str, answer: str, check: Check) -> str | None:
         """The answer as it is kept, or None when it is refused, with the reason said."""
         refused = _unreadable(answer) or check(answer)
         if refused is None:
@@ -198,7 +198,7 @@ class Interviewer(Asker):
         other_way = day_first(answer)
         if other_way is not None and check(other_way) != refused:
             refused = ("It has the day first.", f"Write month first or {other_way}.")
-        self.say(f"Not taken: {refused[0]} {refused[1]}")
+        self.say(f"Not taken: {_by_label(refused[0], label)} {refused[1]}")
         return None
 
     def _is_the_answer(self, label: str) -> bool:
@@ -246,6 +246,13 @@ def _unreadable(answer: str) -> tuple[str, str] | None:
     if any("\ud800" <= letter <= "\udfff" for letter in answer):
         return "It holds bytes that are no readable text.", "Type it again."
     return None
+
+
+def _by_label(says: str, label: str) -> str:
+    """A refusal that begins with a field's own name, with the question's label there: nobody was asked for `npi`."""
+    if not says.startswith("`"):
+        return says
+    return f"{'This' if '?' in label else label}{says[1:].partition('`')[2]}"
 
 
 def _yes_or_no(answer: str) -> tuple[str, str] | None:

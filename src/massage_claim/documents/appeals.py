@@ -51,7 +51,7 @@ class Round(AppealView):
     """The view with what the arguments need besides.
 
     `see`: kind of exhibit → "See Exhibit C." `said`: who said something → "Exhibit C", where it is one. `visits`: how many visits were refused, of those in the claim.
-    `refused_dates`: their dates of service. `better`: the changes that went the right way.
+    `refused_dates`: their dates of service. `better`: the changes that went the right way, and not below a known threshold.
     """
 
     see: dict[str, str] = field(default_factory=dict)
@@ -88,7 +88,9 @@ def appeal_view(
     shown = Exhibits(case, exhibits)
     series = series_of(case, facts, claim_view, condition, today)
     moved = tuple(changes(series, codes, facts, claim_view.first)) if _says_progress(reasons, facts) else ()
-    better = tuple(change for change in moved if change.meaning.startswith("better"))
+    better = tuple(
+        one for one in moved if one.meaning.startswith("better") and "below the threshold" not in one.meaning
+    )
     refused = refused_dates(decision, claim_view, facts)
     last_day, why = _send_by(case, facts, decision, level, today)
     return Round(

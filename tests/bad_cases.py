@@ -162,6 +162,7 @@ def _sent() -> Case:
         sessions=(visit, a_session("2026-03-03", minutes=40), a_session("2026-03-17")),
         claims=(a_claim([visit]), a_claim([changed])),
         decisions=(a_decision(notice_date="2026-03-17", received_date=None),),
+        measures=(a_measure(), a_measure("2026-03-16")),
     )
 
 

@@ -29,6 +29,7 @@ from massage_claim.models.condition import Condition
 from massage_claim.models.contact import Contact
 from massage_claim.models.coverage import Authorization, Coverage, LicenceCheck
 from massage_claim.models.decision import Decision
+from massage_claim.models.imported import Import
 from massage_claim.models.measure import Measure
 from massage_claim.models.payment import Payment
 from massage_claim.models.people import Patient
@@ -468,6 +469,12 @@ def an_amendment(
     return a_record(Amendment, record_id or str(date), defaults, fields)
 
 
+def an_import(date: object = "2026-03-19", *, record_id: str | None = None, **fields: object) -> Import:
+    """What a file of visits was read as."""
+    columns = [{"field": "date", "column": "Service Date"}, {"field": "code", "column": "CPT"}]
+    return a_record(Import, record_id or str(date), {"date": date, "columns": columns, "visits": 1}, fields)
+
+
 # --- scans
 
 
@@ -651,6 +658,7 @@ ALL_BUILDERS = {
     Decision: a_decision,
     Appeal: an_appeal,
     Amendment: an_amendment,
+    Import: an_import,
     Attachment: an_attachment,
 }
 """A builder for every kind of record that lives in a folder."""

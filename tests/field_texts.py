@@ -67,6 +67,7 @@ _BY_KIND: dict[int, tuple[str, st.SearchStrategy[str]]] = {
     _key(kinds.Taxonomy): ("225700000X", _regex("[0-9A-Za-z]{9}X")),
     _key(kinds.Icd10): ("M54.59", _regex(r"[A-Za-z][0-9A-Za-z]{2}(\.[0-9A-Za-z]{1,4})?")),
     _key(kinds.ProcedureCode): ("97124", _regex("[0-9]{5}|[A-Va-v][0-9]{4}")),
+    _key(kinds.ServiceCode): ("97124", st.one_of(st.just("unknown"), _regex("[0-9]{5}|[A-Va-v][0-9]{4}"))),
     _key(kinds.Modifier): ("59", _regex("[0-9A-Za-z]{2}")),
     _key(kinds.PlaceOfService): ("11", _regex("[0-9]{2}")),
     _key(kinds.Zip): ("02139", _regex("[0-9]{5}(-?[0-9]{4})?")),

@@ -10,7 +10,6 @@ and libraries give the same bytes; `libraries()` says which ones draw.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 import zlib
 from collections.abc import Callable, Mapping
@@ -25,8 +24,9 @@ from example_papers import from_the_payer as payer
 from example_papers import from_the_therapist as therapist
 from example_papers import plan_pages, small_proofs
 from massage_claim import yamltext
+from massage_claim.actions.attach import look
+from massage_claim.calc.looked_for import looked_for
 from massage_claim.models.case import Case
-from massage_claim.packet.examine import examine
 from massage_claim.packet.examined import to_record
 from massage_claim.shipped import shipped
 from massage_claim.store.read import read_case
@@ -86,18 +86,18 @@ def draw(example: str, source: Path, out: Path) -> list[Path]:
         path = out / name
         path.write_bytes(paper(case, path.stem))
         note = out / f"{path.stem}.yaml"
-        note.write_text(_noted(source / "attachments" / note.name, path), encoding="utf-8")
+        note.write_text(_noted(case, source / "attachments" / note.name, path), encoding="utf-8")
         written += [path, note]
     return written
 
 
-def _noted(record: Path, drawn: Path) -> str:
+def _noted(case: Case, record: Path, drawn: Path) -> str:
     """The attachment's record, with the digest and the findings of the drawn file in place of the old ones."""
     kept, mark, _ = record.read_text(encoding="utf-8").partition("\nsha256: ")
     if not mark:
         raise SystemExit(f"{record} has no line `sha256:` to replace.")
-    digest = hashlib.sha256(drawn.read_bytes()).hexdigest()
-    return f"{kept}\n{yamltext.write({'sha256': digest, 'examined': _as_text(to_record(examine(drawn)))})}"
+    found = look(drawn, None, looked_for(case.patient, case.plan)).examined
+    return f"{kept}\n{yamltext.write({'sha256': found.sha256, 'examined': _as_text(to_record(found))})}"
 
 
 def _as_text(value: object) -> yamltext.Node:

@@ -3,9 +3,10 @@
     pip install simple-icd-10-cm==1.5.0
     python tools/make_icd10cm_list.py [--out FOLDER]
 
-Reads that package only: it carries the tabular list of ICD-10-CM, which the US government publishes. Writes one file
+Reads that package: it carries the tabular list of ICD-10-CM, which the US government publishes. Writes one file
 (default: beside the other facts) and says what `facts/icd10cm.yaml` must state of it. The package is no dependency of
-the program. The content depends on the release alone, the bytes also on the zlib that packs them.
+the program. The content depends on the release alone, the bytes also on the zlib that packs them. At the end it
+compares the shipped pairs of codes that exclude each other with the release (`check_excludes1.py`).
 
 The file is two zlib streams, one after the other. The first has one line for each category of three characters, with
 all its codes as a tree of single characters: `M54` with `2` and `3(012)` is M54.2, M54.3, M54.30, M54.31 and M54.32. What
@@ -25,6 +26,8 @@ from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import TypeAlias
+
+from check_excludes1 import compared
 
 PACKAGE, VERSION, RELEASE = "simple-icd-10-cm", "1.5.0", "2026-04-01"
 CHAPTERS = "GMRS"
@@ -171,7 +174,9 @@ def main() -> int:
     file.write_bytes(data)
     headings = len(release.codes) - len(release.billable)
     print(f"{file.name}: codes: {len(release.billable)}, headings: {headings}, size: {len(data)}")
-    return 0
+    lines = compared(icd.get_excludes1)
+    print("\n".join(lines))
+    return 1 if len(lines) > 1 else 0
 
 
 if __name__ == "__main__":

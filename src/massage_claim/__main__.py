@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -9,6 +10,9 @@ NOTICE = (
     "CPT® is a registered trademark of the American Medical Association. "
     "This program contains no CPT descriptors and is not endorsed by the AMA."
 )
+
+_SELDOM = (100_000, 20, 20)
+"""How often Python looks for cycles of dead objects: reading a case makes many objects that live until the end."""
 
 
 def main() -> int:
@@ -22,9 +26,13 @@ def main() -> int:
         encoding = getattr(sys.stdout, "encoding", None) or "ascii"
         print(text.encode(encoding, "replace").decode(encoding))  # noqa: T201
         return 0
+    gc.set_threshold(*_SELDOM)
     from massage_claim.cli.boundary import run
 
-    return run(sys.argv[1:])
+    try:
+        return run(sys.argv[1:])
+    finally:
+        gc.freeze()  # the process ends: what is left needs no search for cycles
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ All three share one shape, `Message`. Nothing here prints.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+from massage_claim.frozen import dataclass
 
 
 class ExitCode(IntEnum):

@@ -7,17 +7,28 @@ stream, which constructs nothing and runs nothing; anchors, aliases, tags, dupli
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import yaml
+from yaml import (
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from massage_claim.errors import Problem, Unreadable, Where
+from massage_claim.frozen import dataclass
 
 Scalar: TypeAlias = str | None
 Node: TypeAlias = "Scalar | list[Node] | dict[str, Node]"
 Path: TypeAlias = Sequence[str | int]
+Spots: TypeAlias = "dict[str | int, tuple[int, Spots | None]]"
+"""The line of each key or list item, and the spots inside it."""
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 40
@@ -26,21 +37,13 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-@dataclass(slots=True)
-class _Spot:
-    """Where a value's key (or list item) stands, and the spots inside it."""
-
-    line: int
-    inside: dict[str | int, _Spot]
-
-
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A file's content. `value` is a dict, a list, a string or None."""
 
     name: str
     value: Node
-    _spots: dict[str | int, _Spot]
+    _spots: Spots
 
     def line(self, path: Path) -> int:
         """The 1-based line of the key or item at `path`; of its nearest parent when the path leads nowhere."""
@@ -49,24 +52,12 @@ class Tree:
             spot = spots.get(step)
             if spot is None:
                 continue  # a step that the text does not have, such as a field that is missing
-            line, spots = spot.line, spot.inside
+            line, spots = spot[0], spot[1] or {}
         return line
 
     def where(self, path: Path = ()) -> Where:
         """The place as file and line."""
         return Where(self.name, self.line(path))
-
-
-class _Open:
-    """A collection whose end has not come yet."""
-
-    __slots__ = ("container", "key", "key_line", "spots")
-
-    def __init__(self, container: dict[str, Node] | list[Node], spots: dict[str | int, _Spot]) -> None:
-        self.container = container
-        self.spots = spots
-        self.key: str | None = None
-        self.key_line = 0
 
 
 def decode(data: bytes, name: str) -> str:
@@ -90,10 +81,8 @@ def read(text: str, name: str) -> Tree:
         raise _refusal(
             name, 1, "is larger than a record can be", "Keep one record in a file; attach long papers as PDF."
         )
-    builder = _Builder(name)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            builder.take(event)
+        return _grown(_Loader(text).get_event, name)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -105,69 +94,79 @@ def read(text: str, name: str) -> Tree:
         raise _refusal(
             name, line, "holds an invisible control character", "Delete that line and type it again."
         ) from None
-    return Tree(name, builder.root, builder.spots)
 
 
-class _Builder:
-    """Grows the tree, event by event."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.root: Node = None
-        self.spots: dict[str | int, _Spot] = {}
-        self._documents = 0
-        self._stack: list[_Open] = []
-
-    def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.ScalarEvent):
-            self._plain_only(event, line)
-            nothing = event.style in (None, "") and event.value in _NOTHING
-            self._place(None if nothing else event.value, {}, line)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._plain_only(event, line)
-            if len(self._stack) >= MAX_DEPTH:
-                raise self._refuse(line, f"is nested deeper than {MAX_DEPTH} levels", "Write it flatter.")
-            container: dict[str, Node] | list[Node] = {} if isinstance(event, yaml.MappingStartEvent) else []
-            spots = {} if self._stack else self.spots
-            self._place(container, spots, line)
-            self._stack.append(_Open(container, spots))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._stack.pop()
-        elif isinstance(event, yaml.AliasEvent):
-            raise self._refuse(line, "uses a YAML alias (*name)", "Write the value out again, or put it in quotes.")
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                raise self._refuse(line, "holds a second YAML document (---)", "Keep one record in a file.")
-
-    def _plain_only(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
-        if event.anchor:
-            raise self._refuse(line, "uses a YAML anchor (&name)", "Write the value without it, or put it in quotes.")
-        if event.tag:
-            raise self._refuse(line, "uses a YAML tag (!name)", "Write the value without it, or put it in quotes.")
-
-    def _place(self, value: Node, inside: dict[str | int, _Spot], line: int) -> None:
-        if not self._stack:
-            self.root = value
-            return
-        top = self._stack[-1]
-        if isinstance(top.container, list):
-            top.spots[len(top.container)] = _Spot(line, inside)
-            top.container.append(value)
-        elif top.key is not None:
-            top.container[top.key] = value
-            top.spots[top.key] = _Spot(top.key_line, inside)
-            top.key = None
-        elif not isinstance(value, str):
-            raise self._refuse(line, "has a key that is empty or not a word", "Write the key as a plain word.")
-        elif value in top.container:
-            raise self._refuse(line, f"has the key `{_shown(value)}` twice", "Keep one of the two lines.")
+def _grown(next_event: Callable[[], Any], name: str) -> Tree:
+    """The tree, event by event: one plain loop, because a case and its facts are twenty thousand events."""
+    root: Node = None
+    spots: Spots = {}
+    container: Any = None  # the dict or list whose end has not come yet
+    inside: Spots = spots
+    key: str | None = None
+    key_line = 0
+    above: list[tuple[Node, Spots, str | None, int]] = []
+    documents = 0
+    while True:
+        event = next_event()
+        kind = type(event)
+        below: Spots | None = None
+        value: Node = None
+        if kind is ScalarEvent:
+            if event.anchor or event.tag:
+                raise _marked(event, name)
+            if event.style or event.value not in _NOTHING:
+                value = event.value
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            if event.anchor or event.tag:
+                raise _marked(event, name)
+            if len(above) >= MAX_DEPTH:
+                says = f"is nested deeper than {MAX_DEPTH} levels"
+                raise _refusal(name, event.start_mark.line + 1, says, "Write it flatter.")
+            value = {} if kind is MappingStartEvent else []
+            below = {} if above else spots
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            container, inside, key, key_line = above.pop()
+            continue
+        elif kind is StreamEndEvent:
+            return Tree(name, root, spots)
         else:
-            top.key, top.key_line = value, line
+            documents += kind is DocumentStartEvent
+            _one_document(event, documents, name)
+            continue
+        line = event.start_mark.line + 1
+        if container is None:
+            root = value
+        elif isinstance(container, list):
+            inside[len(container)] = (line, below)
+            container.append(value)
+        elif key is not None:
+            container[key] = value
+            inside[key] = (key_line, below)
+            key = None
+        elif not isinstance(value, str):
+            raise _refusal(name, line, "has a key that is empty or not a word", "Write the key as a plain word.")
+        elif value in container:
+            raise _refusal(name, line, f"has the key `{_shown(value)}` twice", "Keep one of the two lines.")
+        else:
+            key, key_line = value, line
+        if below is not None:
+            above.append((container, inside, key, key_line))
+            container, inside, key = value, below, None
 
-    def _refuse(self, line: int, says: str, fix: str) -> Unreadable:
-        return _refusal(self.name, line, says, fix)
+
+def _marked(event: Any, name: str) -> Unreadable:
+    says = "uses a YAML anchor (&name)" if event.anchor else "uses a YAML tag (!name)"
+    fix = "Write the value without it, or put it in quotes."
+    return _refusal(name, event.start_mark.line + 1, says, fix)
+
+
+def _one_document(event: yaml.Event, documents: int, name: str) -> None:
+    """Refuses what is neither a value nor the frame around it."""
+    line = event.start_mark.line + 1 if event.start_mark else 1
+    if isinstance(event, yaml.AliasEvent):
+        raise _refusal(name, line, "uses a YAML alias (*name)", "Write the value out again, or put it in quotes.")
+    if documents > 1:
+        raise _refusal(name, line, "holds a second YAML document (---)", "Keep one record in a file.")
 
 
 def write(tree: Mapping[str, Node]) -> str:

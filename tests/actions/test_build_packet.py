@@ -28,7 +28,7 @@ from builders import (
 from massage_claim import yamltext
 from massage_claim.actions.build_packet import build_packet
 from massage_claim.actions.result import Result
-from massage_claim.errors import ExitCode, NotReady, UsageProblem
+from massage_claim.errors import AttachmentUnusable, ExitCode, NotReady, UsageProblem
 from massage_claim.packet.text import page_texts
 from massage_claim.shipped import shipped
 from massage_claim.store.read import read_case
@@ -68,9 +68,9 @@ def example(name: str, tmp_path: Path) -> tuple[Path, date]:
 EXAMPLES = {
     "low_back_paid": [
         ("Cover sheet", 1, 1),
-        ("Statement for your insurer (superbill)", 2, 3),
-        ("Photo of the card slips of June", 4, 4),
-        ("Order of Dr. Halvorsen", 5, 5),
+        ("Statement for your insurer (superbill)", 2, 2),
+        ("Photo of the card slips of June", 3, 3),
+        ("Order of Dr. Halvorsen", 4, 4),
     ],
     "neck_denied_appealed": [
         ("Cover sheet", 1, 1),
@@ -90,11 +90,11 @@ def test_an_examples_packet(tmp_path: Path, name: str) -> None:
     assert [(entry["title"], entry["first"], entry["last"]) for entry in contents] == EXAMPLES[name]
     pdf = pdf_of(folder, result)
     pages = page_texts(pdf)
-    assert len(pages) == 5
-    assert "Pages including this one: 5" in pages[0]
+    assert len(pages) == EXAMPLES[name][-1][2]
+    assert f"Pages including this one: {len(pages)}" in pages[0]
     case = read_case(folder)
     for number, page in enumerate(pages, start=1):
-        foot = f"{case.patient.name} · member ID {case.plan.member_id} Page {number} of 5"
+        foot = f"{case.patient.name} · member ID {case.plan.member_id} Page {number} of {len(pages)}"
         assert page.strip().splitlines()[-1] == foot
     with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_outline() as outline:
         marks = [(item.title, opened.pages.index(pikepdf.Page(item.destination[0])) + 1) for item in outline.root]  # type: ignore[index]
@@ -411,7 +411,8 @@ def test_payments_are_shared_to_the_cent(tmp_path: Path) -> None:
     )
     folder = write_case(tmp_path, a_case(sessions=(a_session(services=two),), payments=parts))
     text = " ".join(" ".join(page_texts(pdf_of(folder, build(folder, draft=True)))).split())
-    assert "40 3 $70.00 $70.00 03/12/2026 card ending 4242, cash" in text
+    assert "40 3 $70.00 $70.00 03/12/2026" in text
+    assert "Paid by: card ending 4242, cash." in text
     assert "15 1 $26.00 $0.00" in text
     assert "Total $96.00 $70.00" in text
     assert "The patient has paid $70.00. Please reimburse the member." in text
@@ -497,3 +498,15 @@ def test_a_payment_that_no_scan_proves_gets_a_receipt_beside_the_scans(tmp_path:
     write_record(folder, a_session("2026-03-17", minutes=38))
     write_record(folder, a_payment("2026-03-17"))
     assert "Receipt" in titles(build(folder))
+
+
+def test_a_lost_file_is_named_with_its_folder_and_the_line_that_names_it(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(shipped("examples") / "low_back_paid", tmp_path / "case"))
+    (folder / "attachments/order-2026-02-24.pdf").unlink()
+    record = (folder / "attachments/order-2026-02-24.yaml").read_text("utf-8").splitlines()
+    line = next(number for number, row in enumerate(record, start=1) if row.startswith("file:"))
+    with pytest.raises(AttachmentUnusable) as refused:
+        build(folder, date(2026, 7, 20), draft=True)
+    (problem,) = refused.value.problems
+    assert problem.says == "attachments/order-2026-02-24.pdf: The file does not exist."
+    assert str(problem.where) == f"attachments/order-2026-02-24.yaml:{line}"

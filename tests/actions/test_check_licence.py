@@ -74,10 +74,10 @@ def test_without_a_state_the_way_to_add_it_is_said(folder: Path) -> None:
             ["--valid-until", "2026-03-18"],
             "--valid-until: An active license can't have run out before the day you looked.",
         ),
-        (["--date", "2026-02-30"], "--date: `date` is a day that does not exist"),
-        (["--result", "fine"], "--result: `result` is not one of its words"),
+        (["--date", "2026-02-30"], "--date: this is a day that does not exist"),
+        (["--result", "fine"], "--result: this is not one of its words"),
         (["--provider", "nobody"], "--provider: there is no record providers/nobody"),
-        (["--provider", "../victim"], "--provider: `provider` does not name a record"),
+        (["--provider", "../victim"], "--provider: this does not name a record"),
     ],
 )
 def test_what_cannot_be_is_refused_naming_the_option(folder: Path, options: list[str], says: str) -> None:
@@ -167,7 +167,7 @@ def test_a_looked_up_licence_satisfies_the_step(folder: Path) -> None:
         ("6145550142", "--npi: An NPI begins with 1 or 2. Is this a phone number?"),
         ("2535550117", "--npi: This is the phone number, not an NPI."),
         ("2123456785", "--npi: The last digit of an NPI checks the others"),
-        ("12345", "--npi: `npi` is not an NPI"),
+        ("12345", "--npi: this is not an NPI"),
     ],
 )
 def test_a_phone_number_is_no_npi(folder: Path, npi: str, says: str) -> None:

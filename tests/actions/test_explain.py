@@ -134,3 +134,15 @@ def test_a_code_with_modifiers_is_explained_part_by_part() -> None:
     assert whole[: len(code)] == code
     assert whole[len(code) :] == modifier[: len(whole) - len(code)]
     assert whole[len(code)] == "59 (modifier)"
+
+
+def test_what_to_do_and_what_a_letter_says_have_their_names() -> None:
+    denied = " ".join(explain("CO-50").says)
+    assert "What to do: ask the plan in writing to look again (an appeal)" in denied
+    assert "In the letter: answers the plan's own definition" in denied
+    share = " ".join(explain("PR-1").says)
+    assert "What to do: nothing, if it is right." in share
+    assert "When to object: only if the deductible was applied wrongly" in share
+    assert "In the letter" not in " ".join(explain("16").says)
+    assert "A change that counts: 10 of 50 points." in " ".join(explain("NDI").says)
+    assert "license." not in " ".join(explain("WA").says).replace("licenses", "")

@@ -209,15 +209,6 @@ def test_limits_accidents_and_plan_years_in_a_persons_words() -> None:
             refused()
 
 
-def test_usual_writings_of_dates_amounts_and_times() -> None:
-    read = guide_answers.usual_writings
-    assert read("1/14/2026") == ("2026-01-14",)
-    assert read("March 3, 2026") == ("2026-03-03",)
-    assert read("$1,095") == ("1095.00",)
-    assert (read("9 am"), read("12:30 pm"), read("12 am")) == (("09:00",), ("12:30",), ("00:00",))
-    assert (read("13 pm"), read("14.1.2026"), read("soon"), read("95.5")) == ((), (), (), ())
-
-
 def test_the_command_says_what_comes_next_without_asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASSAGE_CLAIM_TODAY", TODAY.isoformat())
     told = guide(write_case(tmp_path / "case", empty_case()))
@@ -238,11 +229,3 @@ def test_several_ways_to_send_a_claim_each_go_to_their_own_field() -> None:
     ):
         with pytest.raises(AnswerError):
             guide_answers.where_claims_go(wrong)
-
-
-def test_a_state_by_its_name_and_a_day_written_first() -> None:
-    assert guide_answers.usual_writings("west virginia") == ("WV",)
-    assert guide_answers.usual_writings("Ohioo") == ()
-    assert guide_answers.day_first("31/12/2026") == "2026-12-31"
-    assert guide_answers.day_first("12/31/2026") is None
-    assert guide_answers.day_first("31/11/2026") is None

@@ -58,7 +58,7 @@ def test_a_wrong_value_in_a_list_is_named_by_the_option_of_the_list(place: Place
     tree: dict[str, Node] = {"date": "2026-04-01", "amount": "5.00", "for": [{"session": "2026-03-10", "amount": "x"}]}
     with pytest.raises(UsageProblem) as refused:
         recording.record(place, Payment, tree, options={"for": "--for"})
-    assert refused.value.problems[0].says.startswith("--for: `for[1].amount`")
+    assert refused.value.problems[0].says.startswith("--for, amount: this is not an amount")
 
 
 def test_a_verdict_about_the_whole_has_no_empty_name(place: Place) -> None:

@@ -48,6 +48,7 @@ def test_a_case_with_all_of_them() -> None:
     }
     assert {kind for kind, due in found.items() if due.legal_matter} == {"filing"}
     assert not any(due.legal for due in found.values()), "the plan's own limit is no law"
+    assert found["reassessment"].command == "massage-claim add-measure"
     assert found["reassessment"].because == "30 days or 6 visits after the last one, March 9, 2026; 1 visit since."
     assert found["order"].because == "The order names its last day: June 30, 2026."
     assert found["licence"].source == "The state health department's provider search"
@@ -63,6 +64,14 @@ def test_what_ran_out_is_no_last_day_any_more_but_a_limit_that_passed_stays() ->
     assert "licence" not in days(case)
     late = days(a_case(), date(2027, 4, 1))
     assert late["filing"].day == date(2027, 3, 10)
+
+
+def test_measuring_again_is_due_at_the_sixth_visit_when_that_comes_first() -> None:
+    visits = tuple(a_session(date(2026, 3, 9) + timedelta(days=2 * n)) for n in range(1, 8))
+    early, late = (days(a_case(sessions=visits[:n], measures=(a_measure("2026-03-09"),))) for n in (5, 7))
+    assert early["reassessment"].day == date(2026, 4, 8)
+    assert late["reassessment"].day == date(2026, 3, 21)
+    assert late["reassessment"].because.endswith("7 visits since.")
 
 
 def test_the_order_that_holds_longest_counts() -> None:

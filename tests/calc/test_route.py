@@ -8,11 +8,11 @@ from builders import TODAY, a_case, a_coverage, a_plan, a_provider
 from massage_claim.calc.route import (
     authorization_from_visit,
     authorization_required,
+    decisive,
     is_massage_therapist,
     order_required,
-    route,
     settled,
-    treating,
+    stopping,
     yes_or_no,
 )
 from massage_claim.facts.library import facts_on
@@ -51,40 +51,47 @@ def test_yes_and_no_as_people_write_them(written: str | None, meant: bool | None
     assert yes_or_no(written) is meant
 
 
-@pytest.mark.parametrize(
-    ("changed", "verdict"),
-    [
-        ({}, "open"),
-        ({"massage_excluded": "yes"}, "closed"),
-        ({"coverage_active": "no"}, "closed"),
-        ({"only_within_other_therapy": "unknown"}, "unknown"),
-        ({"approval_or_order_first": "yes"}, "open"),
-    ],
-)
-def test_verdicts(changed: dict[str, str], verdict: str) -> None:
-    case = a_case(plan=BARE, coverage=(a_coverage(answers={**OPEN, **changed}),))
-    assert route(case, FACTS).verdict == verdict
-
-
-def test_a_contradiction_comes_before_a_stop() -> None:
-    calls = (
-        a_coverage("2026-02-01", answers=OPEN),
-        a_coverage("2026-02-03", answers={**OPEN, "massage_excluded": "yes"}),
-    )
-    found = route(a_case(plan=BARE, coverage=calls), FACTS)
-    assert found.verdict == "contradicted"
-    assert [question.id for question in found.contradicted] == ["massage_excluded"]
-
-
 def test_the_plans_rules_answer_too_and_turn_massage_covered_round() -> None:
     plan = a_plan(rules={"massage_covered": {"value": "no"}})
     assert settled(a_case(plan=plan, coverage=()), "massage_excluded") is True
 
 
-def test_nothing_known() -> None:
-    found = route(a_case(plan=BARE, coverage=()), FACTS)
-    assert found.verdict == "unknown"
-    assert len(found.unknown) == 5
+def asked_of(**fields: object) -> list[str]:
+    return [question.id for question in decisive(FACTS, a_provider(**fields))]
+
+
+def test_which_knock_outs_matter_for_a_provider() -> None:
+    every = [question.id for question in FACTS.coverage_questions if question.knock_out]
+    assert asked_of() == every[:5]
+    assert asked_of(taxonomy="225100000X") == every[:3]
+    assert asked_of(taxonomy="207Q00000X") == [*every[:3], "only_within_other_therapy"]
+    assert asked_of(network={"status": "in"}) == [name for name in every[:5] if name != "out_of_network_benefit"]
+    assert [question.id for question in decisive(FACTS, None)] == every[:5]
+
+
+@pytest.mark.parametrize(
+    ("changed", "stops"),
+    [
+        ({}, []),
+        ({"massage_excluded": "yes"}, ["massage_excluded"]),
+        (
+            {"coverage_active": "no", "massage_therapist_accepted": "no"},
+            ["coverage_active", "massage_therapist_accepted"],
+        ),
+        ({"only_within_other_therapy": "unknown"}, []),
+    ],
+)
+def test_which_answers_stop(changed: dict[str, str], stops: list[str]) -> None:
+    case = a_case(plan=BARE, coverage=(a_coverage(answers={**OPEN, **changed}),))
+    assert [question.id for question in stopping(case, decisive(FACTS, None))] == stops
+
+
+def test_a_contradiction_stops_nothing() -> None:
+    calls = (
+        a_coverage("2026-02-01", answers=OPEN),
+        a_coverage("2026-02-03", answers={**OPEN, "massage_excluded": "yes"}),
+    )
+    assert stopping(a_case(plan=BARE, coverage=calls), decisive(FACTS, None)) == ()
 
 
 @pytest.mark.parametrize(
@@ -129,12 +136,3 @@ def test_who_is_a_massage_therapist() -> None:
     assert is_massage_therapist(a_provider(), FACTS)
     assert is_massage_therapist(a_provider(taxonomy=None), FACTS)
     assert not is_massage_therapist(a_provider(taxonomy="225100000X"), FACTS)
-
-
-def test_who_treats() -> None:
-    other = a_provider("kim-lee")
-    assert [p.stem for p in treating(a_case(providers=(a_provider(), other)))] == ["ana-petrova"]
-    assert [p.stem for p in treating(a_case(providers=(a_provider(), other), sessions=()))] == [
-        "ana-petrova",
-        "kim-lee",
-    ]

@@ -49,3 +49,16 @@ def test_not_known_is_a_risk_once_the_plan_was_asked() -> None:
     assert_quiet(check, a_case(plan=BARE, coverage=()))
     closed = a_coverage(answers={"massage_excluded": "yes"})
     assert_quiet(check, a_case(plan=BARE, coverage=(closed,)))
+
+
+def test_the_va_pays_only_what_its_referral_names() -> None:
+    va = a_plan(kind="va", rules=None)
+    covered = an_authorization(until="2026-03-12")
+    assert_finds(check, a_case(plan=va, sessions=TWO, authorizations=(covered,)), "March 17", session="2026-03-17")
+    assert_quiet(check, a_case(plan=va, sessions=TWO))  # `dead_ends_are_said` tells that there is none
+
+
+def test_nothing_is_asked_where_the_law_never_pays() -> None:
+    call = a_coverage(answers={"coverage_active": "yes"})
+    for accident in (None, {"auto": "yes", "state": "WA"}):
+        assert_quiet(check, a_case(plan=a_plan(kind="medicare", rules=None, accident=accident), coverage=(call,)))

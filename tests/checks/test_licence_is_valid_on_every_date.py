@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builders import a_case, a_claim, a_coverage, a_licence_check, a_provider, a_session
+from builders import a_case, a_claim, a_coverage, a_licence_check, a_patient, a_provider, a_session
 from checks_assert import assert_finds, assert_quiet, findings
 from massage_claim.checks import Severity
 from massage_claim.checks import licence_is_valid_on_every_date as check
@@ -82,3 +82,46 @@ def test_what_was_sent_is_not_judged() -> None:
     gone = a_licence_check(valid_until="2026-03-12")
     case = a_case(sessions=TWO, licence_checks=(gone,), claims=(a_claim([TWO[1]]),))
     assert_quiet(check, case)
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "words"),
+    [
+        ("CA", "license", "calls the therapist's permission a license. The therapist's state certifies"),
+        ("VT", "license", "registers massage therapists and does not license them"),
+        ("KS", "license", "has no statewide license"),
+        ("WA", "certification", "permission a certification. The therapist's state gives a license"),
+    ],
+)
+def test_finds_a_permission_that_the_state_does_not_give(state: str, kind: str, words: str) -> None:
+    therapist = a_provider(licence={"number": "71234", "state": state, "kind": kind}, address=None)
+    asked = a_coverage(answers={"therapist_requirements": "a license"})
+    found = assert_finds(check, a_case(providers=(therapist,), coverage=(asked,)), words, severity=Severity.RISKY)
+    assert found.ask == "therapist"
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"), [("CA", "certification"), ("VT", "registration"), ("WA", "license"), ("AS", "license")]
+)
+def test_quiet_about_the_permission_that_the_state_gives(state: str, kind: str) -> None:
+    therapist = a_provider(licence={"number": "71234", "state": state, "kind": kind}, address=None)
+    asked = a_coverage(answers={"therapist_requirements": "a license"})
+    assert_quiet(check, a_case(providers=(therapist,), coverage=(asked,)))
+
+
+def test_a_visit_at_home_is_in_the_patients_state() -> None:
+    home = a_patient(address={"street": "1 Main St", "city": "Portland", "state": "OR", "zip": "97201"})
+    visits = (a_session(place="12"), a_session("2026-03-17", place="12"), a_session("2026-03-18"))
+    found = assert_finds(check, a_case(patient=home, sessions=visits), "2 visits at the patient's home were in another")
+    assert found.about == ("sessions/2026-03-10", "sessions/2026-03-17")
+    assert_quiet(check, a_case(sessions=visits))
+    unregulated = home.model_copy(update={"address": home.address.model_copy(update={"state": "KS"})})
+    assert_quiet(check, a_case(patient=unregulated, sessions=visits))
+
+
+def test_the_office_does_not_count_for_visits_elsewhere() -> None:
+    office = {"street": "1 Main St", "city": "Portland", "state": "OR", "zip": "97201"}
+    therapist = a_provider(address=office)
+    at_work = (a_session(place="18"),)
+    assert_quiet(check, a_case(providers=(therapist,), sessions=at_work))
+    assert_finds(check, a_case(providers=(therapist,)), "from another state than the office")

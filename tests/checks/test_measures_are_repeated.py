@@ -29,8 +29,20 @@ def test_quiet_when_measured_every_four_visits() -> None:
 def test_seven_visits_within_thirty_days_are_one_too_many() -> None:
     days = [date(2026, 3, 2) + timedelta(days=2 * n) for n in range(1, 8)]
     visits = tuple(a_session(day) for day in days)
-    assert_quiet(check, a_case(sessions=visits[:6], measures=(a_measure("2026-03-02"),)))
+    assert_quiet(check, a_case(sessions=visits[:6], measures=(a_measure("2026-03-02"),)), visits[5].date)
     assert_finds(check, a_case(sessions=visits, measures=(a_measure("2026-03-02"),)), "1 time")
+
+
+def test_the_next_one_is_due_after_six_visits_or_thirty_days_when_there_was_a_visit() -> None:
+    days = [date(2026, 3, 2) + timedelta(days=2 * n) for n in range(1, 7)]
+    often = a_case(sessions=tuple(map(a_session, days)), measures=(a_measure("2026-03-02"),))
+    found = assert_finds(check, often, "due on March 14, 2026", severity=Severity.ADVICE, today=date(2026, 3, 15))
+    assert "add-measure" in found.fix
+    seldom = a_case(sessions=(a_session("2026-03-10"),), measures=(a_measure("2026-03-02"),))
+    assert_quiet(check, seldom, date(2026, 4, 1))
+    assert_finds(check, seldom, "due on April 1, 2026", today=date(2026, 4, 2))
+    no_visit_since = a_case(sessions=(a_session("2026-03-10"),), measures=(a_measure("2026-03-10"),))
+    assert_quiet(check, no_visit_since, date(2026, 6, 1))
 
 
 def test_quiet_without_any_measure_and_when_everything_was_sent() -> None:

@@ -79,3 +79,20 @@ def test_quiet_once_the_doctor_was_told() -> None:
 def test_quiet_about_what_was_sent_long_ago() -> None:
     sent = noted("Numb toes.")
     assert_quiet(check, a_case(sessions=(sent,), claims=(a_claim([sent]),)))
+
+
+def test_measured_pain_that_rises_is_told_with_and_without_an_open_visit() -> None:
+    measures = (a_measure("2026-03-02", "nprs", 4), a_measure("2026-03-18", "nprs", 6.5))
+    found = assert_finds(check, a_case(measures=measures), "The pain has risen by 2.5 points")
+    assert found.where is not None
+    assert found.where.file == "measures/2026-03-18.yaml"
+    sent = a_case(sessions=(a_session(),), claims=(a_claim(),), measures=measures)
+    assert_finds(check, sent, "The pain has risen by 2.5 points")
+    assert_quiet(check, a_case(measures=(a_measure("2026-03-02", "nprs", 4), a_measure("2026-03-18", "nprs", 5))))
+    assert_quiet(check, a_case(measures=(a_measure("2026-03-02", "psfs", 4), a_measure("2026-03-18", "psfs", 9))))
+
+
+def test_a_diary_before_the_first_visit_is_read_too() -> None:
+    diary = a_measure("2026-03-01", "diary", None, note="Since Monday numb toes.")
+    assert_finds(check, a_case(measures=(diary,)), "speaks of numbness")
+    assert_finds(check, a_case(sessions=(), measures=(diary,)), "speaks of numbness")

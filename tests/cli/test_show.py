@@ -239,11 +239,6 @@ def test_sentences_are_wrapped_and_lines_are_kept(capsys: pytest.CaptureFixture[
     assert lines[-1] == "Next: massage-claim " + "x" * 100
 
 
-def test_progress_is_for_terminals_only(capsys: pytest.CaptureFixture[str]) -> None:
-    show.progress(1, 2)
-    assert capsys.readouterr() == ("", "")
-
-
 def test_print_and_input_are_called_here_and_in_ask_only() -> None:
     folder = Path(show.__file__).parents[1]
     callers = {
@@ -257,5 +252,6 @@ def test_print_and_input_are_called_here_and_in_ask_only() -> None:
         "cli/screen.py",
         "cli/ask.py",
         "cli/boundary.py",
+        "packet/apart.py",
         "packet/worker.py",
     }

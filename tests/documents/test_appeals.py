@@ -273,10 +273,10 @@ def test_the_phase_is_that_of_the_first_visit() -> None:
 def test_the_numbers_say_what_changed_and_by_whose_threshold() -> None:
     pain, odi, psfs = view_of(full()).changes
     assert (pain.first, pain.last, pain.change) == ("7", "4", "−3 (−43%)")
-    assert pain.meaning == "better; an important change (threshold: 2 points or 30 per cent, both met)"
+    assert pain.meaning == "better; meaningful (threshold: 2 points or 30 per cent, both met)"
     assert "Ostelo" in pain.source
     assert (odi.first, odi.last, odi.change, odi.first_day) == ("42", "30", "−12 (−29%)", date(2026, 3, 2))
-    assert odi.meaning == "better; an important change (threshold: 10 points or 30 per cent, met in points)"
+    assert odi.meaning == "better; meaningful (threshold: 10 points or 30 per cent, met in points)"
     assert (psfs.change, psfs.meaning, psfs.source) == ("+3 (+100%)", "better", "")
 
 
@@ -291,7 +291,7 @@ def test_a_threshold_found_for_the_low_back_is_not_used_for_the_neck() -> None:
     )
     pain, ndi = view_of(case).changes
     assert (pain.meaning, pain.source) == ("better", "")
-    assert ndi.meaning == "better, below the threshold (threshold: 10 of 50 points, beyond measurement error)"
+    assert ndi.meaning == "better, but below the threshold, not beyond measurement error (threshold: 10 of 50 points)"
 
 
 def test_a_change_for_the_worse_and_a_plateau_are_told() -> None:
@@ -613,12 +613,14 @@ def test_the_example_is_answered_point_by_point() -> None:
     assert not NEVER.search(text)
 
 
-def test_the_letter_holds_the_table_of_enclosures_with_letters_and_pages() -> None:
+def test_the_letter_names_each_enclosure_once_and_the_list_its_pages() -> None:
     case = full()
-    tables = [block for block in letter_of(case, view_of(case)).blocks if isinstance(block, Table)]
-    enclosures = as_text((tables[-1],), 100)
+    text = " ".join(as_text(letter_of(case, view_of(case)).blocks, 100).split())
+    enclosures = text[text.index("Enclosures") :]
+    assert len(lettered(case)) > 1
     for entry in lettered(case):
-        assert re.search(rf"{entry.letter}\s+{re.escape(entry.title)}\s+{entry.first}", enclosures)
+        assert len(re.findall(rf"\b{entry.letter} {re.escape(entry.title)}\.", enclosures)) == 1
+    assert "their pages are on the list" in enclosures.lower()
 
 
 def test_an_unknown_reason_in_the_record_is_left_to_the_guard() -> None:

@@ -14,7 +14,7 @@ def test_the_head_is_repeated_and_there_is_one_total(tmp_path: Path) -> None:
     sessions = tuple(a_session(day, charge="96.50", prescription="2026-01-02") for day in days)
     case = a_case(sessions=sessions, prescriptions=(a_prescription("2026-01-02"),), conditions=(a_condition(),))
     drawn = read_paper(tmp_path, "superbill", case=case)
-    assert len(drawn.pages) >= 4
+    assert len(drawn.pages) >= 3
     with_lines = [page for page in drawn.pages if "97124" in page.partition("Codes in plain words")[0]]
     assert len(with_lines) >= 3
     assert all("Body region" in page for page in with_lines)

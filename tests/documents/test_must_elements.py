@@ -14,6 +14,7 @@ from builders import (
     a_condition,
     a_doctor,
     a_patient,
+    a_payment,
     a_plan,
     a_practice,
     a_prescription,
@@ -63,7 +64,7 @@ SUPERBILL = [
     ("Who ordered (prescriber)/Order dated", "03/02/2026"),
 ]
 RECEIPT = [
-    ("Receipt number", "S-2026-03-10"),
+    ("Receipt number", "R-2026-03-10"),
     ("Received from", "Zoë Nuñez-Okafor"),
     ("Received by", "Calm Hands LLC"),
     ("Therapist", "Ana Petrova, LMT"),
@@ -142,16 +143,31 @@ def test_the_superbills_lines_and_one_grand_total(full_papers: dict[str, Read]) 
         "Units",
         "Charge",
         "Paid",
-        "Paid on, how",
+        "Paid on",
         "Body region",
     ]
-    card = "03/10/2026 card ending 4242"
     assert rows == [
-        ["03/10/2026", "11", "97124", "59", "A", "38", "2", "$80.00", "$80.00", card, "low back"],
-        ["03/10/2026", "11", "97140", "", "AB", "15", "1", "$30.00", "$30.00", card, "left hip"],
-        ["03/17/2026", "12", "97124", "", "AB", "52", "3", "$96.00", "$96.00", "03/18/2026 check 1021", "low back"],
-        ["Total", "", "", "", "", "", "", "$206.00", "$206.00", "balance $0.00", "2 visits"],
+        ["03/10/2026", "11", "97124", "59", "A", "38", "2", "$80.00", "$80.00", "03/10/2026", "low back"],
+        ["03/10/2026", "11", "97140", "", "AB", "15", "1", "$30.00", "$30.00", "03/10/2026", "left hip"],
+        ["03/17/2026", "12", "97124", "", "AB", "52", "3", "$96.00", "$96.00", "03/18/2026", "low back"],
+        ["Total", "", "", "", "", "", "", "$206.00", "$206.00", "", "2 visits, balance $0.00"],
     ]
+    how = "Paid by: card ending 4242 (visit of 03/17/2026: check 1021)."
+    assert squeezed(how) in full_papers["superbill"].squeezed
+
+
+@pytest.mark.parametrize("ways", [["cash", "card", "check 1"], ["card", None, "card"]])
+def test_ways_of_payment_that_no_sentence_can_say_stand_in_each_line(tmp_path: Path, ways: list[str | None]) -> None:
+    days = [f"2026-03-{day:02d}" for day in (10, 11, 12)]
+    sessions = tuple(a_session(day) for day in days)
+    payments = tuple(a_payment(day, method=way, **{"from": way and "card"}) for day, way in zip(days, ways, strict=True))
+    drawn = read_paper(tmp_path, "superbill", case=a_case(sessions=sessions, payments=payments))
+    ((head, *rows),) = drawn.tables()
+    assert head[9] == "Paid on, how"
+    assert [row[9] for row in rows[:-1]] == [
+        " ".join(filter(None, (f"03/{day}/2026", way))) for day, way in zip((10, 11, 12), ways, strict=True)
+    ]
+    assert "Paid by:" not in drawn.text
 
 
 def test_billed_units_stay_the_therapists(tmp_path: Path) -> None:
@@ -208,7 +224,7 @@ def test_the_letter_holds_the_content_matrix(full_papers: dict[str, Read], words
 
 def test_the_letters_blanks_are_listed_on_top(full_papers: dict[str, Read]) -> None:
     text = full_papers["letter_of_medical_necessity"].text
-    top, _, body = text.partition("Letter of medical necessity [Dr.:")
+    top, _, body = text.partition("Letter of medical necessity Date [Dr.:")
     blanks = set(re.findall(r"\[Dr\.: ([^\]]+)\]", f"[Dr.:{body}"))
     assert len(blanks) == 7
     for blank in blanks:
@@ -328,7 +344,8 @@ def test_an_absent_value_leaves_no_label(tmp_path: Path, name: str) -> None:
 def test_an_unpaid_visit_asks_for_no_reimbursement(tmp_path: Path) -> None:
     drawn = read_paper(tmp_path, "superbill", case=bare_case())
     assert "reimburse" not in drawn.text
-    assert "Total $96.00 $0.00 balance $96.00" in drawn.text
+    assert "Total $96.00 $0.00 1 visit, balance $96.00" in drawn.text
+    assert "Paid by" not in drawn.text
 
 
 def test_absent_values_leave_no_label_on_the_cover(tmp_path: Path) -> None:
@@ -377,3 +394,26 @@ def test_the_examples_papers_name_their_people(copies: Path, case: str, name: st
         signer = prescriber if name.startswith("letter") else therapist
         assert signer.signs_as in drawn.text
     assert not EMPTY_WORDS.search(drawn.text), name
+
+
+def test_the_patients_log_shows_a_visit_with_pain_scores_and_no_words(tmp_path: Path) -> None:
+    own = {"author": "patient", "text": "Slept better."}
+    sessions = (
+        a_session("2026-03-10", pain={"before": 7, "after": 4}, note=own),
+        a_session("2026-03-12", pain={"before": 6}, note=None),
+        a_session("2026-03-14", pain={"before": 0, "after": 0}),
+        a_session("2026-03-16", note=None, pain=None),
+    )
+    drawn = read_paper(tmp_path, "session_log", case=a_case(prepared_by="patient", sessions=sessions))
+    assert drawn.tables()[0][1:] == [
+        ["03/10/2026", "7", "4", "Slept better."],
+        ["03/12/2026", "6", "", ""],
+        ["03/14/2026", "0", "0", ""],
+    ]
+
+
+def test_the_therapists_scores_are_no_log_of_the_patient(tmp_path: Path) -> None:
+    own = {"author": "patient", "text": "Slept better."}
+    sessions = (a_session("2026-03-10", note=own), a_session("2026-03-12", pain={"before": 6}, note=None))
+    drawn = read_paper(tmp_path, "session_log", case=a_case(prepared_by="practice", sessions=sessions))
+    assert [row[0] for row in drawn.tables()[0][1:]] == ["03/10/2026"]

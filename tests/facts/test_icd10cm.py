@@ -206,5 +206,7 @@ def test_the_tool_makes_the_committed_file(tmp_path: Path) -> None:
     made, kept = (tmp_path / release.file).read_bytes(), (FOLDER / release.file).read_bytes()
     assert list(streams(made)) == list(streams(kept))
     assert f"codes: {release.codes}, headings: {release.headings}, size: {len(made)}" in ran.stdout
+    pairs = sum(len(pair.others) for pair in FACTS.diagnoses.exclusive_pairs)
+    assert f"\n{pairs} pairs compared, 0 without a note." in ran.stdout
     if "ng" not in zlib.ZLIB_RUNTIME_VERSION:  # another zlib packs the same content into other bytes
         assert made == kept

@@ -60,11 +60,12 @@ def test_what_acts_on_its_own_is_named(tmp_path: Path, make: SimpleNamespace) ->
     [
         (b"<!DOCTYPE html><html>Sign in</html>", "web page"),
         (b"\r\n <html><body>", "web page"),
-        (b"II*\x00\x08\x00\x00\x00", "TIFF"),
-        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "WebP"),
-        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "HEIC"),
+        (b"II*\x00\x08\x00\x00\x00", "saved in a rare way"),
+        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "saved in a rare way"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "saved in a rare way"),
+        (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "AVIF"),
         (b"PK\x03\x04\x14\x00", "office"),
-        (b"just a note", "not a PDF, JPEG or PNG"),
+        (b"just a note", "not a PDF, JPEG, PNG, TIFF, WebP or HEIC"),
         (b"%PDF-1.7\nnothing else", "damaged"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "cut off"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "cut off"),
@@ -210,8 +211,8 @@ def test_out_of_time_and_out_of_memory(tmp_path: Path, make: SimpleNamespace) ->
     path = tmp_path / "x.pdf"
     path.write_bytes(make.saved(make.document(["x"])))
     assert "more than 1 seconds" in refused(path, timeout_s=0.01)
-    photo = tmp_path / "x.jpg"
-    photo.write_bytes(make.photo(Image.new("RGB", (6000, 6000))))
+    photo = tmp_path / "x.png"
+    photo.write_bytes(make.photo(Image.new("RGB", (6000, 6000)), "PNG"))
     assert "more than 150 MB of memory" in refused(photo, memory_mb=150)
     assert examine(photo).width_px == 6000
 

@@ -10,7 +10,7 @@ from massage_claim.pdf.flow import draw
 from massage_claim.pdf.lines import measure
 from massage_claim.pdf.styles import TABLE
 from massage_claim.pdf.table import column_widths
-from massage_claim.writing.blocks import Align, Table, text
+from massage_claim.writing.blocks import Align, Columns, Heading, Paragraph, Signature, Table, text
 
 SENTENCE = "Therapeutic massage of the low back and both hips, with home exercises explained"
 
@@ -77,6 +77,25 @@ def test_the_head_is_on_every_page_and_totals_never_stand_alone(texts, squeezed)
         assert all(page.startswith("Date Charge") for page in pages)
         assert f"row {rows - 1}" in pages[-1]
         assert "".join(pages).count("row ") == rows
+
+
+def test_no_row_stands_alone_and_a_signature_sees_the_sum(texts, squeezed) -> None:
+    signed = (
+        Paragraph(text("Place: 11 Office. Codes in plain words: 97124 therapeutic massage. " * 4), "small"),
+        Paragraph(text("I gave these services as stated.")),
+        Columns(((Signature("Therapist"),), (Signature("Patient"),))),
+    )
+    parted = set()
+    for rows in range(24, 62):
+        body = tuple((text(f"row {number}"), text("95.00")) for number in range(rows))
+        total = ((text("Total"), text("95.00")),)
+        start = (Heading(1, text("Statement")), Paragraph(text("words " * 90)))
+        lines = Table((text("Date"), text("Charge")), body + total, ("left", "right"), totals=1)
+        pages = texts(draw([*start, lines, *signed], title="t").pdf)
+        parted.add(len(pages))
+        assert all(page.count("row ") >= 2 for page in pages)
+        assert all(words in pages[-1] for words in ("Total", "Place: 11", "Therapist", "Patient"))
+    assert parted == {2, 3}
 
 
 def test_five_hundred_rows_and_a_cell_taller_than_a_page(texts, squeezed) -> None:

@@ -73,6 +73,21 @@ def test_help_loads_nothing_heavy() -> None:
         assert not heavy & imported(done.stderr)
 
 
+def test_looking_at_a_case_loads_nothing_that_looking_does_not_need(tmp_path: Path) -> None:
+    """Each of these costs tens of milliseconds at every `check` and `status`; so do a hundred classes made from text."""
+    folder = write_case(tmp_path / "case")
+    unneeded = {
+        *("reportlab", "pikepdf", "pypdfium2", "PIL", "jinja2", "markupsafe", "markdown_it", "docx", "lxml", "ruamel"),
+        *("icalendar", "fhir", "email", "asyncio", "http", "multiprocessing", "sqlite3", "xml", "hypothesis"),
+    }
+    for name, also in (("check", {"rich"}), ("status", set[str]())):
+        command = [sys.executable, "-X", "importtime", "-m", "massage_claim", name, "-C", str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False, timeout=60)
+        assert done.returncode == 0, done.stderr
+        assert {"typer", "pydantic", "yaml"} <= imported(done.stderr)
+        assert not (unneeded | also) & imported(done.stderr), name
+
+
 def test_today_is_said_in_an_example_and_named_by_the_environment(tmp_path: Path) -> None:
     settings = a_record(CaseSettings, "case", {"format": "1", "as_of": "2026-03-20"}, {})
     folder = write_case(tmp_path / "example", a_case(settings=settings))

@@ -61,7 +61,7 @@ def test_a_patient_gets_from_nothing_to_a_sent_claim(whole: tuple[Path, Driven])
     assert done.code == 0
     assert asked_twice(done) == []
     assert set(BY_THE_PATIENT) <= set(done.asked)
-    assert len(done.asked) <= 125
+    assert len(done.asked) <= 119
     case = read_case(desk / "case")
     assert [claim.id for claim in case.claims] == ["2026-03-10"]
     assert case.conditions[0].diagnoses[0].by == "providers/ngozi-okoye"
@@ -116,6 +116,7 @@ def test_a_denial_is_answered_with_an_appeal_that_was_sent(desk: Path) -> None:
         "The reason as printed": "Not medically necessary.",
         "Reason code": "CO-50",
         "Scan of the notice": "denial.pdf",
+        "Where appeals go": "800-555-0177; PO Box 5551, Spokane, WA 99210",
         "Have you signed and sent the appeal?": "yes",
         "How it was sent": "fax",
     }
@@ -124,8 +125,68 @@ def test_a_denial_is_answered_with_an_appeal_that_was_sent(desk: Path) -> None:
     case = read_case(desk / "case")
     assert case.decisions[0].adjustments[0].carc == "50"
     assert case.appeals[0].submission is not None
-    assert case.appeals[0].submission.method == "fax"
+    assert (case.appeals[0].submission.method, case.appeals[0].submission.to) == ("fax", "800-555-0177")
+    place = case.plan.rules.appeals_address
+    assert place is not None
+    assert place.address is not None
+    assert (place.address.city, place.source) == ("Spokane", "decision letter of 2026-04-10")
+    assert "Its PDF lies in out/appeal-2026-04-20-level-1." in done.flat
+    assert "was due: The plan decides" in done.flat
     assert [one.kind for one in case.attachments if "decisions/2026-04-10" in one.for_] == ["denial"]
+
+
+def test_after_the_knock_outs_it_may_stop_and_a_doctor_may_have_said_no(desk: Path) -> None:
+    more = "Go through 12 more answers of the plan now?"
+    answers = {
+        **CASE,
+        **CARD,
+        **ASKED,
+        **KNOCK_OUTS,
+        more: "no",
+        "Time to send a claim": "?",
+        "What hurts": "low back pain",
+        "Did a doctor say no to it?": "yes",
+        "When the doctor said no": "3/18/2026",
+        "Why, and what the doctor advises instead": "back",
+        "When the doctor said no#2": "",
+        "Why, and what the doctor advises instead#2": "Try exercises first.",
+    }
+    done = drive(answers=answers, cwd=desk)
+    assert "So far: Outside the network, with a superbill." in done.flat
+    assert done.asked[done.asked.index(more) + 1] == "Time to send a claim"
+    assert "[2026-03-18] >" in done.screen  # what was typed before is what Enter takes
+    assert done.asked[-1] == "Stop here?"
+    assert "So far: The doctor declined." in done.flat
+    case = read_case(desk / "case")
+    declined = case.conditions[0].declined
+    assert declined is not None
+    assert (str(declined.on), declined.reason) == ("2026-03-18", "Try exercises first.")
+    to_ask = done.flat.split("Written in this run")[1].split("Ask the plan:")[1]
+    assert "What is the deductible for a provider outside the network?" in to_ask
+    assert "Time to send a claim" in to_ask
+
+
+def test_the_next_visit_offers_what_the_last_one_had_but_never_its_note_or_pain(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", a_case(prepared_by="patient"))
+    answers = {
+        "Another visit to write down?": "yes",
+        "Date of the visit": "3/17/2026",
+        "Started at": "11 am",
+        "Paid at the visit": "106",
+        "Tip in it": "10",
+        "Another visit to write down?#2": "stop",
+    }
+    done = drive(folder, answers=answers, cwd=tmp_path)
+    before, visit = read_case(folder).sessions
+    assert [(s.code, s.minutes, s.charge) for s in visit.services] == [
+        (s.code, s.minutes, s.charge) for s in before.services
+    ]
+    assert (before.place, before.end is not None) == (visit.place, True)
+    assert (str(visit.start), visit.end) == ("11:00:00", None)  # another start, so its end is not offered
+    assert (visit.note, visit.pain, visit.regions) == (None, None, ())
+    assert "Place" not in done.asked
+    assert [str(payment.tip) for payment in read_case(folder).payments if payment.stem == "2026-03-17"] == ["10.00"]
+    assert "To look up" not in done.flat
 
 
 # --- stopping and going on
@@ -259,7 +320,7 @@ def test_back_in_a_record_and_the_part_of_the_body(tmp_path: Path) -> None:
 
 def test_back_at_the_first_question_says_so(desk: Path) -> None:
     done = drive(answers={"Name of the patient": "back", "Name of the patient#2": "stop"}, cwd=desk)
-    assert "This is the first question of this part." in done.flat
+    assert "There is no question before it in this part." in done.flat
     assert (done.code, (desk / "case").exists()) == (0, False)
 
 
@@ -352,7 +413,8 @@ def test_a_knock_out_ends_it_early_and_says_why(desk: Path) -> None:
     assert not (desk / "case/conditions").exists()
     again = drive("case", answers={"Stop here?": "no", "How many visits are allowed in a year?": "stop"}, cwd=desk)
     assert again.asked[0] == "Stop here?"
-    assert again.asked[1] == "What is the deductible for a provider outside the network?"
+    assert again.asked[1] == "Go through 12 more answers of the plan now?"
+    assert again.asked[2] == "What is the deductible for a provider outside the network?"
 
 
 def test_an_accident_at_work_is_said_before_any_call(desk: Path) -> None:

@@ -382,10 +382,10 @@ def test_a_password_is_asked_once_and_not_shown(twins: tuple[Path, Path], tmp_pa
     assert (twins[0] / "attachments/eob.pdf").is_file()
     before = files(twins[1])
     assert run("attach", scan, "--kind", "eob", "-C", twins[1]).code == 5
-    assert run("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin", stdin=b"wrong\n").code == 5
-    assert run("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin").code == 2
+    assert run("attach", scan, "--kind", "eob", "-C", twins[1], "--password", "-", stdin=b"wrong\n").code == 5
+    assert run("attach", scan, "--kind", "eob", "-C", twins[1], "--password", "-").code == 2
     assert files(twins[1]) == before
-    assert run("attach", scan, "--kind", "eob", "-C", twins[1], "--password-stdin", stdin=b"sesame\n").code == 0
+    assert run("attach", scan, "--kind", "eob", "-C", twins[1], "--password", "-", stdin=b"sesame\n").code == 0
     assert files(twins[0]) == files(twins[1])
 
 

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from edits import set_value
 from massage_claim import yamltext
 from massage_claim.errors import CannotWrite, ExitCode, NotReady, Unreadable
 from massage_claim.store import exchange, rename
-from massage_claim.store.edit import digest, replace_text, set_value
+from massage_claim.store.edit import digest, replace_text
 from massage_claim.store.write import temporary_file
 
 RECORD = "sessions/2026-03-10"

@@ -4,31 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
 from massage_claim.actions import recording
 from massage_claim.actions.opening import open_place
+from massage_claim.actions.payment_shares import balances, with_shares
 from massage_claim.actions.result import Result
+from massage_claim.calc.totals import not_assigned
 from massage_claim.models.payment import PaidFrom, Payment
+from massage_claim.writing.formats import money, plural
 from massage_claim.yamltext import Node
 
 
 def add_payment(
     project: Path | None, tree: Mapping[str, Node], *, options: recording.Options, dry_run: bool = False
 ) -> Result:
-    """Adds payments/DATE.yaml. Raises UsageProblem, CannotWrite."""
+    """Adds payments/DATE.yaml. A visit in `for` without an amount gets its own: see `payment_shares`.
+
+    Raises UsageProblem, CannotWrite.
+    """
     place = open_place(project)
-    drafted, result = recording.record(place, Payment, payment_tree(tree), options=options, dry_run=dry_run)
+    whole = with_shares(place, payment_tree(tree))
+    drafted, result = recording.record(place, Payment, whole, options=options, dry_run=dry_run)
     payment = drafted.record
-    shared = sum((share.amount for share in payment.for_), Decimal("0.00"))
-    rest = payment.amount - shared - (payment.tip or 0) - sum((item.amount for item in payment.other_items), Decimal(0))
-    visits = f" for {len(payment.for_)} visit{'' if len(payment.for_) == 1 else 's'}" if payment.for_ else ""
-    says = (*result.says, f"${payment.amount:,.2f} paid{visits}, tip {_tip(payment)}.")
+    rest = not_assigned(payment)
+    visits = f" for {plural(len(payment.for_), 'visit')}" if payment.for_ else ""
+    package = f", for a package of {plural(payment.package.visits, 'visit')}" if payment.package else ""
+    record_id = str(result.data.get("record") or "")
+    says = (*result.says, f"{money(payment.amount)} paid{visits}{package}, tip {_tip(payment)}.")
+    says += tuple(balances(place, payment, record_id))
     notes = result.notes
     if rest > 0:
-        notes += (f"${rest:,.2f} of it is for nothing named yet; name the visit with --for SESSION=AMOUNT.",)
+        notes += (f"{money(rest)} of it is for nothing named yet; name the visit with --for SESSION=AMOUNT.",)
+    if payment.from_ in ("hsa", "fsa", "hra"):
+        notes += (f"Paid from the {payment.from_.upper()}: if the plan repays it, give it back there.",)
     following = "massage-claim attach FILE --kind receipt   (a proof of the payment)"
     return replace(result, says=says, notes=notes, next=following)
 
@@ -43,4 +53,4 @@ def payment_tree(tree: Mapping[str, Node]) -> dict[str, Node]:
 
 
 def _tip(payment: Payment) -> str:
-    return f"${payment.tip:,.2f}" if payment.tip else "none"
+    return money(payment.tip) if payment.tip else "none"

@@ -24,6 +24,8 @@ def add_prescription(
 ) -> Result:
     """Adds prescriptions/DATE.yaml. Raises UsageProblem, CannotWrite."""
     place = open_place(project)
+    if tree.get("signed_on") and tree.get("signed") is None:
+        tree = {**tree, "signed": "yes"}
     _possible(recording.draft(place, Prescription, tree, options=options).record, place, options)
     drafted, result = recording.record(place, Prescription, tree, options=options, dry_run=dry_run)
     order = drafted.record
@@ -45,6 +47,10 @@ def _possible(order: Prescription, place: Place, options: recording.Options) -> 
     if order.date > place.today:
         says = f"{options.get('date', '--date')}: that day is still to come."
         raise UsageProblem(Problem(says, "Write the date that stands on the order."))
+    if order.signed_on and (order.signed_on > place.today or order.signed is False):
+        wrong = "that day is still to come" if order.signed else "the order is said not to be signed"
+        says = f"{options.get('signed_on', '--signed-on')}: {wrong}."
+        raise UsageProblem(Problem(says, "Write the day beside the signature, or leave it out."))
     if order.valid_until and order.valid_until < order.date:
         says = f"{options.get('valid_until', '--valid-until')}: the order would end before its date."
         raise UsageProblem(Problem(says, "Correct one of the two days, as they stand on the order."))

@@ -14,18 +14,20 @@ from pathlib import Path
 
 from massage_claim.actions import recording
 from massage_claim.actions.add_payment import payment_tree
-from massage_claim.actions.last_visits import usual_at
+from massage_claim.actions.last_visits import Usual, usual_at
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.actions.result import Result
+from massage_claim.actions.session_hints import session_hints
+from massage_claim.actions.typed_twice import twins
 from massage_claim.actions.unit_words import unit_sentences
-from massage_claim.errors import CannotWrite, Problem, UsageProblem
+from massage_claim.errors import CannotWrite, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
 from massage_claim.models.payment import Payment
 from massage_claim.models.record import problems_of, to_tree
 from massage_claim.models.session import Session
+from massage_claim.store.folder import record_file
+from massage_claim.writing.formats import money
 from massage_claim.yamltext import Node
-
-_LOOK_BACK = 5
 
 
 def add_session(
@@ -35,14 +37,17 @@ def add_session(
     paid: Mapping[str, Node] | None = None,
     options: recording.Options,
     defaults: bool = True,
+    second_visit: bool = False,
     dry_run: bool = False,
 ) -> Result:
     """Adds sessions/DATE.yaml, and payments/DATE.yaml when `paid` names an `amount`. Both validate before one is written.
 
-    `defaults`: take what is not said from the last visits. Raises UsageProblem, CannotWrite.
+    `defaults`: take what is not said from the last visits. `second_visit`: there really were two visits that day.
+    Raises UsageProblem, CannotWrite, and WouldOverwrite for a visit that seems to be written down already.
     """
     place = open_place(project)
-    filled, taken = _filled(place, _with_author(place, tree)) if defaults else (dict(tree), ())
+    last = usual_at(place)
+    filled, taken = _filled(last, _with_author(place, tree)) if defaults else (dict(tree), ())
     session = recording.draft(place, Session, filled, options=options)
     if session.record.price_agreed is None and session.record.charge is not None:
         agreed = {**session.tree, "price_agreed": str(session.record.charge)}
@@ -52,11 +57,15 @@ def add_session(
             Problem("--service: one service has a price and another has none.", "Write CODE=MINUTES:PRICE for each.")
         )
     payment = _payment(place, session, paid, options) if paid else None
-    words = unit_sentences(session.record, facts_on(place.today).on(session.record.date))
+    if not second_visit:
+        _refuse_twin(place, session)
+    facts = facts_on(place.today)
+    words = unit_sentences(session.record, facts.on(session.record.date))
+    hints = session_hints(session.record, last.sessions, facts)
     result = recording.write(place, session, dry_run=dry_run)
     if payment is not None:
         result = _with_payment(place, session, payment, result, dry_run)
-    says = (*result.says, _summary(session.record), *words)
+    says = (*result.says, _summary(session.record), *words, *hints)
     return replace(result, says=says, notes=result.notes + taken, next=_next(session, result, payment is not None))
 
 
@@ -69,12 +78,21 @@ def _with_author(place: Place, tree: Mapping[str, Node]) -> dict[str, Node]:
     return {**tree, "note": {"author": author, **{key: value for key, value in note.items() if key != "author"}}}
 
 
-def _filled(place: Place, tree: Mapping[str, Node]) -> tuple[dict[str, Node], tuple[str, ...]]:
+def _refuse_twin(place: Place, session: recording.Draft[Session]) -> None:
+    """Raises WouldOverwrite when a visit of that day with the same code is there, and not at another time."""
+    found = twins(place, session.tree)
+    if found:
+        says = "A visit of this day with the same service is written down already."
+        fix = "If there were two visits, add --second-visit; to change the first one: "
+        fix += f"`massage-claim edit {found[0].record_id}`."
+        raise WouldOverwrite(Problem(says, fix, Where(record_file(found[0].record_id))))
+
+
+def _filled(last: Usual, tree: Mapping[str, Node]) -> tuple[dict[str, Node], tuple[str, ...]]:
     """The tree with what the last visits say for absent fields, and a sentence that names them."""
     filled = dict(tree)
     if str(filled.get("purpose") or "treatment") != "treatment":
         return filled, ()
-    last = usual_at(place)
     day = str(filled.get("date") or "")
     known = {"rendering": last.rendering(), "prescription": last.prescription(day), "place": last.place()}
     taken = {name: value for name, value in known.items() if value and filled.get(name) is None}
@@ -86,11 +104,22 @@ def _filled(place: Place, tree: Mapping[str, Node]) -> tuple[dict[str, Node], tu
         if price and services[0].get("charge") is None and filled.get("price_agreed") is None:
             filled["services"] = [{**services[0], "charge": price}]
             said.append("price")
+    times = last.times(_minutes(services)) if filled.get("start") is None and filled.get("end") is None else None
+    if times is not None:
+        filled["start"], filled["end"] = times
+        said.append(f"times {times[0]} to {times[1]}")
     notes: tuple[str, ...] = (f"Not said, so taken from what is there: {', '.join(said)}.",) if said else ()
     ended = next((s.prescription for s in last.sessions if s.prescription), last.only_prescription)
     if filled.get("prescription") is None and ended and not last.covers(ended, day):
         notes += (f"{ended} does not cover this date, so no order was named. Name one with --prescription.",)
     return filled, notes
+
+
+def _minutes(services: Node) -> int | None:
+    """The hands-on minutes of the services as typed; None while one has none."""
+    given = [one.get("minutes") for one in services if isinstance(one, dict)] if isinstance(services, list) else []
+    whole = [int(one) for one in given if isinstance(one, str) and one.strip().isdecimal()]
+    return sum(whole) if whole and len(whole) == len(given) else None
 
 
 def _payment(
@@ -142,7 +171,7 @@ def _summary(session: Session) -> str:
     done = ", ".join(
         f"{service.code} {service.minutes} min" if service.minutes else service.code for service in session.services
     )
-    price = f", price ${session.price_agreed:,.2f}" if session.price_agreed is not None else ""
+    price = f", price {money(session.price_agreed)}" if session.price_agreed is not None else ""
     return f"Visit of {_long(session.date)}: {done}{price}."
 
 

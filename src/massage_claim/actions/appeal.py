@@ -12,11 +12,14 @@ from massage_claim import yamltext
 from massage_claim.actions.appeal_round import BuiltAppeal, build_appeal, folder_name
 from massage_claim.actions.claim_packet import manifest_text
 from massage_claim.actions.opening import Opened, open_case
+from massage_claim.actions.page_warnings import before_it_goes_out
 from massage_claim.actions.result import Result
 from massage_claim.calc.claim_split import free_id
 from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.decided import current_decisions, open_denials
+from massage_claim.calc.law import law_kind
 from massage_claim.calc.reasons import reasons_of, refusal_of_appeal
+from massage_claim.calc.sending_rules import usual_method
 from massage_claim.checks import Finding, find
 from massage_claim.documents.criteria import unusable_criteria
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, Where
@@ -170,24 +173,29 @@ def _result(
     says += [f"  Sign on page {spot.page} ({spot.paper}): {spot.who or spot.label}" for spot in packet.signatures]
     says += [f"  Not included: {item.what}, because {item.why}." for item in built.choice.left_out]
     says += [f"  Note: {note}" for note in packet.merged.notes]
+    papers = {piece.paper.name for piece in built.choice.pieces if piece.paper}
+    says += [f"  {words}" for words in before_it_goes_out(view.changes, papers)]
     says += [f"  Not used: {why}" for why in unusable_criteria(opened.case, record, built.claim)]
     if view.send_by:
         says.append(f"Send it by {view.send_by.isoformat()}. {view.send_by_words}")
     else:
         level = int(record.level) if record.level.isdigit() else 1
         external = record.level == "external"
-        says.append(when_unknown(opened.case.plan.kind, opened.facts, level=level, external=external))
-    if view.to_address or view.to_fax:
-        says.append("Send it by certified mail or fax, and keep the receipt or the fax log with its page count.")
+        says.append(when_unknown(law_kind(opened.case), opened.facts, level=level, external=external))
+    ways = [*(["by certified mail"] if view.to_address else []), *(["by fax"] if view.to_fax else [])]
+    proof = {"by certified mail": "the receipt", "by fax": "the fax log with its page count"}
+    if ways:
+        says.append(f"Send it {' or '.join(ways)}, and keep {' or '.join(proof[way] for way in ways)}.")
     else:
-        says.append("The appeals address is on the denial letter; write it in plan.yaml under rules, appeals_address.")
+        says.append("The appeals address is on the decision letter: write it on the blank line of letter and cover sheet.")
+        says.append("To print it, write it in plan.yaml under rules, appeals_address, and build the appeal again.")
     blocks: tuple[Block, ...] = built.letter.blocks if preview else ()
     return Result(
         says=tuple(says),
         written=tuple(written),
         notes=opened.notes,
         blocks=blocks,
-        next=f"Sign it, send it, then: massage-claim submit --appeal {record.record_id} --date DATE --method certified-mail",
+        next=f"Sign it, send it, then: massage-claim submit --appeal {record.record_id} --date DATE --method {usual_method(opened.case.plan, appeal=True)}",
         data={
             "appeal": record.record_id,
             "decision": denial.record_id,

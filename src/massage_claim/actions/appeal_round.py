@@ -5,7 +5,7 @@ the merged packet with its manifest. Writes nothing.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from massage_claim import __version__
 from massage_claim.actions.assembling import Packet, assemble
@@ -20,6 +20,7 @@ from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
 from massage_claim.documents.views import AppealView, ClaimView, CoverView, Entry
 from massage_claim.errors import NotReady, Problem
+from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
@@ -68,7 +69,14 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
         return make_paper(library, name, replace(scene, appeal=now, cover=cover), record.record_id)
 
     packet = assemble(
-        opened.folder, choice.pieces, choice.front, front, title=shown.level_words, whose=whose(scene), draft=draft
+        opened.folder,
+        choice.pieces,
+        choice.front,
+        front,
+        title=shown.level_words,
+        whose=whose(scene),
+        draft=draft,
+        where=lambda record: case.where(record, "file"),
     )
     exhibits = tuple(entry for entry in packet.contents if entry.letter)
     final = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import get_args
 
 from massage_claim.actions.opening import Opened, open_case
+from massage_claim.actions.record_gaps import LICENSE, doctors_gaps, license_wishes
 from massage_claim.actions.requests import REQUESTS, Request
 from massage_claim.actions.result import Result
-from massage_claim.calc.route import not_known, treating
+from massage_claim.calc.roles import in_role, treating
+from massage_claim.calc.route import not_known
 from massage_claim.checks import Ask, Finding, Severity, find
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.models.case import Case
@@ -82,10 +84,14 @@ def _wishes(opened: Opened, reader: str, findings: list[Finding]) -> list[Wish]:
     found: dict[str, Wish] = {}
     worst_first = sorted(findings, key=lambda item: _WORST_FIRST.index(item.severity or Severity.ADVICE))
     for finding in worst_first:
-        for name in _names(finding, knock_outs):
+        for name in _names(case, finding, knock_outs):
             request = _request(name, questions, contents)
             wish = found.setdefault(request.words, Wish(request))
+            if name.startswith("therapist-licence"):
+                continue  # it is asked for once, whatever the number of visits
             wish.days |= {days[record] for record in (finding.session, *finding.about) if record in days}
+    for name in doctors_gaps(case) if reader == "provider" else ():
+        found.setdefault(REQUESTS[name].words, Wish(REQUESTS[name]))
     if reader == "plan":
         for name in _not_known(case):
             if name in questions:
@@ -94,10 +100,12 @@ def _wishes(opened: Opened, reader: str, findings: list[Finding]) -> list[Wish]:
     return sorted(found.values(), key=lambda wish: wish.request.words not in first)
 
 
-def _names(finding: Finding, knock_outs: list[str]) -> Iterator[str]:
+def _names(case: Case, finding: Finding, knock_outs: list[str]) -> Iterator[str]:
     for name in finding.wants:
         if name == KNOCK_OUTS:
             yield from (f"{QUESTION}{question}" for question in knock_outs)
+        elif name in LICENSE:
+            yield from license_wishes(case)
         else:
             yield name
 
@@ -199,8 +207,7 @@ def _dear(case: Case, reader: str) -> str:
         names = [provider.signs_as for provider in treating(case)]
     else:
         orders = {order.referring for order in case.prescriptions}
-        doctors = [provider for provider in case.providers if "referring" in provider.roles]
-        names = [provider.signs_as for provider in _ordering(doctors, orders)]
+        names = [provider.signs_as for provider in _ordering(list(in_role(case, "referring")), orders)]
     return f"Dear {names[0]}" if len(names) == 1 else "Hello"
 
 
@@ -211,4 +218,4 @@ def _ordering(doctors: list[Provider], orders: set[str]) -> list[Provider]:
 def _sender(case: Case) -> str:
     if not case.by_practice:
         return case.patient.name or ""
-    return next((provider.name for provider in case.providers if "billing" in provider.roles), "")
+    return next((provider.name for provider in in_role(case, "billing")), "")

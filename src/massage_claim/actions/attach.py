@@ -6,7 +6,7 @@ The original stays where it is. A copy without its password is stored when a fil
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -15,10 +15,11 @@ from massage_claim.actions.opening import Place, open_place
 from massage_claim.actions.result import Result
 from massage_claim.actions.signed_papers import contained, refuse_draft, remarks
 from massage_claim.calc.letter_contents import PAPERS
-from massage_claim.calc.looked_for import looked_for
+from massage_claim.calc.looked_for import digest_of, looked_for
 from massage_claim.calc.page_choice import pages_chosen, pages_written
 from massage_claim.errors import AttachmentUnusable, CannotWrite, Failure, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
+from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
@@ -31,7 +32,7 @@ from massage_claim.store.read import last_stems, read_record
 from massage_claim.store.write import add_numbered
 from massage_claim.yamltext import Node
 
-_ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png"}
+_ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "heic": ".heic"}
 _PRIVATE = {"ssn": "a Social Security number", "card": "a payment card's number"}
 
 
@@ -67,24 +68,24 @@ def attach(
 ) -> Result:
     """Adds attachments/NAME.EXT and its record. Raises AttachmentUnusable, UsageProblem, WouldOverwrite, CannotWrite."""
     place = open_place(project)
-    paper = _look(file, password, _expected(place))
+    paper = look(file, password, expected(place))
     _for_real_records(tree.get("for"))
     _pages(tree.get("pages"), paper.examined.pages)
     refuse_draft(place.folder, tree, paper.examined, file.name)
     tree = _looked_through(place, tree)
-    inside = _already_inside(place, file)
+    within = inside(place, file)
     if not again:
-        _refuse_a_second(place, paper.examined.sha256, file.name if inside else None)
+        _refuse_a_second(place, paper.examined.sha256, file.name if within else None)
     ending = _ENDINGS[paper.examined.kind]
     stem = _free_stem(
-        place, recording.slug(file.stem) or str(tree.get("kind") or "paper"), file.name if inside else None
+        place, recording.slug(file.stem) or str(tree.get("kind") or "paper"), file.name if within else None
     )
-    name = file.name if inside else f"{stem}{ending}"
+    name = file.name if within else f"{stem}{ending}"
     drafted = _draft(place, tree, name, paper, stem, options)
     if dry_run:
         result = recording.write(place, drafted, dry_run=True)
-        return replace(result, notes=result.notes + tuple(_remarks(paper)))
-    if not inside:
+        return replace(result, notes=result.notes + tuple(remarks_on(paper)))
+    if not within:
         stored = add_numbered(place.folder, "attachments", stem, ending, paper.data)
         name = f"{stored.rpartition('/')[2]}{ending}"
         drafted = _draft(place, tree, name, paper, stored.rpartition("/")[2], options)
@@ -96,8 +97,8 @@ def attach(
     examined = paper.examined
     pages = f"{examined.pages} page{'' if examined.pages == 1 else 's'}" if examined.kind == "pdf" else "a picture"
     says = (f"Took in attachments/{name} ({pages}) as {drafted.record.kind}.", *result.says)
-    written = result.written if inside else (f"attachments/{name}", *result.written)
-    notes = result.notes + tuple(_remarks(paper)) + tuple(_beside(place, drafted.record))
+    written = result.written if within else (f"attachments/{name}", *result.written)
+    notes = result.notes + tuple(remarks_on(paper)) + tuple(_beside(place, drafted.record))
     if not drafted.record.for_:
         notes += (f"It is for no record yet: massage-claim edit {result.data['record']} --set for.1=RECORD",)
     return replace(result, says=says, written=written, notes=notes, next="massage-claim status")
@@ -119,7 +120,7 @@ def _beside(place: Place, record: Attachment) -> Iterator[str]:
         yield from remarks(facts_on(place.today), record.kind, record.letter_for or "insurer", record.contains)
 
 
-def _expected(place: Place) -> dict[str, tuple[str, ...]]:
+def expected(place: Place) -> dict[str, tuple[str, ...]]:
     """The patient's data that a paper may mention; a record that can't be read expects nothing."""
     try:
         patient, plan = (read_record(place.folder, name)[0] for name in ("patient", "plan"))
@@ -128,17 +129,18 @@ def _expected(place: Place) -> dict[str, tuple[str, ...]]:
     return looked_for(patient, plan) if isinstance(patient, Patient) and isinstance(plan, Plan) else {}
 
 
-def _look(file: Path, password: str | None, look_for: Mapping[str, tuple[str, ...]]) -> Paper:
+def look(file: Path, password: str | None, look_for: Mapping[str, tuple[str, ...]]) -> Paper:
+    """The file examined, and compared with what `look_for` names if it has text. Raises AttachmentUnusable."""
     examined = examine(file, password=password, look_for=look_for)
     data = read_file(file)
     if sha256(data) != examined.sha256:
         raise refusal("changed", file.name)
-    if not examined.encrypted:
-        return Paper(data, examined, was_locked=False)
-    if password is None:  # it opens without a password, and is stored as it came
-        return Paper(data, examined, was_locked=False)
-    data = unlocked(data, password, file.name)
-    return Paper(data, replace(examined, sha256=sha256(data), size_bytes=len(data), encrypted=False), was_locked=True)
+    was_locked = examined.encrypted and password is not None  # else it is stored as it came
+    if was_locked and password is not None:
+        data = unlocked(data, password, file.name)
+        examined = replace(examined, sha256=sha256(data), size_bytes=len(data), encrypted=False)
+    compared = digest_of(look_for, examined.sha256) if examined.text_found else None
+    return Paper(data, replace(examined, looked_for=compared), was_locked)
 
 
 def _draft(
@@ -149,12 +151,12 @@ def _draft(
     return recording.draft(place, Attachment, whole, stem, options=options)
 
 
-def _already_inside(place: Place, file: Path) -> bool:
+def inside(place: Place, file: Path) -> bool:
     """Whether the file lies in attachments/ already, put there by hand."""
     return file.parent.resolve() == (place.folder / "attachments").resolve()
 
 
-def _records(place: Place) -> Iterator[Attachment]:
+def records(place: Place) -> Iterator[Attachment]:
     for stem in last_stems(place.folder, "attachments", 1_000_000):
         try:
             record = read_record(place.folder, f"attachments/{stem}")[0]
@@ -165,12 +167,14 @@ def _records(place: Place) -> Iterator[Attachment]:
 
 
 def _refuse_a_second(place: Place, digest: str, own_name: str | None) -> None:
-    for record in _records(place):
+    for record in records(place):
         if record.sha256 == digest or (own_name is not None and record.file == own_name):
             says = "This very file is attached already; nothing was changed."
-            fix = (
-                f"Change that record with `massage-claim edit {record.record_id}`, or attach it once more with --again."
-            )
+            fix = f"Change that record with `massage-claim edit {record.record_id}`."
+            if own_name is not None:
+                fix += " If the file has changed, add --again: it is then examined anew."
+            else:
+                fix += " Add --again to attach it once more."
             raise WouldOverwrite(Problem(says, fix, Where(f"{record.record_id}.yaml")))
 
 
@@ -204,7 +208,7 @@ def _pages(text: Node, count: int) -> None:
         raise UsageProblem(Problem(says, f"Choose pages from 1 to {count}."))
 
 
-def _remarks(paper: Paper) -> Iterator[str]:
+def remarks_on(paper: Paper) -> Iterator[str]:
     yield from paper.examined.notes
     if paper.was_locked:
         yield "It was protected with a password. The copy in attachments/ is stored without it; your own file is unchanged."

@@ -4,11 +4,13 @@ arguments, gives a result. Writes only out/; nothing reads that folder except `s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from massage_claim.actions import packet_result
 from massage_claim.actions.claim_packet import Built, Progress, build_claim, manifest_text
+from massage_claim.actions.copies import Copy, Wanted, copies
 from massage_claim.actions.opening import open_case
 from massage_claim.actions.proposing import Asked, blocks_all, frozen_claim, proposed
 from massage_claim.actions.result import Result
@@ -30,9 +32,12 @@ def build_packet(
     draft: bool = False,
     preview: bool = False,
     dry_run: bool = False,
+    wanted: Wanted | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Builds the packet of each claim that could be sent now, or rebuilds `claim`; with `preview` writes nothing.
+
+    `wanted`: for the fax, in parts, or encrypted as well.
 
     Its result has the code NOT_READY when findings stop every claim (not with `draft`). Raises NotReady when a paper
     lacks what it must say, UsageProblem for an unknown claim, AttachmentUnusable, Unreadable, CannotWrite.
@@ -57,16 +62,21 @@ def build_packet(
             problems += refusal.problems
     if problems:
         raise NotReady(dict.fromkeys(problems))
+    beside: dict[str, tuple[Copy, ...]] = {}
+    for one in built if not preview else ():
+        beside[one.claim.reference] = copies(opened, library, one, wanted or Wanted(), progress)
     written: list[str] = []
-    for one in built:
-        if not preview:
-            written += _write(opened.folder, one, dry_run=dry_run)
-    return packet_result.built(opened, built, chosen, findings, written=tuple(written), preview=preview)
+    for one in built if not preview else ():
+        written += _write(opened.folder, one, beside[one.claim.reference], dry_run=dry_run)
+    result = packet_result.built(opened, built, chosen, findings, written=tuple(written), preview=preview)
+    return packet_result.with_copies(result, beside)
 
 
-def _write(folder: Path, built: Built, *, dry_run: bool) -> list[str]:
+def _write(folder: Path, built: Built, beside: Sequence[Copy], *, dry_run: bool) -> list[str]:
     out = f"out/{built.claim.reference}"
-    names = {built.pdf_name: built.packet.merged.pdf, "manifest.yaml": manifest_text(built.manifest).encode()}
+    tree = built.manifest | ({"copies": [one.listed() for one in beside]} if beside else {})
+    names = {one.name: one.data for one in beside}
+    names = {built.pdf_name: built.packet.merged.pdf, **names, "manifest.yaml": manifest_text(tree).encode()}
     if not dry_run:
         make_folder(folder / "out")
         for name, data in names.items():

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from massage_claim.actions.opening import open_case
+from massage_claim.actions.next_command import next_command
+from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.result import Result
+from massage_claim.calc.deadline_list import deadline_list
+from massage_claim.calc.steps import steps
 from massage_claim.checks import Finding, Severity, find
 from massage_claim.errors import ExitCode, Problem, UsageProblem
 from massage_claim.journey import STEPS
@@ -15,14 +18,15 @@ def check(project: Path | None, *, step: str | None = None) -> Result:
     """The findings of all steps, or of one (its number or name). NOT_READY while one must be fixed. Raises Unreadable."""
     slug = _slug(step)
     opened = open_case(project)
-    findings = tuple(f for f in find(opened.case, opened.facts, opened.today) if slug in (None, f.step))
+    every = find(opened.case, opened.facts, opened.today)
+    findings = tuple(f for f in every if slug in (None, f.step))
     counts = {severity: sum(1 for f in findings if f.severity is severity) for severity in Severity}
     blocking = counts[Severity.MUST_FIX]
     return Result(
         says=(_summary(counts),),
         findings=findings,
         notes=opened.notes,
-        next=_next(findings),
+        next=_next(opened, findings, every),
         data={"must_fix": blocking, "risky": counts[Severity.RISKY], "advice": counts[Severity.ADVICE]},
         code=ExitCode.NOT_READY if blocking else ExitCode.OK,
     )
@@ -45,6 +49,10 @@ def _summary(counts: dict[Severity, int]) -> str:
     return f"Found: {', '.join(said)}."
 
 
-def _next(findings: tuple[Finding, ...]) -> str:
+def _next(opened: Opened, findings: tuple[Finding, ...], every: tuple[Finding, ...]) -> str:
+    """How to mend the worst of them; with nothing to mend here, the case's one next command."""
     worst = next((finding for finding in findings if finding.blocks), None)
-    return worst.fix if worst else "massage-claim status"
+    if worst is not None:
+        return worst.fix
+    case, facts, today = opened.case, opened.facts, opened.today
+    return next_command(opened, steps(case, facts, today), every, deadline_list(case, facts, today))

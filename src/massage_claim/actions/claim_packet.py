@@ -4,14 +4,14 @@ merged packet. Writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from massage_claim import __version__, yamltext
 from massage_claim.actions.assembling import Packet, assemble
 from massage_claim.actions.opening import Opened
-from massage_claim.actions.pieces import Choice, choose
+from massage_claim.actions.pieces import Choice, Piece, choose
 from massage_claim.documents.build import make_paper, whose
 from massage_claim.documents.claims import as_printed, orders_of, sessions_of, statement_view
 from massage_claim.documents.musts import missing
@@ -20,6 +20,7 @@ from massage_claim.documents.spec import Paper
 from massage_claim.documents.views import ClaimView, CoverView, Entry
 from massage_claim.errors import NotReady, Problem
 from massage_claim.facts.kinds import Fact
+from massage_claim.frozen import dataclass
 from massage_claim.packet.manifest import manifest
 from massage_claim.writing.templates import Library
 
@@ -77,31 +78,7 @@ def build_claim(
     choice = choose(library, scene, "claim", draft=draft)
     if not draft and claim.submission is None:
         _must_hold(choice, scene)
-    rules = opened.case.plan.rules
-    place = rules.claims_address
-
-    def front(name: str, pages: int, contents: tuple[Entry, ...]) -> Paper:
-        cover = CoverView(
-            about="Corrected claim" if claim.corrects else "New claim",
-            pages=pages,
-            contents=tuple(entry for entry in contents if entry.key != "cover_sheet"),
-            to_department=place.department if place else None,
-            to_address=place.address.lines if place and place.address else (),
-            to_fax=rules.fax.value if rules.fax else None,
-            to_portal=rules.portal.value if rules.portal else None,
-        )
-        return make_paper(library, name, replace(scene, cover=cover), f"claims/{claim.reference}")
-
-    packet = assemble(
-        opened.folder,
-        choice.pieces,
-        choice.front,
-        front,
-        title="Corrected claim" if claim.corrects else "Claim",
-        whose=whose(scene),
-        draft=draft,
-        progress=progress,
-    )
+    packet = assemble_claim(opened, library, scene, choice.pieces, choice.front, draft=draft, progress=progress)
     tree = manifest(
         packet.merged,
         version=__version__,
@@ -116,6 +93,52 @@ def build_claim(
         },
     )
     return Built(claim, scene, packet, choice, tree, draft)
+
+
+def assemble_claim(
+    opened: Opened,
+    library: Library,
+    scene: Scene,
+    pieces: Sequence[Piece],
+    fronts: Mapping[str, str],
+    *,
+    draft: bool,
+    progress: Progress | None = None,
+    part: int = 1,
+    parts: int = 1,
+) -> Packet:
+    """The packet of these pieces with its cover, or one part of several, each page of which says so."""
+    claim, rules = scene.claim, opened.case.plan.rules
+    if claim is None:
+        raise ValueError("a claim's packet without a claim")
+    place = rules.claims_address
+
+    def front(name: str, pages: int, contents: tuple[Entry, ...]) -> Paper:
+        cover = CoverView(
+            about="Corrected claim" if claim.corrects else "New claim",
+            pages=pages,
+            contents=tuple(entry for entry in contents if entry.key != "cover_sheet"),
+            to_department=place.department if place else None,
+            to_address=place.address.lines if place and place.address else (),
+            to_fax=rules.fax.value if rules.fax else None,
+            to_portal=rules.portal.value if rules.portal else None,
+            part=part,
+            parts=parts,
+        )
+        return make_paper(library, name, replace(scene, cover=cover), f"claims/{claim.reference}")
+
+    said = f" · part {part} of {parts}" if parts > 1 else ""
+    return assemble(
+        opened.folder,
+        pieces,
+        fronts,
+        front,
+        title=("Corrected claim" if claim.corrects else "Claim") + (f", part {part} of {parts}" if said else ""),
+        whose=f"{whose(scene)}{said}",
+        draft=draft,
+        progress=progress,
+        where=lambda record: opened.case.where(record, "file"),
+    )
 
 
 def manifest_text(tree: dict[str, object]) -> str:

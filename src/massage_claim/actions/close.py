@@ -11,8 +11,9 @@ from typing import get_args
 
 from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.deadline_list import Due, deadline_list
+from massage_claim.calc.deadline_list import deadline_list
 from massage_claim.calc.decided import waiting_appeals
+from massage_claim.calc.due import Due, Kind
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.models.case import Closed
 from massage_claim.store.edit import changed_text, replace_text
@@ -93,5 +94,14 @@ def still_notes(still: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _sentence(due: Due) -> str:
-    what = "a denial can be appealed" if due.kind == "appeal" else "visits can be claimed"
-    return f"Until {due.day.isoformat()} {what} ({due.about})."
+    return f"Until {due.day.isoformat()} {_STILL[due.kind]} ({due.about})."
+
+
+_STILL: dict[Kind, str] = {
+    "appeal": "a denial can be appealed",
+    "external": "an external review can be asked for",
+    "hearing": "a fair hearing can be asked for",
+    "keep-benefits": "approved visits can be kept going",
+    "filing": "visits can be claimed",
+    "information": "what the plan asked for can be sent",
+}

@@ -12,18 +12,20 @@ import secrets
 import shlex
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from massage_claim import yamltext
+from massage_claim.actions import amending, recording
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.actions.practice import home_of, shown
 from massage_claim.actions.result import Result
 from massage_claim.errors import CannotWrite, Failure, NotReady, Problem, Unreadable, UsageProblem, Where
+from massage_claim.frozen import dataclass
 from massage_claim.models.record import Record, block_in, fields_of, from_tree
 from massage_claim.store.edit import changed_text, replace_text
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES, kind_of, record_file
 from massage_claim.store.read import file_bytes, last_stems
+from massage_claim.store.undo import take_back
 
 Change = tuple[str, str | None]
 """A dotted path (list items from 1) and its new text; None empties it."""
@@ -69,14 +71,25 @@ def refusal(opening: Opening, changes: Sequence[Change]) -> tuple[str, str] | No
     return None
 
 
-def set_fields(opening: Opening, changes: Sequence[Change], *, dry_run: bool = False) -> Result:
-    """Makes all changes in one step, or none. Raises UsageProblem, NotReady, CannotWrite."""
+def set_fields(
+    opening: Opening,
+    changes: Sequence[Change],
+    *,
+    reason: str | None = None,
+    ask_reason: bool = True,
+    dry_run: bool = False,
+) -> Result:
+    """Makes all changes in one step, or none. Raises UsageProblem, NotReady, CannotWrite.
+
+    `reason`: why, for a record that a paper went out with; not wanted with `ask_reason` False, when nothing that was
+    there is changed.
+    """
     try:
         after = _text_with(opening, changes)
         _validated(opening, after)
     except Unreadable as failure:
         raise UsageProblem(failure.problems) from None
-    return _put(opening, after, dry_run)
+    return _put(opening, after, reason, dry_run, ask_reason=ask_reason)
 
 
 @contextlib.contextmanager
@@ -112,26 +125,45 @@ def run_editor(copy: Path) -> None:
         raise NotReady(Problem("The editor ended with an error; nothing was changed.", "Give the command again."))
 
 
-def accept(opening: Opening, copy: Path, *, dry_run: bool = False) -> Result:
+def went_out(opening: Opening) -> tuple[str, ...]:
+    """The papers that the record stands on and that went out, by name; empty while it may be changed without a reason."""
+    return tuple(paper.name for paper in amending.papers_with(opening.place, opening.record_id, opening.kind))
+
+
+def accept(opening: Opening, copy: Path, *, reason: str | None = None, dry_run: bool = False) -> Result:
     """Puts the edited copy in the record's place if it validates. Raises Unreadable with every line, NotReady, CannotWrite."""
     after = file_bytes(copy.parent, copy.name)
     _validated(opening, after)
-    return _put(opening, after, dry_run)
+    return _put(opening, after, reason, dry_run)
 
 
-def _put(opening: Opening, after: bytes, dry_run: bool) -> Result:
+def _put(opening: Opening, after: bytes, reason: str | None, dry_run: bool, *, ask_reason: bool = True) -> Result:
     place = opening.place
     if after == opening.before:
         return Result(says=(f"Nothing was changed in {opening.file}.",), notes=place.notes)
+    texts = amending.tree_of(opening.before, opening.file), amending.tree_of(after, opening.file)
+    drafted, papers = (
+        amending.amendment(place, opening.record_id, opening.kind, texts, reason) if ask_reason else (None, ())
+    )
     if dry_run:
         return Result(says=(f"Dry run: nothing was written. {opening.file} would be changed.",), notes=place.notes)
-    replace_text(place.folder, opening.record_id, opening.before, after)
+    kept: tuple[str, ...] = ()
+    if drafted is not None:  # first, so that a record is never changed without a trace
+        kept = recording.write(place, drafted, dry_run=False).written
+    try:
+        replace_text(place.folder, opening.record_id, opening.before, after)
+    except Failure:
+        if drafted is not None:
+            take_back(place.folder, kept[0], drafted.text.encode())
+        raise
+    named = ", ".join(paper.name for paper in papers)
+    told = (f"It stands on a paper that went out: {named}. Correct that, too, if it says something else now.",)
     return Result(
-        says=(f"Changed {opening.file}.",),
-        written=(opening.file,),
+        says=(f"Changed {opening.file}.", *(told if papers else ())),
+        written=(opening.file, *kept),
         notes=place.notes,
-        next="massage-claim check",
-        data={"record": opening.record_id},
+        next=papers[0].command if papers else "massage-claim check",
+        data={"record": opening.record_id, "went_out": [paper.name for paper in papers]},
     )
 
 

@@ -7,7 +7,6 @@ that the person left for later in this run.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from massage_claim.actions.opening import open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.decided import decisions_about, open_denials, sent_claims, waiting_appeals
 from massage_claim.calc.licence import licence_on, licence_state
-from massage_claim.calc.route import settled, treating
+from massage_claim.calc.roles import in_role, treating
+from massage_claim.calc.route import settled
 from massage_claim.calc.totals import money_of, payments_by_session, proofs_by_record, proven
 from massage_claim.calc.verdict import verdict
 from massage_claim.calc.visits import unclaimed_sessions
@@ -25,6 +25,7 @@ from massage_claim.checks import Finding, find
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.facts.plan_kinds import CoverageQuestion
+from massage_claim.frozen import dataclass
 from massage_claim.journey import STEPS, step
 from massage_claim.models.case import Case
 
@@ -78,6 +79,9 @@ def guide(project: Path | None) -> Result:
     data = {"step": part.step, "part": part.task, "about": part.about, "questions": labels}
     return Result(says=says, notes=opened.notes, next="massage-claim guide", data=data)
 
+
+STILL_OPEN = "still-open:"
+"""The turn that offers what was skipped or not known in an earlier run."""
 
 TITLES: dict[str, str] = {
     "still-open": "what was skipped or not known before",
@@ -167,8 +171,7 @@ def _more(case: Case, facts: Facts) -> tuple[CoverageQuestion, ...]:
 def _prescription(case: Case) -> Iterator[Interview]:
     if not case.conditions:
         yield Interview(2, "condition")
-    doctors = [provider for provider in case.providers if "referring" in provider.roles]
-    if not doctors:
+    if not in_role(case, "referring"):
         yield Interview(2, "doctor")
         return
     bare = next((condition for condition in case.conditions if not condition.diagnoses), None)
@@ -183,7 +186,7 @@ def _therapist(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
     if not providers:
         yield Interview(3, "therapist")
         return
-    if not any("billing" in provider.roles for provider in case.providers):
+    if not in_role(case, "billing"):
         yield Interview(3, "practice", about=providers[0].record_id)
     for provider in providers:
         found = licence_on(case, facts, provider, today)

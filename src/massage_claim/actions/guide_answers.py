@@ -4,11 +4,11 @@ the fields with their texts. Raises AnswerError with the reason. Guesses nothing
 
 from __future__ import annotations
 
+import contextlib
 import re
-from datetime import date
 
 from massage_claim.actions.answers import AnswerError
-from massage_claim.actions.guide_states import state_named
+from massage_claim.actions.usual_writings import day_written, month_named
 from massage_claim.models.kinds import STATES
 
 _ADDRESS_SHAPE = "Write it on one line, as on an envelope: 418 Alder Street, Apt 3, Tacoma, WA 98402."
@@ -59,6 +59,16 @@ def where_claims_go(text: str) -> dict[str, str]:
     return found
 
 
+def where_appeals_go(text: str) -> dict[str, str]:
+    """A fax number, a postal address, or both with `;` between; a portal takes no appeal letter here."""
+    found = {}
+    for name, words in where_claims_go(text).items():
+        if name.startswith("rules.portal"):
+            raise AnswerError("it is neither a postal address nor a fax number.", _WAYS)
+        found[name.replace("rules.fax", "rules.appeals_fax").replace("claims_address", "appeals_address")] = words
+    return found
+
+
 _NO_WAY = "it is neither a postal address, nor a fax number, nor a web address."
 _WAYS = "Write PO Box 5550, Spokane, WA 99210, or 800-555-0187, or member.example.com; put ; between several."
 _LEADING = re.compile(
@@ -93,51 +103,16 @@ def accident(text: str) -> dict[str, str]:
 def plan_year(text: str) -> dict[str, str]:
     """The first day of the plan year as month-day; `January 1` and a whole date are read too."""
     words = text.strip()
-    numbers = re.fullmatch(r"(?:\d{4}-)?(\d{1,2})[-/](\d{1,2})", words)
+    with contextlib.suppress(ValueError):
+        words = day_written(words).isoformat()[5:]
+    numbers = re.fullmatch(r"(\d{1,2})[-/](\d{1,2})", words)
     named = re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})", words)
     month, day = (int(numbers[1]), int(numbers[2])) if numbers else (0, 0)
     if named:
-        month, day = _MONTHS.get(named[1][:3].lower(), 0), int(named[2])
+        month, day = month_named(named[1]), int(named[2])
     if not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:
         raise AnswerError("it is no month and day.", "Write month-day: 01-01 for January 1, 07-01 for July 1.")
     return {"plan_year_start": f"{month:02}-{day:02}"}
 
 
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def usual_writings(text: str) -> tuple[str, ...]:
-    """What a person may have meant: `1/14/2026` → 2026-01-14, `$95` → 95.00, `9:30 pm` → 21:30, `Ohio` → OH. Month first.
-
-    Only tried for an answer that was refused as it stands, and the person is told what it was taken for.
-    """
-    words = text.strip()
-    found: list[str] = []
-    day = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", words)
-    if day:
-        found.append(f"{day[3]}-{int(day[1]):02}-{int(day[2]):02}")
-    named = re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})", words)
-    if named and named[1][:3].lower() in _MONTHS:
-        found.append(f"{named[3]}-{_MONTHS[named[1][:3].lower()]:02}-{int(named[2]):02}")
-    amount = re.fullmatch(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(\.\d{2})?", words)
-    if amount:
-        found.append(f"{amount[1].replace(',', '')}{amount[2] or '.00'}")
-    clock = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\.?", words, re.IGNORECASE)
-    if clock and 1 <= int(clock[1]) <= 12:
-        hour = int(clock[1]) % 12 + (12 if clock[3].lower() == "p" else 0)
-        found.append(f"{hour:02}:{clock[2] or '00'}")
-    if state := state_named(words):
-        found.append(state)
-    return tuple(found)
-
-
-def day_first(text: str) -> str | None:
-    """The day that `31/12/2026` means when it can't be month first, as 2026-12-31; else None."""
-    shape = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip())
-    if shape is None or int(shape[1]) <= 12:
-        return None
-    try:
-        return date(int(shape[3]), int(shape[2]), int(shape[1])).isoformat()
-    except ValueError:
-        return None

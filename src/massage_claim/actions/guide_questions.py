@@ -6,10 +6,10 @@ A question names a place in a record that is there already; its answer is kept b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from massage_claim.actions import guide_answers as answers
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.record import Record, to_tree
 from massage_claim.yamltext import Node

@@ -6,12 +6,12 @@ Reads those few files by name, never the whole case; one that is damaged gives n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from massage_claim.actions import recording
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.errors import Failure
+from massage_claim.frozen import dataclass
 from massage_claim.models.prescription import Prescription
 from massage_claim.models.providers import Provider
 from massage_claim.models.record import Record
@@ -56,6 +56,15 @@ class Usual:
             if len(session.services) == 1 and session.services[0].code == (code or "").upper():
                 charge = session.services[0].charge
                 return str(charge) if charge is not None else None
+        return None
+
+    def times(self, minutes: int | None) -> tuple[str, str] | None:
+        """When the last visit with times began and ended, if that many hands-on minutes fit between."""
+        for session in self._treatments():
+            if session.start and session.end:
+                long = (session.end.hour - session.start.hour) * 60 + session.end.minute - session.start.minute
+                clocks = session.start.isoformat("minutes"), session.end.isoformat("minutes")
+                return clocks if minutes is None or minutes <= long else None
         return None
 
     def _treatments(self) -> Iterator[Session]:

@@ -5,7 +5,7 @@ It reads the whole case. One that cannot be read takes nothing back: the answers
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from massage_claim.actions.opening import Place
 from massage_claim.actions.route_words import verdict_data, verdict_says
@@ -14,6 +14,7 @@ from massage_claim.calc.verdict import verdict
 from massage_claim.checks import Finding, run
 from massage_claim.errors import Unreadable
 from massage_claim.facts.library import facts_on
+from massage_claim.frozen import dataclass
 from massage_claim.models.coverage import Coverage
 from massage_claim.models.record import from_tree, to_tree
 from massage_claim.store.read import read_case

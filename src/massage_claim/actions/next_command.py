@@ -9,7 +9,7 @@ from massage_claim.actions.waiting import waiting_claims, waiting_rounds
 from massage_claim.calc.deadline_list import Due
 from massage_claim.calc.decided import open_denials, waiting_appeals
 from massage_claim.calc.licence import licence_on
-from massage_claim.calc.route import treating
+from massage_claim.calc.roles import in_role, treating
 from massage_claim.calc.steps import StepState
 from massage_claim.calc.verdict import verdict
 from massage_claim.checks import Finding
@@ -17,6 +17,11 @@ from massage_claim.journey import step
 
 CLOSED = "Nothing: the case is closed."
 DONE = "Nothing: every step is done."
+_AT_ONCE = ("appeal", "hearing", "external", "information")
+"""Not only when their last day is near: the sooner they are answered the better."""
+_STEP = {"filing": "submit"}
+_ASKING = ("follow-up", "decision")
+"""From their day on the payer is to be asked."""
 
 
 def next_command(opened: Opened, states: Sequence[StepState], findings: Sequence[Finding], due: Sequence[Due]) -> str:
@@ -31,11 +36,14 @@ def next_command(opened: Opened, states: Sequence[StepState], findings: Sequence
     soon = opened.facts.choices["near-a-last-day"].amount
     for item in due:
         left = (item.day - opened.today).days
-        if item.legal_matter and left >= 0 and (item.kind == "appeal" or left <= soon):
-            blocked = _blocked(findings, "appeal" if item.kind == "appeal" else "submit")
+        if item.legal_matter and left >= 0 and (item.kind in _AT_ONCE or left <= soon):
+            blocked = item.kind != "information" and _blocked(findings, _STEP.get(item.kind, "appeal"))
             return "massage-claim check" if blocked else item.command
     if not opened.case.claims and _not_paid(opened, findings):
         return "massage-claim check --step 1"
+    asking = next((one for one in due if one.kind in _ASKING and one.day <= opened.today), None)
+    if asking is not None:
+        return asking.command
     for state in states:
         if state.state not in ("not-started", "started"):
             continue
@@ -64,7 +72,7 @@ def _command(opened: Opened, slug: str) -> str:
         case "verify-coverage":
             return "massage-claim verify-coverage"
         case "get-prescription":
-            if not any("referring" in provider.roles for provider in case.providers):
+            if not in_role(case, "referring"):
                 return "massage-claim add-provider --role referring"
             return "massage-claim add-prescription" if case.conditions else "massage-claim add-condition"
         case "find-therapist":
@@ -84,7 +92,7 @@ def _command(opened: Opened, slug: str) -> str:
 
 def _therapist(opened: Opened) -> str:
     case = opened.case
-    if not any("rendering" in provider.roles for provider in case.providers):
+    if not in_role(case, "rendering"):
         return "massage-claim add-provider --role rendering"
     for provider in treating(case):
         if licence_on(case, opened.facts, provider, opened.today).state in ("not-checked", "not-since", "run-out"):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts, facts_on
+from massage_claim.frozen import dataclass
 from massage_claim.store.folder import find_project
 
 if TYPE_CHECKING:

@@ -4,19 +4,27 @@ what was built, gives a result. Decides nothing, touches nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from massage_claim.actions.claim_packet import Built
+from massage_claim.actions.copies import Copy, size_words
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.proposing import LAST_STEP, Asked, Proposed
 from massage_claim.actions.result import Result
 from massage_claim.calc.last_days import filing_day
+from massage_claim.calc.sending_rules import usual_method
 from massage_claim.checks import Finding
 from massage_claim.errors import ExitCode, NotReady, Problem, Where
 from massage_claim.journey import step
-from massage_claim.writing.formats import phone, plural
+from massage_claim.writing.formats import money, phone, plural
 
 _FILES = "attachments_are_described_and_unchanged"
+_FORMS = {"fax": "For the fax", "part": "To send by itself", "encrypted": "Encrypted", "signed": "Digitally signed"}
+_BY_PHONE = (
+    "Give the plan the password by phone, never in the same message. It is kept nowhere: whoever forgets it builds again. "
+    "The packet without one stays beside it, for you."
+)
 _NO_FORM = frozenset({"none", "no", ""})
 
 
@@ -76,10 +84,30 @@ def built(
         written=written,
         findings=shown,
         notes=opened.notes,
-        next=_next(packets, chosen),
+        next=_next(opened, packets, chosen),
         blocks=tuple(block for piece in pieces if piece.paper for block in piece.paper.blocks),
         data={"claims": [_data(one) for one in packets]},
     )
+
+
+def with_copies(result: Result, beside: Mapping[str, Sequence[Copy]]) -> Result:
+    """The result with the further files of each claim: where they lie, how large they are, what to know of them."""
+    says: list[str] = []
+    for reference, files in beside.items():
+        for one in files:
+            pages = f"{plural(one.pages, 'page')}, " if one.pages else ""
+            size = f"{pages}{size_words(len(one.data))}"
+            says.append(f"{_FORMS[one.form]}: out/{reference}/{one.name} ({size}). {one.says}".rstrip())
+        if any(one.form == "encrypted" for one in files):
+            says.append(_BY_PHONE)
+    listed = {
+        reference: [{"file": one.name, "form": one.form, "pages": one.pages, "bytes": len(one.data)} for one in files]
+        for reference, files in beside.items()
+        if files
+    }
+    if not listed:
+        return result
+    return replace(result, says=(*result.says, *says), data={**result.data, "copies": listed})
 
 
 def _packet(opened: Opened, one: Built) -> Iterator[str]:
@@ -88,7 +116,7 @@ def _packet(opened: Opened, one: Built) -> Iterator[str]:
     what = f"{kind} of claim {claim.reference}"
     if claim.corrects:
         what += f", which corrects claim {claim.corrects}"
-    amounts = f"charged ${claim.charged:,.2f}, paid ${claim.paid:,.2f}"
+    amounts = f"charged {money(claim.charged)}, paid {money(claim.paid)}"
     yield f"{what}: {plural(merged.pages, 'page')}, {plural(claim.visits, 'visit')}, {amounts}."
     for entry in one.packet.contents:
         yield f"  page {entry.pages}: {entry.title}"
@@ -143,7 +171,7 @@ def _worth_saying(packets: Sequence[Built], chosen: Proposed, findings: tuple[Fi
             yield finding
 
 
-def _next(packets: Sequence[Built], chosen: Proposed) -> str:
+def _next(opened: Opened, packets: Sequence[Built], chosen: Proposed) -> str:
     first = packets[0]
     if first.draft:
         return "Mend what is listed, then build it without --draft: massage-claim build-packet"
@@ -151,7 +179,8 @@ def _next(packets: Sequence[Built], chosen: Proposed) -> str:
         sent = first.claim.submission.sent_file if first.claim.submission else None
         return f"This claim was sent already{f'; what went out is {sent}' if sent else ''}. Next: massage-claim status"
     sign = "Sign the pages named above, send the packet, then record it"
-    return f"{sign}: massage-claim submit --claim {first.claim.reference} --date DATE --method certified-mail"
+    method = usual_method(opened.case.plan)
+    return f"{sign}: massage-claim submit --claim {first.claim.reference} --date DATE --method {method}"
 
 
 def _data(one: Built) -> dict[str, object]:

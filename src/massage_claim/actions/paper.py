@@ -12,10 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from massage_claim.actions import page_warnings
 from massage_claim.actions.assembling import draw_paper
 from massage_claim.actions.claim_packet import claim_scene
+from massage_claim.actions.hand_out import NO_DIAGNOSIS, NUMBERED, numbered_paper
 from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.pieces import FRONT
+from massage_claim.actions.reprint import reprint
 from massage_claim.actions.result import Result
 from massage_claim.actions.signed_papers import LETTERS, beside
 from massage_claim.calc.claim_lines import lines_of
@@ -25,6 +28,7 @@ from massage_claim.documents.build import applies, make_paper
 from massage_claim.documents.claims import claim_view, orders_of
 from massage_claim.documents.library import paper_library
 from massage_claim.documents.musts import missing
+from massage_claim.documents.payments import payments_in, span_of
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
 from massage_claim.errors import NotReady, Problem, UsageProblem
@@ -38,6 +42,8 @@ from massage_claim.writing.templates import Library
 
 IN_PACKETS_ONLY = frozenset({"appeal"})
 """Papers per appeal are made by `appeal`, which knows the decision."""
+SHORT_NAMES = {"statement": "statement_of_payments"}
+"""What a paper may be called besides its template's name."""
 
 
 def paper(
@@ -47,6 +53,8 @@ def paper(
     for_: str | None = None,
     from_: date | None = None,
     to: date | None = None,
+    reason: str | None = None,
+    reprint_of: str | None = None,
     preview: bool = False,
     dry_run: bool = False,
 ) -> Result:
@@ -59,11 +67,23 @@ def paper(
     if name is None:
         return _listing(opened, library)
     name = name.replace("-", "_").removesuffix(".md.j2")
+    name = SHORT_NAMES.get(name, name)
     if name not in library.names():
         near = difflib.get_close_matches(name, library.names(), n=1)
         fix = f"Did you mean {near[0]}?" if near else f"Name one of: {', '.join(library.names())}."
         raise UsageProblem(Problem("There is no paper of that name.", fix))
     front = library.front(name)
+    handed_out = name in NUMBERED and opened.case.by_practice
+    if (reprint_of or reason) and not handed_out:
+        says = "--reprint and --reason go with a superbill or receipt that the practice hands out."
+        raise UsageProblem(Problem(says, "Leave the option out."))
+    if reprint_of:
+        return reprint(opened, library, name, reprint_of, preview=preview, dry_run=dry_run)
+    if handed_out and opened.case.find(Claim, for_) is None:
+        span = {"for_": for_, "from_": from_, "to": to}
+        numbered = numbered_paper(opened, library, name, **span, reason=reason, preview=preview, dry_run=dry_run)
+        if numbered is not None:
+            return numbered
     if front.per in IN_PACKETS_ONLY or name in FRONT:
         command = "appeal" if front.per in IN_PACKETS_ONLY else "build-packet"
         raise UsageProblem(Problem("This paper is made with its packet.", f"Run `massage-claim {command}`."))
@@ -71,6 +91,9 @@ def paper(
     if not scenes:
         raise NotReady(Problem(f"There is nothing this paper could be about ({front.per}).", _first_record(front.per)))
     if not any(applies(library, name, scene) for _, scene in scenes):
+        if name == "superbill" and any(applies(library, "receipt", scene) for _, scene in scenes):
+            instead = paper(project, "receipt", for_=for_, from_=from_, to=to, preview=preview, dry_run=dry_run)
+            return replace(instead, says=(NO_DIAGNOSIS, *instead.says))
         _not_for_this_case(opened, name)
     papers: list[Paper] = []
     problems: list[Problem] = []
@@ -114,6 +137,10 @@ def _scenes(
                 session.record_id,
                 replace(scene, session=session, sessions=(session,), orders=orders_of(case, (session,))),
             )
+    elif per in ("sending", "request"):
+        from massage_claim.actions.follow_up_scenes import follow_up_scenes
+
+        yield from follow_up_scenes(opened, per, for_)
     elif per == "claim":
         claim = case.find(Claim, for_)
         if claim is not None:
@@ -127,6 +154,7 @@ def _scenes(
             yield f"claims/{reference}", claim_scene(opened, claim_view(case, reference, lines))
     else:
         named = case.find(Provider, for_)
+        scene = replace(scene, payments=payments_in(case, facts, *span_of(case, from_, to, today)))
         yield (named.record_id if named else "case"), replace(scene, candidate=named)
 
 
@@ -154,16 +182,24 @@ def _first_record(per: str) -> str:
         "claim": "Add a session with `massage-claim add-session`.",
         "session": "Add a session with `massage-claim add-session`.",
         "prescription": "Add a condition with `massage-claim add-condition`.",
+        "sending": "Nothing that was sent waits for an answer; `massage-claim submit` records what you send.",
+        "request": "Write down what they asked for: `massage-claim log-contact --asked-for TEXT`.",
     }.get(per, "Fill in patient.yaml first.")
 
 
 def _not_for_this_case(opened: Opened, name: str) -> NoReturn:
     if name == "superbill":
-        says = "Without a prescriber's diagnosis there is no superbill, only a receipt: a massage therapist does not diagnose."
+        says = NO_DIAGNOSIS
         fix = "Ask the prescriber for the diagnosis and record it, or print `massage-claim paper receipt`."
+    elif name == page_warnings.PAPER:
+        says = "Progress needs two values: of one measure, or of the pain before two visits."
+        fix = "Write them down: `massage-claim add-measure`, and the pain before each visit with `add-session`."
     elif name == "network_exception_request":
         says = "An exception is worth asking for only where the plan pays inside its network alone and nobody is in it."
         fix = "Look where the answers lead: `massage-claim verify-coverage --worth`."
+    elif name == "follow_up_letter":
+        says = "The plan still has time to decide; a letter comes when that is over (`massage-claim deadlines`)."
+        fix = "Call first: `massage-claim log-contact --script` shows what to ask."
     else:
         says = "This paper has nothing to say yet: what it is made from is not recorded."
         fix = "Record a condition, a note or a payment first; `massage-claim status` names the next step."
@@ -199,5 +235,7 @@ def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -
     data = {"papers": [{"name": one.name, "about": one.about, "draft": one.draft is not None} for one in papers]}
     made = {one.name for one in papers}
     told = [words for reader, name in LETTERS.items() if name in made for words in beside(opened.facts, reader)]
+    if page_warnings.PAPER in made:
+        told += page_warnings.about_the_case(opened.case, opened.facts, opened.today)
     notes = (*opened.notes, *told)
     return Result(says=tuple(says), written=tuple(written), notes=notes, blocks=tuple(blocks), data=data)

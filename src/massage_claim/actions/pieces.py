@@ -8,21 +8,29 @@ only when the plan asks (minimum necessary, 45 CFR 164.502(b)).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
+from massage_claim.actions.packet_choice import LEFT_OUT, Wish, names_of, wish
 from massage_claim.actions.standing_in import LeftOut, belongs, lacking, not_standing, stands_for
+from massage_claim.calc.sending_rules import wanted_order
 from massage_claim.calc.totals import proofs_of
 from massage_claim.documents.build import applies, make_paper
 from massage_claim.documents.claims import orders_of
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
 from massage_claim.errors import Problem
+from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.writing.templates import Library
 
 LAST = 800
 """The rank of a paper that the shipped order does not know: after all others."""
+
+_OWN_ORDER = -1000
+"""What the person names comes before that."""
+_PLAN_ORDER = -100
+"""What the plan names comes after the cover sheet, in the plan's order, and before all the rest."""
 
 FRONT = frozenset({"cover_sheet", "appeal_letter", "exhibit_list"})
 """Papers that name the pages of the others, so they are made last."""
@@ -30,7 +38,10 @@ FRONT = frozenset({"cover_sheet", "appeal_letter", "exhibit_list"})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One part of a packet: a paper of ours or an attachment; `letter` when it is an exhibit."""
+    """One part of a packet: a paper of ours or an attachment; `letter` when it is an exhibit.
+
+    `pages` are those of its pages (1-based) that stand in this part, when a packet is sent in several.
+    """
 
     key: str
     title: str
@@ -38,6 +49,7 @@ class Piece:
     paper: Paper | None = None
     attachment: Attachment | None = None
     letter: str | None = None
+    pages: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +68,10 @@ class Choice:
 def choose(library: Library, scene: Scene, packet: str, *, draft: bool) -> Choice:
     """The body of the packet ("claim" or "appeal"). With `draft`, unsigned papers of others are in it, marked."""
     left_out: list[LeftOut] = []
-    attached = list(_attached(scene, packet, left_out))
+    wished = wish(scene, library.names())
+    attached = list(_attached(scene, packet, wished, left_out))
     records = [piece.attachment for piece in attached if piece.attachment]
-    drawn = list(_drawn(library, scene, packet, records, draft, left_out))
+    drawn = list(_drawn(library, scene, packet, wished, records, draft, left_out))
     pieces = sorted((*drawn, *attached), key=_in_order)
     if packet == "appeal":
         letters = map(exhibit_letter, count())
@@ -84,21 +97,37 @@ def exhibit_letter(number: int) -> str:
 
 def rank_of(scene: Scene, packet: str, kind: str) -> int:
     """The place of a paper or attachment kind in the packet."""
+    wanted = wanted_order(scene.case.plan) if packet == "claim" and kind not in FRONT else ()
+    if kind.replace("_", "-") in wanted:
+        return _PLAN_ORDER + wanted.index(kind.replace("_", "-"))
     rank = scene.facts.packet_order.rank(packet, kind)
     return LAST if rank is None else rank
+
+
+def _rank(scene: Scene, packet: str, wished: Wish, kind: str, attachment: Attachment | None = None) -> int:
+    """The place that the person chose, else the plan's, else the shipped one."""
+    place = wished.place(names_of(kind, attachment))
+    return rank_of(scene, packet, kind) if place is None else _OWN_ORDER + place
 
 
 def _drawn(
     library: Library,
     scene: Scene,
     packet: str,
+    wished: Wish,
     attached: list[Attachment],
     draft: bool,
     left_out: list[LeftOut],
 ) -> Iterator[Piece]:
     for name in library.names():
         front = library.front(name)
-        if name in FRONT or packet not in front.packets or not _wanted(scene, packet, name):
+        if name in FRONT or packet not in front.packets:
+            continue
+        names = names_of(name)
+        if not (wished.includes(names) or _wanted(scene, packet, name)):
+            continue
+        if wished.leaves_out(names):
+            left_out.append(LeftOut(front.title, LEFT_OUT))
             continue
         if name == "receipt" and not (scene.case.by_practice and _unproven(scene)):
             continue
@@ -115,7 +144,7 @@ def _drawn(
             key = name if about in ("case", scene.claim.reference if scene.claim else "") else f"{name}-{about}"
             dated = front.per == "session" and single.session is not None
             title = f"{front.title}, {single.session.date:%m/%d/%Y}" if dated and single.session else front.title
-            yield Piece(key.replace("/", "-"), title, rank_of(scene, packet, name), paper=paper)
+            yield Piece(key.replace("/", "-"), title, _rank(scene, packet, wished, name), paper=paper)
 
 
 def _subjects(per: str, scene: Scene) -> Iterator[tuple[str, Scene]]:
@@ -134,15 +163,20 @@ def _subjects(per: str, scene: Scene) -> Iterator[tuple[str, Scene]]:
         yield "case", scene
 
 
-def _attached(scene: Scene, packet: str, left_out: list[LeftOut]) -> Iterator[Piece]:
+def _attached(scene: Scene, packet: str, wished: Wish, left_out: list[LeftOut]) -> Iterator[Piece]:
     order = scene.facts.packet_order
     for attachment in scene.case.attachments:
         name = attachment.title or attachment.file
-        if not belongs(scene, attachment):
+        names = names_of(attachment.kind, attachment)
+        by_name = wished.includes(names[1:])
+        if not by_name and not belongs(scene, attachment):
             if not attachment.for_:
                 left_out.append(LeftOut(name, "no record is named in its `for`"))
             continue
-        if not _wanted(scene, packet, attachment.kind):
+        if wished.leaves_out(names):
+            left_out.append(LeftOut(name, LEFT_OUT))
+            continue
+        if not (wished.includes(names) or _wanted(scene, packet, attachment.kind)):
             if attachment.kind not in ("card", "other"):
                 left_out.append(LeftOut(name, "the plan did not ask for it with a first claim"))
             continue
@@ -153,7 +187,8 @@ def _attached(scene: Scene, packet: str, left_out: list[LeftOut]) -> Iterator[Pi
         part = order.part(packet, attachment.kind)
         title = attachment.title or (part.title if part else attachment.file)
         key = attachment.record_id.replace("/", "-")
-        yield Piece(key, title, rank_of(scene, packet, attachment.kind), attachment=attachment)
+        rank = _rank(scene, packet, wished, attachment.kind, attachment)
+        yield Piece(key, title, rank, attachment=attachment)
 
 
 def _wanted(scene: Scene, packet: str, kind: str) -> bool:

@@ -5,7 +5,7 @@ case and what was asked for, gives the claims and the sessions that findings kee
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from massage_claim.actions.opening import Opened
@@ -16,6 +16,7 @@ from massage_claim.checks import Finding
 from massage_claim.documents.claims import claim_view
 from massage_claim.documents.views import ClaimView
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
+from massage_claim.frozen import dataclass
 from massage_claim.journey import step
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim

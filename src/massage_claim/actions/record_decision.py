@@ -13,6 +13,7 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.decided import is_denial
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.models.decision import Decision
+from massage_claim.writing.formats import money
 from massage_claim.yamltext import Node
 
 
@@ -30,7 +31,7 @@ def record_decision(
     decision = drafted.record
     facts = facts_on(decision.notice_date)
     denied = is_denial(decision, facts)
-    paid = f"${decision.total_paid:,.2f} paid" if decision.total_paid is not None else "amount paid not written down"
+    paid = f"{money(decision.total_paid)} paid" if decision.total_paid is not None else "amount paid not written down"
     says = (
         *result.says,
         f"Decision of {decision.notice_date} about {decision.about}: {paid}.",

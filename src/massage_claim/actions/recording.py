@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from massage_claim import yamltext
 from massage_claim.actions.opening import Place
 from massage_claim.actions.result import Result
+from massage_claim.actions.usual_writings import value_at, why_no_day
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
+from massage_claim.frozen import dataclass
 from massage_claim.models.record import Record, from_tree, problems_of, to_tree
 from massage_claim.store.folder import RECORD_FOLDERS, record_file
 from massage_claim.store.read import last_stems
@@ -29,7 +31,7 @@ Options = Mapping[str, str]
 
 _NAMING_FIELDS = frozenset(
     {"by", "referring", "condition", "rendering", "prescription", "session", "provider", "about", "decision"}
-    | {"replaces", "for", "scan"}
+    | {"replaces", "for", "scan", "answers", "papers", "proof"}
 )
 _SHOWN_NAMES = 8
 _LETTERS: dict[int, str] = dict(
@@ -117,7 +119,15 @@ def write(place: Place, drafted: Draft[RecordT], *, dry_run: bool) -> Result:
 
 def problems(kind: type[Record], tree: Mapping[str, Node], options: Options) -> tuple[Problem, ...]:
     """What is wrong with the answers, each named by its option."""
-    return tuple(_named(path, says, fix, options) for path, says, fix in problems_of(kind, tree))
+    found = ((path, *_more_of_the_day(tree, path, says, fix)) for path, says, fix in problems_of(kind, tree))
+    return tuple(_named(path, says, fix, options) for path, says, fix in found)
+
+
+def _more_of_the_day(tree: Mapping[str, Node], path: Sequence[str | int], says: str, fix: str) -> tuple[str, str]:
+    """Of a day that could be read in two ways, why; the day itself is not repeated."""
+    written = value_at(tree, path)
+    why = why_no_day(written) if isinstance(written, str) and says.endswith("is not a date.") else None
+    return (f"{says[:-1]} that can be read in one way.", "Write 1/31/2026 or 2026-01-31") if why else (says, fix)
 
 
 def slug(name: str) -> str:
@@ -147,8 +157,22 @@ def exists(place: Place, record_id: str) -> bool:
 def _named(path: Sequence[str | int], says: str, fix: str, options: Options) -> Problem:
     option = _option(path, options)
     if option:
-        return Problem(f"{option}: {says}", fix if fix.endswith((".", "?")) else f"{fix}.")
+        place, says = _spoken(path, says, options)
+        return Problem(f"{option}{place}: {says}", fix if fix.endswith((".", "?")) else f"{fix}.")
     return Problem(says[:1].upper() + says[1:], fix if fix.endswith((".", "?")) else f"{fix}.")
+
+
+_FIELD = re.compile(r"(the field )?`[^`]*`")
+
+
+def _spoken(path: Sequence[str | int], says: str, options: Options) -> tuple[str, str]:
+    """A refusal for who typed an option: what a file calls `services[1].charge` is `--service 2, charge` there."""
+    names = [step for step in path if isinstance(step, str)]
+    if not _FIELD.match(says) or not names:
+        return "", says
+    number = next((step for step in reversed(path) if isinstance(step, int)), 0)
+    part = "" if options.get(".".join(names)) else f", {names[-1].replace('_', ' ')}"
+    return f"{f' {number + 1}' if number else ''}{part}", _FIELD.sub("this", says, count=1)
 
 
 def _option(path: Sequence[str | int], options: Options) -> str | None:
@@ -197,6 +221,7 @@ _ADDERS = {
     "decisions": "massage-claim record-decision",
     "attachments": "massage-claim attach FILE --kind KIND",
     "appeals": "massage-claim appeal",
+    "contacts": "massage-claim log-contact",
     "coverage": "massage-claim verify-coverage",
 }
 

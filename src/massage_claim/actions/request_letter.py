@@ -99,7 +99,9 @@ def _signed_already(opened: Opened, scene: Scene, reader: str) -> tuple[str, ...
     about = {scene.order.record_id} if scene.order else set()
     about |= {scene.condition.record_id} if scene.condition else set()
     for attachment in opened.case.attachments:
-        of_reader = attachment.kind == "letter" and reader_of(opened.case, opened.facts, attachment) == reader
+        of_reader = (
+            attachment.kind == "letter" and reader_of(opened.case, opened.facts, attachment, opened.today) == reader
+        )
         if of_reader and attachment.signed_by and (not attachment.for_ or about & set(attachment.for_)):
             name = attachment.title or attachment.file
             return (f"A signed letter is attached already ({name}). It counts; this draft does not.",)
@@ -117,7 +119,7 @@ def questions(kind: str, reader: str) -> tuple[tuple[str, str], ...]:
 def about_attachment(project: Path | None, name: str) -> tuple[str, str]:
     """Kind and reader of an attached order or letter. Raises UsageProblem when it is none."""
     opened, record = _attachment(project, name)
-    return record.kind, reader_of(opened.case, opened.facts, record)
+    return record.kind, reader_of(opened.case, opened.facts, record, opened.today)
 
 
 def compare(project: Path | None, name: str, said: Sequence[str], *, dry_run: bool = False) -> Result:
@@ -128,7 +130,7 @@ def compare(project: Path | None, name: str, said: Sequence[str], *, dry_run: bo
     emptied: list[edit.Change] = [("contains", None)] if record.contains else []
     filled: list[edit.Change] = [(f"contains.{number}", str(item)) for number, item in enumerate(kept, start=1)]
     result = edit.set_fields(opening, [*emptied, *filled], dry_run=dry_run)
-    reader = reader_of(opened.case, opened.facts, record)
+    reader = reader_of(opened.case, opened.facts, record, opened.today)
     told = tuple(remarks(opened.facts, record.kind, reader, kept))
     return replace(result, says=(*result.says, *told), next="massage-claim check --step 2")
 

@@ -6,7 +6,7 @@ date, another code or a changed note: only for what is true and in their records
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from massage_claim.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,9 @@ REQUESTS: dict[str, Request] = {
         "your NPI (the ten-digit provider number), and your practice's if it has its own", REGISTER
     ),
     "therapist-licence": Request("your license number, its state and the day it runs out", ON_LICENSE),
+    "therapist-licence-state": Request("the state of your license, and the day it runs out", ON_LICENSE),
+    "therapist-licence-place": Request("your license for the state in which the visits take place", ON_LICENSE),
+    "therapist-licence-until": Request("the day on which your license runs out", ON_LICENSE),
     "therapist-address": Request("the full address of the practice that is paid", "on your bill"),
     "therapist-phone": Request("the phone number of the practice that is paid", "on your bill"),
     "npi": Request(
@@ -84,6 +87,8 @@ REQUESTS: dict[str, Request] = {
     "order-service": Request("what is ordered, on the order itself, with today's date beside the change", ON_ORDER),
     "order-visits": Request("how many visits, and how often a week, the doctor ordered", ON_ORDER),
     "order-per_week": Request("how many visits a week the doctor ordered", ON_ORDER),
+    "order-minutes_per_visit": Request("the minutes of hands-on work at each visit, as ordered", ON_ORDER),
+    "order-regions": Request("the body regions to treat, as ordered", ON_ORDER),
     "order-valid_until": Request("the last day that the order covers, with today's date beside the change", ON_ORDER),
     "order-goals": Request("the goals of the treatment, with today's date beside the change", ON_ORDER),
     "doctor-npi": Request("the doctor's NPI (the ten-digit provider number)", "at npiregistry.cms.hhs.gov"),

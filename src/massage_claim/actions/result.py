@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from massage_claim.checks import Finding
 from massage_claim.errors import ExitCode
+from massage_claim.frozen import dataclass
 
 if TYPE_CHECKING:
     from massage_claim.writing.blocks import Block

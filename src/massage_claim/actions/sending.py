@@ -6,12 +6,13 @@ Shared by `submit` for claims and for appeals. Reads out/, adds to sent/; change
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from massage_claim import yamltext
-from massage_claim.errors import NotReady, Problem, Unreadable, Where
+from massage_claim.errors import NotReady, Problem, Unreadable, UsageProblem, Where
+from massage_claim.frozen import dataclass
+from massage_claim.models.case import Case
 from massage_claim.packet.manifest import verify
 from massage_claim.store.read import file_bytes
 from massage_claim.store.write import add_numbered
@@ -28,6 +29,8 @@ class InOut:
     pdf: bytes
     manifest: dict[str, yamltext.Node]
     manifest_sha256: str
+    altered: bool = False
+    """The PDF is not the one that the manifest was written for, and the person said that it was sent so."""
 
     @property
     def built_on(self) -> date:
@@ -38,8 +41,11 @@ class InOut:
         return self.manifest.get("draft") == "yes"
 
 
-def packet_in_out(project: Path, reference: str, command: str) -> InOut:
-    """The packet that was built last. Raises NotReady when there is none, or when it is not what its manifest says."""
+def packet_in_out(project: Path, reference: str, command: str, *, changed: bool = False) -> InOut:
+    """The packet that was built last. Raises NotReady when there is none, or when it is not what its manifest says.
+
+    With `changed` a PDF that is another one now is taken as it lies there: the person says that it was sent so.
+    """
     folder = f"out/{reference}"
     name = f"{folder}/manifest.yaml"
     again = f"Build it again with `{command}`."
@@ -47,19 +53,29 @@ def packet_in_out(project: Path, reference: str, command: str) -> InOut:
         raise NotReady(Problem("There is no packet to submit yet.", again, Where(folder)))
     text = file_bytes(project, name)
     tree = yamltext.read(yamltext.decode(text, name), name).value
-    pdfs = sorted(path.name for path in (project / folder).glob("*.pdf"))
+    beside = _copies(tree)
+    pdfs = sorted(path.name for path in (project / folder).glob("*.pdf") if path.name not in beside)
     if not isinstance(tree, dict) or len(pdfs) != 1:
         raise Unreadable(Problem("The packet's folder is not as it was built.", again, Where(folder)))
     pdf = file_bytes(project, f"{folder}/{pdfs[0]}", MAX_PDF_BYTES)
-    if not verify(pdf, tree):
+    altered = not verify(pdf, tree)
+    if altered and not (changed and pdf.startswith(b"%PDF-")):
         says = "The PDF is not the one that was built: its digest does not match the manifest."
         fix = f"{again} To send a signed scan, attach it first: `massage-claim attach FILE --kind superbill`."
+        fix += "" if changed else " If you sent this very file, say so with --changed."
         raise NotReady(Problem(says, fix, Where(f"{folder}/{pdfs[0]}")))
     try:
         date.fromisoformat(str(tree.get("built_on")))
     except ValueError:
         raise Unreadable(Problem("The packet's manifest is not as it was written.", again, Where(name))) from None
-    return InOut(folder, pdfs[0], pdf, tree, hashlib.sha256(text).hexdigest())
+    return InOut(folder, pdfs[0], pdf, tree, hashlib.sha256(text).hexdigest(), altered)
+
+
+def _copies(tree: yamltext.Node) -> frozenset[str]:
+    """The names of the further files that lie beside the packet: for the fax, in parts, encrypted, signed."""
+    listed = tree.get("copies") if isinstance(tree, dict) else None
+    found = listed if isinstance(listed, list) else []
+    return frozenset(str(one["file"]) for one in found if isinstance(one, dict) and "file" in one)
 
 
 def keep(project: Path, folder: str, stem: str, ending: str, data: bytes) -> str:
@@ -71,8 +87,24 @@ def keep(project: Path, folder: str, stem: str, ending: str, data: bytes) -> str
     return f"{add_numbered(project, folder, stem, ending, data)}{ending}"
 
 
-def changed_since(packet: InOut, again: bytes, command: str) -> None:
-    """Raises NotReady when the records would now make another packet than the one in out/."""
-    if packet.pdf != again:
+def changed_since(packet: InOut, again: bytes, command: str, *, allowed: bool = False) -> bool:
+    """Whether the records would now make another packet than the one in out/. Raises NotReady then, unless `allowed`."""
+    if packet.pdf == again:
+        return False
+    if not allowed:
         says = "The records, attachments or templates were changed after this packet was built."
-        raise NotReady(Problem(says, f"Build it again with `{command}`, and look at it.", Where(packet.folder)))
+        fix = f"Build it again with `{command}`, and look at it. If you sent the old one, say so with --changed."
+        raise NotReady(Problem(says, fix, Where(packet.folder)))
+    return True
+
+
+def must_be_attached(case: Case, name: str | None) -> str | None:
+    """The record of the attachment that proves the sending, by its own or its file's name. Raises UsageProblem."""
+    if name is None:
+        return None
+    bare = name.strip().removeprefix("attachments/")
+    for one in case.attachments:
+        if bare in (one.stem, one.file, f"{one.stem}.yaml"):
+            return one.record_id
+    fix = "Attach it first: `massage-claim attach FILE --kind proof-of-sending`, then name it."
+    raise UsageProblem(Problem("--proof names no attachment of this case.", fix))

@@ -8,10 +8,10 @@ being corrected, does not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import Problem, Where
+from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.claim import Claim
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from massage_claim.actions.deadlines import due_data
 from massage_claim.actions.next_command import next_command
 from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.result import Result
 from massage_claim.actions.status_screen import Shown, screen
 from massage_claim.calc.claim_states import claim_state, claim_states
-from massage_claim.calc.deadline_list import Due, deadline_list, unknown_appeals
+from massage_claim.calc.deadline_list import deadline_list, unknown_days
 from massage_claim.calc.decided import replaced_claims
 from massage_claim.calc.steps import StepState, steps
 from massage_claim.calc.visits import Allowance, allowed_by_plan, authorized, ordered
@@ -39,16 +40,14 @@ def status(project: Path | None) -> Result:
             "steps": [_step_data(state, must_fix[state.slug]) for state in states],
             "claims": [_claim_data(opened, claim) for claim in case.claims],
             "visits": [_visit_data(one) for one in ledger],
-            "deadlines": [_due_data(one, opened) for one in due],
+            "deadlines": [due_data(one, today) for one in due],
         },
     )
 
 
 def _notes(opened: Opened, findings: Sequence[Finding]) -> tuple[str, ...]:
     case = opened.case
-    notes = tuple(
-        f"{record}: its last day is not known. {what}" for record, what in unknown_appeals(case, opened.facts)
-    )
+    notes = tuple(f"{record}: its last day is not known. {what}" for record, what in unknown_days(case, opened.facts))
     blocking = sum(1 for finding in findings if finding.blocks)
     if blocking and case.settings.closed is None:
         must = "1 thing must be fixed" if blocking == 1 else f"{blocking} things must be fixed"
@@ -84,20 +83,3 @@ def _claim_data(opened: Opened, claim: Claim) -> dict[str, object]:
 
 def _visit_data(one: Allowance) -> dict[str, object]:
     return {"by": one.giver, "record": one.record, "allowed": one.allowed, "used": one.used, "left": one.left}
-
-
-def _due_data(due: Due, opened: Opened) -> dict[str, object]:
-    return {
-        "what": due.what,
-        "kind": due.kind,
-        "about": due.about,
-        "date": due.day,
-        "recommended": due.recommended,
-        "days_left": (due.day - opened.today).days,
-        "rule": due.rule,
-        "source": due.source,
-        "because": due.because,
-        "legal": due.legal,
-        "assumed": due.assumed,
-        "command": due.command,
-    }

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from massage_claim.calc.claim_states import ClaimState
 from massage_claim.calc.deadline_list import Due
 from massage_claim.calc.steps import StepState
 from massage_claim.calc.visits import Allowance, unclaimed_sessions
+from massage_claim.frozen import dataclass
 from massage_claim.journey import step
 from massage_claim.models.case import Case
 from massage_claim.writing.blocks import Block, Fields, Heading, Paragraph, text

@@ -1,32 +1,38 @@
-"""`submit`: freezes a packet that was sent into claims/ or the appeal's record, and keeps the very PDF in sent/.
+"""`submit`: shows what to see to before a packet goes out, then freezes what was sent into claims/ or the appeal's record.
 
 Takes how and when it was sent, gives a result. The packet in out/ must be the one its manifest was written for, and
-the records must still make the same packet.
+the records must still make the same packet; what was sent otherwise needs a word of its own, and is recorded as such.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from massage_claim.actions.claim_packet import Built, build_claim
+from massage_claim.actions.freezing import freeze
 from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.proposing import unclaimed_again
 from massage_claim.actions.result import Result
-from massage_claim.actions.sending import InOut, changed_since, keep, packet_in_out
-from massage_claim.actions.submit_appeal import submit_appeal
+from massage_claim.actions.send_checklist import Checklist, checklist, uploads
+from massage_claim.actions.sending import InOut, changed_since, must_be_attached, packet_in_out
+from massage_claim.actions.submit_appeal import appeal_checklist, submit_appeal
 from massage_claim.actions.waiting import waiting_claims
 from massage_claim.calc.claim_split import propose
 from massage_claim.calc.last_days import filing_day
-from massage_claim.documents.claims import claim_view, parties_of
+from massage_claim.documents.build import make_paper
+from massage_claim.documents.claims import claim_view
 from massage_claim.documents.library import paper_library
 from massage_claim.documents.views import ClaimView
-from massage_claim.errors import NotReady, Problem, UsageProblem, Where, WouldOverwrite
-from massage_claim.models.claim import Claim, Statement
-from massage_claim.models.record import from_tree, to_tree
+from massage_claim.errors import NotReady, Problem, UsageProblem, Where
+from massage_claim.models.claim import Claim
 from massage_claim.store.folder import RECORD_NAME
-from massage_claim.store.write import add_new, make_folder
-from massage_claim.yamltext import Node, read, write
+from massage_claim.writing.blocks import Block
+from massage_claim.yamltext import Node
+
+BUILD = "massage-claim build-packet"
+COPY_SHEET = "portal_copy_sheet"
 
 
 def submit(
@@ -42,32 +48,34 @@ def submit(
     proof: str | None = None,
     signed_on_paper: bool = False,
     past_limit: bool = False,
+    changed: bool = False,
+    portal: bool = False,
     dry_run: bool = False,
 ) -> Result:
-    """Records that a packet was sent. Raises NotReady when it is a draft, unsigned, changed, or past its limit."""
+    """Records that a packet was sent. Raises NotReady when it is a draft, unsigned, changed, or past its limit.
+
+    `past_limit` and `changed` are the explicit words for the last two. `portal`: through the plan's portal.
+    """
     opened = open_case(project)
     day = on or opened.today
     if day > opened.today:
         raise UsageProblem(Problem("--date is in the future.", "Give the day you sent it."))
+    if portal and method not in ("", "portal"):
+        raise UsageProblem(Problem("--portal and --method don't go together.", "Give one of the two."))
+    site = opened.case.plan.rules.portal if portal else None
     sent: dict[str, Node] = {
         "date": day.isoformat(),
-        "method": method,
-        "to": to,
+        "method": "portal" if portal else method,
+        "to": to or (site.value if site else None),
         "confirmation": confirmation,
         "tracking": tracking,
-        "proof": proof,
+        "proof": must_be_attached(opened.case, proof),
         "signed_on_paper": "yes" if signed_on_paper else None,
     }
     if appeal is not None:
-        return submit_appeal(opened, appeal, sent, past_limit=past_limit, dry_run=dry_run)
-    reference = _reference(opened, claim)
-    packet = packet_in_out(opened.folder, reference, "massage-claim build-packet")
-    if packet.draft:
-        raise NotReady(
-            Problem("A draft is never submitted.", "Build the packet without --draft.", Where(packet.folder))
-        )
-    built = _again(opened, packet, reference)
-    changed_since(packet, built.packet.merged.pdf, "massage-claim build-packet")
+        return submit_appeal(opened, appeal, sent, past_limit=past_limit, changed=changed, dry_run=dry_run)
+    packet, built = _claim(opened, claim, changed=changed)
+    differs = changed_since(packet, built.packet.merged.pdf, BUILD, allowed=changed)
     if day < built.claim.last:
         raise UsageProblem(Problem("--date is before the last date of service.", "Give the day you sent it."))
     _must_be_signed(built, signed_on_paper)
@@ -77,9 +85,53 @@ def submit(
             fix = "Say so on purpose with --past-limit; ask the plan about good cause for late filing first."
             raise NotReady(Problem(says, fix, opened.case.where("plan", "rules", "filing_limit")))
         sent["past_limit_confirmed"] = "yes"
+    sent["changed_confirmed"] = "yes" if differs else None
     sent["built_on"] = packet.built_on.isoformat()
     sent["manifest_sha256"] = packet.manifest_sha256
-    return _freeze(opened, packet, built, sent, dry_run=dry_run)
+    return freeze(opened, packet, built, sent, dry_run=dry_run)
+
+
+def before_sending(
+    project: Path | None, *, claim: str | None = None, appeal: str | None = None, portal: bool = False
+) -> Result:
+    """What to see to before the packet goes out; with `portal` also what to copy into the plan's portal. Writes nothing."""
+    opened = open_case(project)
+    blocks: tuple[Block, ...] = ()
+    about = f"--appeal {appeal}"
+    notes: tuple[str, ...] = ()
+    if appeal is not None:
+        listed: Checklist = appeal_checklist(opened, appeal)
+    else:
+        packet, built = _claim(opened, claim, changed=False)
+        changed_since(packet, built.packet.merged.pdf, BUILD)
+        due = filing_day(opened.case, opened.facts, built.claim.first)
+        listed = checklist(opened, packet, built.packet.signatures, due, opened.today, appeal=False)
+        about = f"--claim {built.claim.reference}"
+        if portal:
+            scene = replace(built.scene, uploads=uploads(packet))
+            sheet = make_paper(paper_library(opened.folder), COPY_SHEET, scene, f"claims/{built.claim.reference}")
+            blocks = sheet.blocks
+            if opened.case.plan.rules.portal is None:
+                notes = ("The plan's portal is not written down: plan.yaml, rules, portal.",)
+    how = "--portal --date DATE --confirmation NUMBER" if portal else "--date DATE --method METHOD"
+    return Result(
+        says=listed.lines,
+        blocks=blocks,
+        notes=(*notes, *opened.notes),
+        next=f"When it is sent: massage-claim submit {about} {how}",
+        data={"checklist": listed.data},
+    )
+
+
+def _claim(opened: Opened, claim: str | None, *, changed: bool) -> tuple[InOut, Built]:
+    """The packet that is meant, and the same one made again from the records."""
+    reference = _reference(opened, claim)
+    packet = packet_in_out(opened.folder, reference, BUILD, changed=changed)
+    if packet.draft:
+        raise NotReady(
+            Problem("A draft is never submitted.", "Build the packet without --draft.", Where(packet.folder))
+        )
+    return packet, _again(opened, packet, reference)
 
 
 def _reference(opened: Opened, claim: str | None) -> str:
@@ -141,79 +193,3 @@ def _must_be_signed(built: Built, signed_on_paper: bool) -> None:
 def _past_limit(opened: Opened, claim: ClaimView, day: date) -> bool:
     due = filing_day(opened.case, opened.facts, claim.first)
     return due is not None and day > due.date
-
-
-def _freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *, dry_run: bool) -> Result:
-    claim = built.claim
-    tree: dict[str, Node] = {"id": claim.reference, "lines": [to_tree(line) for line in claim.lines]}
-    tree["parties"] = _parties(built)
-    if claim.corrects:
-        tree["replaces"] = f"claims/{claim.corrects}"
-    if claim.reason:
-        tree["reason"] = claim.reason
-    submission: dict[str, Node] = {key: value for key, value in sent.items() if value is not None}
-    tree["submission"] = submission
-    _validate(Claim, tree, f"claims/{claim.reference}")
-    statement = _statement(opened, built)
-    written = [f"claims/{claim.reference}.yaml"]
-    if (opened.folder / written[0]).exists():
-        says = "A claim of this name is there already, and it was not sent by this program."
-        raise WouldOverwrite(Problem(says, "Move that file away, then submit again.", Where(written[0])))
-    if not dry_run:
-        make_folder(opened.folder / "sent")
-        kept = keep(opened.folder, "sent", f"claim-{claim.reference}", ".pdf", packet.pdf)
-        submission["sent_file"] = kept
-        if statement:
-            stem = str(statement["number"]) + (f"-v{statement['version']}" if claim.corrects else "")
-            written.append(keep(opened.folder, "statements", stem, ".yaml", write(statement).encode()))
-        add_new(opened.folder, "claims", f"{claim.reference}.yaml", write(tree).encode())
-        written.insert(1, kept)
-    visits = f"{claim.visits} visit{'s' if claim.visits != 1 else ''}"
-    return Result(
-        says=(
-            f"{'Would be recorded' if dry_run else 'Recorded'}: claim {claim.reference} with {visits}, ${claim.charged:,.2f} charged, sent on {sent['date']}.",
-            "Write down the payer's claim number as soon as you learn it, and keep the proof of sending.",
-        ),
-        written=tuple(written),
-        notes=opened.notes,
-        next=f"When the plan's answer comes: massage-claim record-decision --about claims/{claim.reference}",
-        data={"claim": claim.reference, "lines": len(claim.lines), "sent": str(sent["date"])},
-    )
-
-
-def _statement(opened: Opened, built: Built) -> dict[str, Node] | None:
-    """The numbered statement that went out, when the practice made it; a therapist's own superbill is not ours to number."""
-    made = any(piece.paper and piece.paper.name == "superbill" for piece in built.choice.pieces)
-    shown = built.scene.statement
-    if not made or shown is None:
-        return None
-    claim = built.claim
-    tree: dict[str, Node] = {
-        "number": shown.number,
-        "version": str(shown.version),
-        "issued": shown.issued.isoformat(),
-        "paper": "superbill",
-        "claim": f"claims/{claim.reference}",
-        "lines": [to_tree(line) for line in claim.lines],
-        "parties": _parties(built),
-    }
-    if shown.replaces:
-        tree["replaces"] = str(shown.replaces)
-    if shown.replaces and shown.reason:
-        tree["reason"] = shown.reason
-    _validate(Statement, tree, f"statements/{shown.number}")
-    return tree
-
-
-def _parties(built: Built) -> Node:
-    """The providers as the papers showed them: a later change of their records does not alter a reprint."""
-    scene = built.scene
-    who = {"therapist": scene.therapist, "practice": scene.practice, "prescriber": scene.prescriber}
-    return dict(to_tree(parties_of(scene.case, scene.orders, **who)))
-
-
-def _validate(kind: type[Claim] | type[Statement], tree: dict[str, Node], record_id: str) -> None:
-    """Raises UsageProblem for an argument that the record can't take."""
-    _, problems = from_tree(kind, read(write(tree), f"{record_id}.yaml"), record_id)
-    if problems:
-        raise UsageProblem(tuple(Problem(item.says, item.fix) for item in problems))

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 
 from massage_claim import yamltext
-from massage_claim.actions.appeal_round import build_appeal, folder_name
+from massage_claim.actions.appeal_round import BuiltAppeal, build_appeal, folder_name
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.result import Result
-from massage_claim.actions.sending import changed_since, keep, packet_in_out
+from massage_claim.actions.send_checklist import Checklist, checklist
+from massage_claim.actions.sending import InOut, changed_since, keep, packet_in_out
+from massage_claim.calc.last_days import appeal_day, appeal_ends
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
@@ -19,34 +21,26 @@ from massage_claim.store.read import file_bytes
 from massage_claim.store.write import make_folder
 from massage_claim.yamltext import Node
 
+BUILD = "massage-claim appeal"
 
-def submit_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, past_limit: bool, dry_run: bool) -> Result:
+
+def submit_appeal(
+    opened: Opened, name: str, sent: Mapping[str, Node], *, past_limit: bool, dry_run: bool, changed: bool = False
+) -> Result:
     """Records that an appeal was sent: adds its submission to appeals/DATE.yaml and keeps the PDF in sent/."""
     case = opened.case
-    record = case.find(Appeal, name)
-    if record is None:
-        known = ", ".join(one.record_id for one in case.appeals) or "none yet"
-        raise UsageProblem(Problem("--appeal names no appeal of this case.", f"Name one of: {known}."))
-    if record.submission is not None:
-        says = f"This appeal was submitted on {record.submission.date.isoformat()} already."
-        raise NotReady(Problem(says, "Record the answer with `massage-claim record-decision`.", case.where(record)))
-    denial = case.find(Decision, record.decision)
-    if denial is None:  # the reader refuses a case with such a link
-        raise RuntimeError("an appeal without its decision")
-    packet = packet_in_out(opened.folder, folder_name(record), "massage-claim appeal")
-    if packet.draft:
-        raise NotReady(
-            Problem("A draft is never submitted.", "Build the appeal without --draft.", Where(packet.folder))
-        )
-    built = build_appeal(opened, denial, record, issued=packet.built_on, draft=False)
-    changed_since(packet, built.packet.merged.pdf, "massage-claim appeal")
+    record, denial, packet, built = _round(opened, name, changed=changed)
+    differs = changed_since(packet, built.packet.merged.pdf, BUILD, allowed=changed)
     day = dt.date.fromisoformat(str(sent["date"]))
     if day < denial.notice_date:
         raise UsageProblem(Problem("--date is before the notice of denial.", "Give the day you sent the appeal."))
     tree: dict[str, Node] = {key: value for key, value in sent.items() if value is not None}
-    if built.view.send_by and day > built.view.send_by:
+    if differs:
+        tree["changed_confirmed"] = "yes"
+    last = appeal_ends(case, opened.facts, denial, record.level)
+    if last is not None and day > last.date:
         if not past_limit:
-            says = f"The appeal was due by {built.view.send_by.isoformat()}."
+            says = f"The appeal was due by {last.date.isoformat()}."
             fix = "Say so on purpose with --past-limit, and ask for good cause in the letter."
             raise NotReady(Problem(says, fix, case.where(denial, "notice_date")))
         tree["past_limit_confirmed"] = "yes"
@@ -67,6 +61,35 @@ def submit_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, past_l
         next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
         data={"appeal": record.record_id, "sent": day.isoformat()},
     )
+
+
+def appeal_checklist(opened: Opened, name: str) -> Checklist:
+    """What to see to before the appeal goes out. Raises UsageProblem, NotReady."""
+    record, denial, packet, built = _round(opened, name, changed=False)
+    changed_since(packet, built.packet.merged.pdf, BUILD)
+    due = appeal_day(opened.case, opened.facts, denial, record.level)
+    return checklist(opened, packet, built.packet.signatures, due, opened.today, appeal=True)
+
+
+def _round(opened: Opened, name: str, *, changed: bool) -> tuple[Appeal, Decision, InOut, BuiltAppeal]:
+    """The round that is meant, its denial, its packet in out/, and the same packet made again from the records."""
+    case = opened.case
+    record = case.find(Appeal, name)
+    if record is None:
+        known = ", ".join(one.record_id for one in case.appeals) or "none yet"
+        raise UsageProblem(Problem("--appeal names no appeal of this case.", f"Name one of: {known}."))
+    if record.submission is not None:
+        says = f"This appeal was submitted on {record.submission.date.isoformat()} already."
+        raise NotReady(Problem(says, "Record the answer with `massage-claim record-decision`.", case.where(record)))
+    denial = case.find(Decision, record.decision)
+    if denial is None:  # the reader refuses a case with such a link
+        raise RuntimeError("an appeal without its decision")
+    packet = packet_in_out(opened.folder, folder_name(record), BUILD, changed=changed)
+    if packet.draft:
+        raise NotReady(
+            Problem("A draft is never submitted.", "Build the appeal without --draft.", Where(packet.folder))
+        )
+    return record, denial, packet, build_appeal(opened, denial, record, issued=packet.built_on, draft=False)
 
 
 def _with_submission(before: bytes, tree: Mapping[str, Node]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from massage_claim.calc.units import compare
 from massage_claim.facts.library import Facts
+from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.session import Session
 
 
@@ -11,7 +12,7 @@ def unit_sentences(session: Session, facts: Facts) -> tuple[str, ...]:
     """Units by Medicare's rule and by the midpoint rule, and how the billed units compare. Empty while minutes are missing."""
     services = [(service, service.minutes) for service in session.services]
     lines = [(service.code, minutes) for service, minutes in services if minutes is not None]
-    if len(lines) < len(services) or session.purpose != "treatment":
+    if len(lines) < len(services) or session.purpose != "treatment" or UNKNOWN_CODE in dict(lines):
         return ()
     codes = facts.procedure_codes
     if not any(code in codes and codes[code].timed for code, _ in lines):

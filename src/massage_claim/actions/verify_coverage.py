@@ -5,7 +5,7 @@ A knock-out answer is said at once: it may save every further step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,27 +13,18 @@ from pathlib import Path
 from massage_claim.actions import recording
 from massage_claim.actions.answers import AnswerError, impossible, means_stop, normal_answer
 from massage_claim.actions.leading import lead
-from massage_claim.actions.opening import iso_day, open_place
+from massage_claim.actions.opening import iso_day, open_case, open_place
 from massage_claim.actions.paper import paper
 from massage_claim.actions.result import Result
+from massage_claim.documents.scene import Scene
+from massage_claim.documents.slots.coverage_questions import explained
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.facts.plan_kinds import CoverageQuestion
 from massage_claim.models.coverage import Coverage
-from massage_claim.writing.blocks import Block, Bullets, Heading, Paragraph, text
 from massage_claim.yamltext import Node
 
 PAPER = "coverage_call_sheet"
-_GROUPS = {
-    "knock-outs": "First: six answers that can end the matter",
-    "plan": "The plan",
-    "money": "Your share",
-    "limits": "Limits",
-    "codes": "Codes",
-    "before": "What must come first",
-    "filing": "Sending the claim",
-    "closing": "Before you hang up",
-}
 
 
 def verify_coverage(
@@ -70,10 +61,9 @@ def verify_coverage(
 
 def call_sheet(project: Path | None, *, dry_run: bool = False) -> Result:
     """The questions for the insurer's phone line, in the order to ask; writes them as a paper too. Raises Unreadable."""
-    place = open_place(project)
-    asked = facts_on(place.today).coverage_questions
+    opened = open_case(project)
     printed = paper(project, PAPER, dry_run=dry_run)
-    numbered = enumerate(asked, start=1)
+    numbered = enumerate(opened.facts.coverage_questions, start=1)
     data = {
         "questions": [
             {"number": number, "id": q.id, "question": q.question, "answer": q.answer, "where": q.where}
@@ -81,9 +71,9 @@ def call_sheet(project: Path | None, *, dry_run: bool = False) -> Result:
         ]
     }
     return Result(
-        blocks=tuple(_sheet(asked)),
+        blocks=explained(Scene(opened.case, opened.facts, opened.today)),
         written=printed.written if not dry_run else (),
-        notes=place.notes,
+        notes=opened.notes,
         data=data,
         next="massage-claim verify-coverage",
     )
@@ -162,25 +152,3 @@ def _short(name: str) -> str:
 
 def _stops(question: CoverageQuestion, answers: Mapping[str, str]) -> bool:
     return question.knock_out and means_stop(question.stop_answer, answers.get(question.id))
-
-
-def _sheet(asked: tuple[CoverageQuestion, ...]) -> Iterator[Block]:
-    yield Heading(1, text("Questions for the insurer's phone line"))
-    yield Paragraph(text("Write down each answer, the name of the person and the reference number of the call."))
-    for group, title in _GROUPS.items():
-        of_group = [question for question in asked if question.group == group]
-        if not of_group:
-            continue
-        yield Heading(2, text(title))
-        items: list[tuple[Block, ...]] = []
-        for question in of_group:
-            hint = f"Or look here: {question.where} (name: {question.id})"
-            item: list[Block] = [Paragraph(text(question.question, bold=True)), Paragraph(text(hint), role="small")]
-            if question.knock_out and question.stop_answer:
-                item.append(Paragraph(text(f"If {question.stop_answer}: {question.stop_means}")))
-            items.append(tuple(item))
-        yield Bullets(tuple(items), ordered=True, start=asked.index(of_group[0]) + 1)
-    rest = [question for question in asked if question.group not in _GROUPS]
-    if rest:
-        yield Heading(2, text("More"))
-        yield Bullets(tuple((Paragraph(text(question.question)),) for question in rest))

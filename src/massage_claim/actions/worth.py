@@ -7,7 +7,6 @@ route verdict first: where the plan pays nothing, no arithmetic makes it pay.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,11 +17,12 @@ from massage_claim.actions.route_words import verdict_data, verdict_says
 from massage_claim.actions.worth_words import arithmetic, between, remarks
 from massage_claim.calc.benefit import Benefit, benefit, last_price, planned_order
 from massage_claim.calc.expected_payment import ZERO, Expected
-from massage_claim.calc.route import treating
+from massage_claim.calc.roles import treating
 from massage_claim.calc.route_verdict import Verdict
 from massage_claim.calc.verdict import verdict
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.writing.formats import long_date, money, plural
 

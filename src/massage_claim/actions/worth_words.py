@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from massage_claim.calc.benefit import ALLOWED, Benefit
+from massage_claim.calc.benefit import Benefit
 from massage_claim.calc.expected_payment import CENT, ZERO, Expected, payment
 from massage_claim.calc.plan_answers import Said
 from massage_claim.facts.library import Facts
@@ -62,7 +62,7 @@ def remarks(known: Benefit, expected: Expected, facts: Facts) -> Iterator[str]:
     asked = {question.id: question.question for question in facts.coverage_questions}
     for name in known.unknown:
         yield f"To narrow the range, ask the plan: {asked[name]}"
-    if known.unknown == (ALLOWED,):
+    if len(known.unknown) == 1 and known.per_unit is None:
         half = replace(known.terms(least=False), allowed=(known.price / 2).quantize(CENT))
         yield f"An example only: if the plan allowed half of the price, it would pay {money(payment(half).paid)}."
     yield from _assumptions(known)

@@ -6,7 +6,7 @@ has said, and the extreme terms for `expected_payment`. A number of another plan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,12 +17,11 @@ from massage_claim.calc.paid_for import paid_for
 from massage_claim.calc.plan_answers import Said, newest
 from massage_claim.calc.units import compare
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.prescription import Prescription
 from massage_claim.models.providers import Provider
 
-CODE = "97124"
-ALLOWED = "allowed_amount_97124"
 ENTIRE = Decimal(100)
 
 
@@ -129,11 +128,12 @@ def benefit(
         return newest(case, question, year)
 
     met, dollar_limit = said(f"{name}_met"), said("dollar_limit")
+    allowed = f"allowed_amount_{facts.massage_code.code}"
     found = Benefit(
         visits=visits,
         price=price.quantize(CENT),
         units=_units(case, facts, today, said("units_per_day")),
-        per_unit=said(ALLOWED),
+        per_unit=said(allowed),
         deductible=said(name),
         met=met,
         met_since=_met_since(case, year, met),
@@ -146,13 +146,13 @@ def benefit(
         waiting=_waiting(case, year, met),
         unknown=(),
     )
-    return _with_unknown(found, name)
+    return _with_unknown(found, name, allowed)
 
 
-def _with_unknown(found: Benefit, deductible: str) -> Benefit:
+def _with_unknown(found: Benefit, deductible: str, allowed: str) -> Benefit:
     unknown = []
     if found.per_unit is None:
-        unknown.append(ALLOWED)
+        unknown.append(allowed)
     if found.deductible is None:
         unknown.append(deductible)
     elif found.deductible_left is None:
@@ -164,15 +164,15 @@ def _with_unknown(found: Benefit, deductible: str) -> Benefit:
 
 def _units(case: Case, facts: Facts, today: date, most: Said | None) -> int | None:
     """Units of one visit: as in the last visit of massage alone, else from the order's minutes; at most the plan's."""
-    units = None
+    units, code = None, facts.massage_code.code
     for session in ledger.treatment_sessions(case):
-        if all(service.code == CODE for service in session.services) and session.minutes:
+        if all(service.code == code for service in session.services) and session.minutes:
             billed = [service.units for service in session.services]
-            counted = compare([(CODE, session.minutes)], facts).lower_total
+            counted = compare([(code, session.minutes)], facts).lower_total
             units = sum(unit for unit in billed if unit is not None) if None not in billed else counted
     planned = planned_order(case, today)
     if units is None and planned and planned[0].minutes_per_visit:
-        units = compare([(CODE, planned[0].minutes_per_visit)], facts).lower_total
+        units = compare([(code, planned[0].minutes_per_visit)], facts).lower_total
     return min(units, int(most.value)) if units is not None and most and most.value is not None else units
 
 

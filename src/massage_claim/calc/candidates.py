@@ -6,14 +6,15 @@ A candidate is a provider with the role rendering whom no visit names yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from massage_claim.calc.identifiers import ein_is_plausible, npi_is_possible
 from massage_claim.calc.licence import licence_on
+from massage_claim.calc.roles import in_role, who_would_be_paid
 from massage_claim.calc.route import OUT_OF_NETWORK, THERAPIST_ACCEPTED, is_massage_therapist, settled
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.providers import Provider
 
@@ -49,7 +50,7 @@ class Candidate:
 def candidates(case: Case, facts: Facts, today: date) -> tuple[Candidate, ...]:
     """Everybody with the role rendering, by record name."""
     named = {session.rendering for session in case.sessions}
-    found = sorted((p for p in case.providers if "rendering" in p.roles), key=lambda provider: provider.record_id)
+    found = sorted(in_role(case, "rendering"), key=lambda provider: provider.record_id)
     return tuple(Candidate(p, p.record_id in named, _requirements(case, facts, p, today)) for p in found)
 
 
@@ -99,10 +100,8 @@ def _npi(facts: Facts, provider: Provider) -> tuple[Met, str]:
 
 def _ein(case: Case, facts: Facts, provider: Provider) -> tuple[Met, str]:
     """The tax number of who would be paid: the therapist's own, or the practice's where only one of each is known."""
-    billing = [one for one in case.providers if "billing" in one.roles]
-    treating = [one for one in case.providers if "rendering" in one.roles]
-    practice = billing[0] if len(billing) == len(treating) == 1 else None
-    ein = provider.ein or (practice.ein if practice else None)
+    paid = who_would_be_paid(case, provider)
+    ein = provider.ein or (paid.ein if paid else None)
     if ein is None:
         return "unknown", "ask for the EIN of who is paid; it is free to get, never an SSN"
     if not ein_is_plausible(ein, facts.identifiers.ein):

@@ -17,6 +17,7 @@ from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.claim import ServiceLine
 from massage_claim.models.condition import Condition, Diagnosis
+from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.payment import Payment
 from massage_claim.models.prescription import Prescription
 from massage_claim.models.session import Service, Session
@@ -92,7 +93,7 @@ def dates(lines: Sequence[ServiceLine]) -> tuple[date, ...]:
 def _units(services: Sequence[Service], facts: Facts) -> list[int | None]:
     if all(service.units is not None for service in services):
         return [service.units for service in services]
-    timed = [(s.code, s.minutes) for s in services if s.minutes is not None]
+    timed = [(s.code, s.minutes) for s in services if s.minutes is not None and s.code != UNKNOWN_CODE]
     if len(timed) < len(services):
         return [service.units for service in services]
     pairs = [(code, minutes) for code, minutes in timed if minutes is not None]

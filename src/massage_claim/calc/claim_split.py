@@ -1,25 +1,23 @@
 """Which unclaimed sessions go into which claim. Takes a case, gives proposals; a claim is split where it must be.
 
 One claim holds one therapist (CMS-1500 items 24J and 31), one plan year, no October 1 code change inside it (ICD-10-CM
-is valid by date of service), and at most twelve diagnoses (CMS-1500 item 21).
+is valid by date of service), and at most twelve diagnoses (CMS-1500 item 21); fewer lines, or one visit, where the
+plan wants it so. A visit is never divided.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.calc.totals import payments_by_session
 from massage_claim.calc.visits import plan_year, unclaimed_sessions
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.claim import ServiceLine
 from massage_claim.models.session import Session
-
-MOST_DIAGNOSES = 12
-"""CMS-1500 item 21 holds diagnoses A to L."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def split(case: Case, facts: Facts, sessions: Iterable[Session]) -> tuple[tuple[
     """The sessions as claims hold them, in order of each claim's first date of service."""
     groups: dict[tuple[object, ...], list[Session]] = {}
     for session in sorted(sessions, key=lambda session: (session.date, session.record_id)):
-        groups.setdefault(_group(case, session), []).append(session)
+        groups.setdefault(_group(case, facts, session), []).append(session)
     parts = [part for group in groups.values() for part in _within_diagnoses(case, facts, group)]
     return tuple(sorted(parts, key=lambda part: (part[0].date, part[0].record_id)))
 
@@ -78,18 +76,30 @@ def free_id(base: str, taken: Collection[str]) -> str:
 def _within_diagnoses(case: Case, facts: Facts, sessions: Iterable[Session]) -> Iterator[tuple[Session, ...]]:
     held: list[Session] = []
     codes: set[str] = set()
+    rule, count = case.plan.rules.lines_per_claim, 0
+    most = rule.value if rule else None
+    fitting = facts.claim_rules["diagnoses-on-a-claim"].amount
     paid = payments_by_session(case)
     for session in sessions:
         own = {code for line in lines_of(case, facts, session, paid) for code in line.pointers}
-        if held and len(codes | own) > MOST_DIAGNOSES:
+        of_session = len(session.services)
+        if held and (len(codes | own) > fitting or (most is not None and count + of_session > most)):
             yield tuple(held)
-            held, codes = [], set()
+            held, codes, count = [], set(), 0
         held.append(session)
+        count += of_session
         codes |= own
     if held:
         yield tuple(held)
 
 
-def _group(case: Case, session: Session) -> tuple[object, ...]:
-    code_year = session.date.year + (session.date.month >= 10)
-    return (session.rendering, plan_year(case.plan, session.date).first, session.date.year, code_year)
+def code_year(facts: Facts, day: date) -> int:
+    """The year of diagnosis codes that `day` lies in, by the calendar year in which it ends."""
+    return day.year + (day.month >= facts.claim_rules["diagnosis-codes-change"].amount)
+
+
+def _group(case: Case, facts: Facts, session: Session) -> tuple[object, ...]:
+    day = session.date
+    alone = case.plan.rules.one_visit_per_claim
+    own = session.record_id if alone and alone.value else None
+    return (session.rendering, plan_year(case.plan, day).first, day.year, code_year(facts, day), own)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from massage_claim.calc.decided import appeals_against, decisions_about, open_denials, replaced_claims, waiting_appeals
+from massage_claim.calc.decided import (
+    appeals_against,
+    decisions_about,
+    is_denial,
+    open_denials,
+    replaced_claims,
+    waiting_appeals,
+)
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
 from massage_claim.models.decision import Decision
+from massage_claim.writing.formats import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +52,21 @@ def claim_state(case: Case, facts: Facts, claim: Claim) -> ClaimState:
         return ClaimState(claim, sent, "not decided yet", "", True)
     last = decisions[-1]
     appealed, still = _appeal(case, facts, last)
-    return ClaimState(claim, sent, _decided(last), appealed, still)
+    return ClaimState(claim, sent, _decided(last, facts), appealed, still)
 
 
-def _decided(decision: Decision) -> str:
-    paid = f", ${decision.total_paid:,.2f} paid" if decision.total_paid is not None else ""
-    return f"{decision.outcome or 'decided'} {decision.notice_date.isoformat()}{paid}"
+def _decided(decision: Decision, facts: Facts) -> str:
+    paid = f", {money(decision.total_paid)} paid" if decision.total_paid is not None else ""
+    return f"{outcome_words(decision, facts)} {decision.notice_date.isoformat()}{paid}"
+
+
+def outcome_words(decision: Decision, facts: Facts) -> str:
+    """The outcome as written, else as the amount and the reason codes say it."""
+    if decision.outcome is not None:
+        return decision.outcome
+    if is_denial(decision, facts):
+        return "partly denied" if decision.total_paid else "denied"
+    return "paid" if decision.total_paid else "decided"
 
 
 def _appeal(case: Case, facts: Facts, decision: Decision) -> tuple[str, bool]:
@@ -68,7 +84,7 @@ def _appeal(case: Case, facts: Facts, decision: Decision) -> tuple[str, bool]:
             return words, True
         answers = decisions_about(case, latest.record_id)
         decision = answers[-1]
-        words = f"appeal {latest.level}: {_decided(decision)}"
+        words = f"appeal {latest.level}: {_decided(decision, facts)}"
     if decision in open_denials(case, facts):
         return f"{words}; no appeal yet" if words else "no appeal yet", True
     return words, False

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from massage_claim.calc.counting import after
 from massage_claim.calc.holidays import last_working_day, next_working_day
 from massage_claim.facts.kinds import Duration
 from massage_claim.facts.plan_kinds import DeadlineRule
+from massage_claim.frozen import dataclass
 
 EVENTS = {
     "received": "the day you received the notice",
@@ -26,7 +27,13 @@ EVENTS = {
     "schedule_date": "the day it was scheduled",
     "effective_date": "the day it takes effect",
     "printed": "the date printed in the letter",
+    "arrived": "the day it reached the payer",
+    "taken_to_arrive": "the day it is taken to have reached the payer",
+    "sent": "the day you sent it",
+    "asked": "the day they asked",
 }
+PAYER_ACTS = frozenset({"arrived", "taken_to_arrive", "sent"})
+"""Starts of the payer's own time: its last day may be a Sunday, and nobody has to hurry for it."""
 _MONTHS = (
     "January February March April May June July August September October November December"  # never the locale's
 ).split()
@@ -57,8 +64,10 @@ class Deadline:
     received_by: bool
 
 
-def by_rule(rule: DeadlineRule, start: date, received: date | None, assumed: bool = False) -> Deadline:
-    """The deadline of one rule. `start` is the notice's date (or the date of service, request …).
+def by_rule(
+    rule: DeadlineRule, start: date, received: date | None, assumed: bool = False, *, event: str | None = None
+) -> Deadline:
+    """The deadline of one rule. `start` is the notice's date (or the date of service, request …), `event` what it was.
 
     A clock from receipt with a presumption runs from the presumed day, or from an earlier recorded receipt; a later
     one needs proof and only enters `because`. Without a presumption it runs from the recorded receipt, or, unknown,
@@ -66,7 +75,7 @@ def by_rule(rule: DeadlineRule, start: date, received: date | None, assumed: boo
     """
     if rule.limit is None:
         raise ValueError(f"{rule.name} has no limit to count")
-    counted_from, event, remark = start, rule.starts, ""
+    counted_from, event, remark = start, event or rule.starts, ""
     if rule.starts == "received" and rule.presumed is not None:
         counted_from, event = after(start, rule.presumed), "presumed"
         if received is not None and received <= counted_from:
@@ -84,7 +93,7 @@ def by_rule(rule: DeadlineRule, start: date, received: date | None, assumed: boo
         counted = date(counted.year, 12, 31)
     last = next_working_day(counted) if rule.rolls else counted
     advised = after(start, rule.advise) if rule.advise else counted
-    recommended = last_working_day(min(advised, counted))
+    recommended = last if event in PAYER_ACTS else last_working_day(min(advised, counted))
     return Deadline(
         date=last,
         rule=rule.words,
@@ -103,10 +112,11 @@ def by_rule(rule: DeadlineRule, start: date, received: date | None, assumed: boo
 def by_plan(limit: Duration, event: str, start: date, assumed: bool = False) -> Deadline:
     """A limit that the plan or its letter gave, counted from `start`."""
     last = after(start, limit)
-    recommended = last_working_day(last)
+    recommended = last if event in PAYER_ACTS else last_working_day(last)
+    rule = f"Your plan says that it takes {limit}." if event in PAYER_ACTS else f"Your plan allows {limit}."
     return Deadline(
         date=last,
-        rule=f"Your plan allows {limit}.",
+        rule=rule,
         source="your plan",
         start_event=event,
         start_date=start,
@@ -119,17 +129,17 @@ def by_plan(limit: Duration, event: str, start: date, assumed: bool = False) -> 
     )
 
 
-def printed(last: date) -> Deadline:
-    """The date that the letter itself names."""
+def printed(last: date, rule: str = "The letter names the last day.", source: str = "the letter") -> Deadline:
+    """The date that the letter, or whoever asked, names."""
     return Deadline(
         date=last,
-        rule="The letter names the last day.",
-        source="the letter",
+        rule=rule,
+        source=source,
         start_event="printed",
         start_date=last,
         assumed=False,
         recommended=last_working_day(last),
-        because=f"The letter itself names {words(last)}.",
+        because=f"{source[:1].upper()}{source[1:]} itself names {words(last)}.",
         basis="plan",
         verified=True,
         received_by=False,
@@ -168,6 +178,6 @@ def _how(limit: Duration, event: str, start: date, counted: date, last: date, re
     text = f"{limit} from {EVENTS[event]}, {words(start)}: {words(last)}."
     if last != counted:
         text += f" {words(counted)} is no working day, so the time ends on {_WEEKDAYS[last.weekday()]}."
-    elif last != last_working_day(last):
+    elif recommended != last and last != last_working_day(last):
         text += f" That is no working day and the time is not extended: act by {words(recommended)}."
     return text

@@ -1,78 +1,52 @@
-"""Every last day that lies ahead of a case, nearest first: appeals, first claims, and what runs out.
+"""Every last day that lies ahead of a case, nearest first: appeals, claims, the payer's own time, and what runs out.
 
-Takes a case, facts and today; gives days with how each was found, whose rule it is, and the command that meets it.
-What `deadlines.py` counts for one record is asked here for the whole case.
+Takes a case, facts and today; gives days with how each was found, whose rule it is, which record proves its start, and
+the command that meets it. What `deadlines.py` counts for one record is asked here for the whole case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Literal
 
-from massage_claim.calc.clocks import words
-from massage_claim.calc.deadlines import Deadline, when_unknown
-from massage_claim.calc.decided import open_denials
-from massage_claim.calc.last_days import appeal_day, filing_day, next_level
+from massage_claim.calc.clocks import by_rule, words
+from massage_claim.calc.deadlines import when_unknown
+from massage_claim.calc.decided import open_denials, to_correct
+from massage_claim.calc.due import MONEY, Due, Kind, due
+from massage_claim.calc.last_days import EXTERNAL, appeal_day, filing_day, next_level
+from massage_claim.calc.limits import said_by
+from massage_claim.calc.payer_days import payer_days, unknown_answers
 from massage_claim.calc.progress import measure_series
-from massage_claim.calc.route import treating
+from massage_claim.calc.reasons import reasons_of
+from massage_claim.calc.roles import treating
+from massage_claim.calc.route import settled
 from massage_claim.calc.visits import order_holds_on, treatment_sessions, unclaimed_sessions
 from massage_claim.facts.library import Facts
+from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import plural
 
-Kind = Literal["appeal", "filing", "order", "authorization", "licence", "reassessment"]
-_TITLES: dict[str, str] = {
-    "appeal": "Appeal",
-    "filing": "Claim",
-    "order": "Order ends",
-    "authorization": "Authorization ends",
-    "licence": "License ends",
-    "reassessment": "Measure again",
-}
+__all__ = ["Due", "deadline_list", "unknown_appeals", "unknown_days"]
 
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One last day. `about`: the record it hangs on. `recommended`: the day to aim at. `because`: how it was found.
-
-    `legal`: set by regulation. `assumed`: a cautious reading, ask. `command`: what to do about it.
-    """
-
-    kind: Kind
-    about: str
-    day: date
-    recommended: date
-    rule: str
-    source: str
-    because: str
-    legal: bool
-    assumed: bool
-    command: str
-
-    @property
-    def what(self) -> str:
-        """The day's name for people."""
-        return _TITLES[self.kind]
-
-    @property
-    def legal_matter(self) -> bool:
-        """True where money or a right is lost after that day; the others only need something renewed."""
-        return self.kind in ("appeal", "filing")
+_REVIEWED = frozenset({"employer-insured", "employer-self-funded", "marketplace", "fehb"})
+"""Kinds of plan whose refusals somebody outside can review at the person's own request."""
 
 
 def deadline_list(case: Case, facts: Facts, today: date) -> tuple[Due, ...]:
-    """All of them by day. Days that have passed stay only for appeals and first claims: there a good reason may help.
+    """All of them by day. A day that has passed stays where something can still be done: a good reason, a question.
 
     Of a closed case only what has money or rights in it.
     """
-    found = [*_appeals(case, facts), *_filing(case, facts)]
+    found = [*_appeals(case, facts), *_filing(case, facts), *payer_days(case, facts, today)]
     if case.settings.closed is None:
-        ending = (*_orders(case, today), *_authorizations(case), *_licences(case, facts), *_reassessment(case, facts))
-        found += [due for due in ending if due.day >= today]
-    return tuple(sorted(found, key=lambda due: (due.day, not due.legal_matter, due.about)))
+        ending = (*_orders(case, today), *_authorizations(case), *_licences(case, facts))
+        found += [one for one in ending if one.day >= today]
+        found += _reassessment(case, facts, today)
+    else:
+        found = [one for one in found if one.kind in MONEY]
+    return tuple(sorted(found, key=lambda one: (one.day, not one.legal_matter, one.kind, one.about, one.part)))
 
 
 def unknown_appeals(case: Case, facts: Facts) -> tuple[tuple[str, str], ...]:
@@ -80,24 +54,70 @@ def unknown_appeals(case: Case, facts: Facts) -> tuple[tuple[str, str], ...]:
     return tuple(
         (decision.record_id, when_unknown(case.plan.kind, facts, level=int(next_level(case, decision) or 2)))
         for decision in open_denials(case, facts)
-        if _appeal_day(case, facts, decision) is None
+        if not any(one.kind != "external" or case.plan.kind in _ONE_LEVEL for one in _against(case, facts, decision))
     )
+
+
+def unknown_days(case: Case, facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Everything that waits for the person and whose last day can't be counted: record id, and what to do."""
+    return (*unknown_appeals(case, facts), *unknown_answers(case, facts))
 
 
 def _appeals(case: Case, facts: Facts) -> Iterator[Due]:
     for decision in open_denials(case, facts):
-        limit = _appeal_day(case, facts, decision)
-        if limit is not None:
-            level = next_level(case, decision) or "1"
-            more = f" --level {level}" if level != "1" else ""
-            yield _due(
-                "appeal", decision.record_id, limit, f"massage-claim appeal --decision {decision.record_id}{more}"
-            )
+        yield from _against(case, facts, decision)
 
 
-def _appeal_day(case: Case, facts: Facts, decision: Decision) -> Deadline | None:
-    level = next_level(case, decision)
-    return None if level is None else appeal_day(case, facts, decision, level)
+def _against(case: Case, facts: Facts, decision: Decision) -> Iterator[Due]:
+    """The last days against one refusal: the next appeal, external review, and Medicaid's own."""
+    level, record = next_level(case, decision), decision.record_id
+    limit = None if level is None else appeal_day(case, facts, decision, level)
+    command = f"massage-claim appeal --decision {record}"
+    if to_correct(decision, facts):
+        command = f"massage-claim build-packet --corrects {decision.about}"
+    if limit is not None and level is not None:
+        hearing = case.plan.kind == "medicaid" and level != "1"
+        more = f" --level {level}" if level != "1" else ""
+        also = (
+            "A corrected claim answers this refusal; the appeal stays possible until then."
+            if more == "" and to_correct(decision, facts)
+            else ""
+        )
+        kind: Kind = "hearing" if hearing else "appeal"
+        plan_says = said_by(case.plan.rules.appeal_limit)
+        yield due(kind, record, limit, command + more, evidence=record, part=level, also=also, plan_says=plan_says)
+    if _may_be_reviewed(case, facts, decision):
+        outside = appeal_day(case, facts, decision, EXTERNAL)
+        if outside is not None:
+            before = "" if case.plan.kind in _ONE_LEVEL else _SECOND_LEVEL
+            yield due("external", record, outside, f"{command} --level {EXTERNAL}", evidence=record, also=before)
+    if case.plan.kind == "medicaid" and level == "1" and _approved_then(case, decision):
+        rules = facts.on(decision.notice_date).deadlines.of("keep_benefits", "medicaid")
+        if rules:
+            kept = by_rule(rules[0], decision.notice_date, decision.received_date)
+            yield due("keep-benefits", record, kept, command, evidence=record)
+
+
+_ONE_LEVEL = frozenset({"marketplace", "fehb"})
+_SECOND_LEVEL = "If your plan has a second appeal of its own, that one comes first."
+
+
+def _may_be_reviewed(case: Case, facts: Facts, decision: Decision) -> bool:
+    """After the plan's answer to an appeal, unless each known reason is one that nobody outside decides (pure contract)."""
+    answered = case.find(Appeal, decision.about) if decision.about.startswith(f"{Appeal.FOLDER}/") else None
+    if answered is None or answered.level == EXTERNAL or case.plan.kind not in _REVIEWED:
+        return False
+    if settled(case, "grandfathered") is True:
+        return False
+    first = case.find(Decision, answered.decision)
+    reasons = reasons_of(decision, facts) or (reasons_of(first, facts) if first else ())
+    return not reasons or any(facts.denial_families[reason.family].external != "no" for reason in reasons)
+
+
+def _approved_then(case: Case, decision: Decision) -> bool:
+    """Whether approved visits were going on when the notice was written."""
+    day = decision.notice_date
+    return any((a.from_ is None or a.from_ <= day) and (a.until is None or a.until >= day) for a in case.authorizations)
 
 
 def _filing(case: Case, facts: Facts) -> Iterator[Due]:
@@ -108,22 +128,8 @@ def _filing(case: Case, facts: Facts) -> Iterator[Due]:
     oldest = visits[0]
     limit = filing_day(case, facts, oldest.date)
     if limit is not None:
-        yield _due("filing", oldest.record_id, limit, "massage-claim build-packet")
-
-
-def _due(kind: Kind, about: str, limit: Deadline, command: str) -> Due:
-    return Due(
-        kind,
-        about,
-        limit.date,
-        limit.recommended,
-        limit.rule,
-        limit.source,
-        limit.because,
-        limit.basis == "law",
-        limit.assumed,
-        command,
-    )
+        plan_says, visit = said_by(case.plan.rules.filing_limit), oldest.record_id
+        yield due("filing", visit, limit, "massage-claim build-packet", evidence=visit, plan_says=plan_says)
 
 
 def _orders(case: Case, today: date) -> Iterator[Due]:
@@ -157,29 +163,31 @@ def _licences(case: Case, facts: Facts) -> Iterator[Due]:
             yield _runs_out("licence", newest.record_id, newest.valid_until, rule, source, command)
 
 
-def _reassessment(case: Case, facts: Facts) -> Iterator[Due]:
-    """So many days after the last measurement, while visits go on unclaimed."""
+def _reassessment(case: Case, facts: Facts, today: date) -> Iterator[Due]:
+    """So many days or visits after the last measurement, whichever comes first, while visits go on unclaimed.
+
+    A day that has passed stays when a visit came after it: then the next visit should not begin without measuring.
+    """
     readings = [reading for series in measure_series(case.measures, facts) for reading in series.readings]
     visits = treatment_sessions(case)
     if not readings or not visits or not unclaimed_sessions(case):
         return
     rule, last = facts.remeasure, max(readings, key=lambda reading: (reading.day, reading.record))
+    since = [session.date for session in visits if session.date > last.day]
     day = last.day + timedelta(days=rule.days)
-    since = sum(1 for session in visits if session.date > last.day)
-    because = f"{rule.days} days or {rule.visits} visits after the last one, {words(last.day)}; {plural(since, 'visit')} since."
-    yield Due(
-        "reassessment",
-        last.record,
-        day,
-        day,
-        rule.words,
-        str(rule.source),
-        because,
-        False,
-        True,
-        "massage-claim status",
-    )
+    if len(since) >= rule.visits:
+        day = min(day, since[rule.visits - 1])
+    if day < today and not any(visit >= day for visit in since):
+        return
+    because = f"{rule.days} days or {rule.visits} visits after the last one, {words(last.day)}; {plural(len(since), 'visit')} since."
+    command = "massage-claim add-measure"
+    found = _plain("reassessment", last.record, day, rule.words, str(rule.source), because, command)
+    yield replace(found, assumed=True, start=last.day, event="the day you last measured", verified=rule.may_be_quoted)
 
 
 def _runs_out(kind: Kind, about: str, day: date, rule: str, source: str, command: str) -> Due:
-    return Due(kind, about, day, day, rule, source, f"{rule[:-1]}: {words(day)}.", False, False, command)
+    return _plain(kind, about, day, rule, source, f"{rule[:-1]}: {words(day)}.", command)
+
+
+def _plain(kind: Kind, about: str, day: date, rule: str, source: str, because: str, command: str) -> Due:
+    return Due(kind, about, day, day, rule, source, because, False, False, command, None, "", about)

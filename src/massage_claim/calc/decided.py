@@ -56,6 +56,17 @@ def is_denial(decision: Decision, facts: Facts) -> bool:
     return decision.paid_nothing and not only_shares
 
 
+def to_correct(decision: Decision, facts: Facts) -> bool:
+    """True when a corrected claim is the answer: the claim could not be processed, or each refusing code says to mend it."""
+    if not decision.about.startswith("claims/"):
+        return False
+    if decision.outcome == "unprocessable":
+        return True
+    codes = [facts.denial_codes.carc(item.carc) for item in decision.all_adjustments() if item.carc]
+    answers = [code.action for code in codes if code is not None and _TO_ANSWER & {code.action, code.then}]
+    return bool(answers) and all(action == "fix" for action in answers)
+
+
 def appeals_against(case: Case, decision: Decision) -> tuple[Appeal, ...]:
     """The appeals against that decision."""
     return tuple(appeal for appeal in case.appeals if appeal.decision == decision.record_id)

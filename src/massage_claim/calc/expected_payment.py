@@ -7,8 +7,9 @@ deductible, the copay, the share in per cent; then the year's limit in dollars.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from massage_claim.frozen import dataclass
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")

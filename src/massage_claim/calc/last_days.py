@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from massage_claim.calc.deadlines import Deadline, external_review, internal_appeal, send_by, timely_filing
+from massage_claim.calc.deadlines import (
+    Deadline,
+    external_review,
+    internal_appeal,
+    medicaid_fair_hearing,
+    send_by,
+    timely_filing,
+)
+from massage_claim.calc.law import law_kind
 from massage_claim.calc.limits import typed_limit
 from massage_claim.facts.kinds import Duration
 from massage_claim.facts.library import Facts
@@ -46,7 +54,9 @@ def appeal_day(case: Case, facts: Facts, decision: Decision, level: str) -> Dead
     letter says.
     """
     number, external = _number(level)
-    kind, noticed, received = case.plan.kind, decision.notice_date, decision.received_date
+    kind, noticed, received = law_kind(case), decision.notice_date, decision.received_date
+    if kind == "medicaid" and number > 1:
+        return medicaid_fair_hearing(noticed, facts, None, decision.appeal_by)
     typed = _appeal_limit(case, decision, level)
     return send_by(kind, noticed, received, facts, typed, decision.appeal_by, level=number, external=external)
 
@@ -54,7 +64,9 @@ def appeal_day(case: Case, facts: Facts, decision: Decision, level: str) -> Dead
 def appeal_ends(case: Case, facts: Facts, decision: Decision, level: str) -> Deadline | None:
     """The day after which a round is late: as `appeal_day`, but a clock from receipt truly counts from receipt."""
     number, external = _number(level)
-    kind, noticed, received = case.plan.kind, decision.notice_date, decision.received_date
+    kind, noticed, received = law_kind(case), decision.notice_date, decision.received_date
+    if kind == "medicaid" and number > 1:
+        return medicaid_fair_hearing(noticed, facts, None, decision.appeal_by)
     typed = _appeal_limit(case, decision, level)
     if external:
         return external_review(kind, noticed, received, facts, typed, decision.appeal_by)

@@ -1,15 +1,16 @@
 """What an attached order or letter of the doctor says, compared with what its reader looks for. Takes the case, the
-attachment and the facts; gives what is missing. The person said what it contains: nothing is read or guessed.
+attachment, the facts and today; gives what is missing. The person said what it contains: nothing is read or guessed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from massage_claim.calc.route import route
+from massage_claim.calc.verdict import verdict
 from massage_claim.facts.letter_kinds import LetterContent
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
 
@@ -40,16 +41,16 @@ def checklist(facts: Facts, kind: str, reader: str | None = None) -> tuple[Lette
     return tuple(item for item in of_paper if reader is None or item.level(reader) != "no")
 
 
-def reader_of(case: Case, facts: Facts, attachment: Attachment) -> Reader:
-    """Who reads it: as recorded; else the insurer, unless the plan's answers end the matter and only an HSA is left."""
+def reader_of(case: Case, facts: Facts, attachment: Attachment, today: date) -> Reader:
+    """Who reads it: as recorded; else the insurer, unless the plan ends the matter and only an HSA is left."""
     if attachment.letter_for is not None:
         return attachment.letter_for
-    return "hsa" if attachment.kind == "letter" and route(case, facts).verdict == "closed" else "insurer"
+    return "hsa" if attachment.kind == "letter" and verdict(case, facts, today).ends_the_matter else "insurer"
 
 
-def compared(case: Case, facts: Facts, attachment: Attachment) -> Compared:
+def compared(case: Case, facts: Facts, attachment: Attachment, today: date) -> Compared:
     """What the order or letter lacks for its reader; nothing for any other attachment."""
-    reader = reader_of(case, facts, attachment)
+    reader = reader_of(case, facts, attachment, today)
     said = frozenset(attachment.contains)
     if not said:
         return Compared(reader, answered=False)

@@ -6,14 +6,18 @@ after the visit still counts: the register says until when the licence is valid,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.coverage import LicenceCheck
 from massage_claim.models.providers import Provider
+from massage_claim.models.session import Session
+
+HOME, OFFICES = "12", ("11", "49", "62")
+"""Places of service: the patient's home, and those at the provider's own address."""
 
 LicenceState = Literal["held", "no-regime", "not-checked", "not-since", "run-out", "not-active"]
 
@@ -39,6 +43,18 @@ def licence_state(provider: Provider) -> str | None:
     if provider.licence and provider.licence.state:
         return provider.licence.state
     return provider.address.state if provider.address else None
+
+
+def service_state(case: Case, provider: Provider, session: Session) -> str | None:
+    """The state in which a visit took place: the patient's for a visit at home, else the office's; None if not known.
+
+    Of other places (a worksite, a nursing home, a mobile unit) nobody has written down the state.
+    """
+    if session.place == HOME:
+        return case.patient.address.state if case.patient.address else None
+    if session.place in (None, *OFFICES):
+        return provider.address.state if provider.address else None
+    return None
 
 
 def licence_on(case: Case, facts: Facts, provider: Provider, day: date) -> LicenceOn:

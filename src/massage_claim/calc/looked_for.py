@@ -1,10 +1,14 @@
 """What a paper about the patient should mention, in the spellings that offices use. Takes patient and plan, gives texts.
 
-Labels are what a record may keep: which of the patient's data a paper shows, never the data.
+Labels are what a record may keep: which of the patient's data a paper shows, never the data. Beside them it keeps a
+digest of what was looked for, so that a later change of the patient's data is noticed.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from massage_claim.models.people import Patient
@@ -23,6 +27,12 @@ def looked_for(patient: Patient, plan: Plan) -> dict[str, tuple[str, ...]]:
         ADDRESS: (" ".join(street.split()[:2]),) if street else (),  # "418 Alder", whatever follows
     }
     return {label: spellings for label, spellings in found.items() if spellings}
+
+
+def digest_of(look_for: Mapping[str, Sequence[str]], sha256: str) -> str:
+    """SHA-256 of what was looked for, salted with the digest of the file, so that no two files show the same one."""
+    told = json.dumps([sha256, sorted((label, list(texts)) for label, texts in look_for.items())])
+    return hashlib.sha256(told.encode("ascii")).hexdigest()
 
 
 def _names(name: str) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ Takes the case, gives Decimal numbers with the place where they were said. Nothi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from massage_claim.calc.answered_number import number_in
 from massage_claim.calc.visits import PlanYear, plan_year
 from massage_claim.errors import Where
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.coverage import Coverage
 

@@ -8,7 +8,6 @@ Pain counts as it was before each session: a drop within one visit is never impr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -18,6 +17,7 @@ from massage_claim.calc.scoring import Reading, name_of, score
 from massage_claim.calc.visits import treatment_sessions
 from massage_claim.facts import reason_kinds as reason
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.measure import Measure
 from massage_claim.models.session import Session
@@ -111,6 +111,22 @@ def progress(series: Series, facts: Facts, first_visit: date | None = None) -> P
     return Progress(
         series, counted[0], counted[-1], change, percent, direction, important, by, plateau, len(values) - 1
     )
+
+
+def counts_from(baseline: Fraction, fact: reason.Measure | None) -> Fraction | None:
+    """The value from which a change for the better is important, by points or per cent, whichever comes first.
+
+    None without a stated threshold, and where the value would lie outside the measure's range.
+    """
+    if fact is None:
+        return None
+    needed = [Fraction(fact.change_points)] if fact.change_points is not None else []
+    if fact.change_percent is not None and baseline:
+        needed.append(abs(baseline) * Fraction(fact.change_percent) / 100)
+    if not needed:
+        return None
+    value = baseline - min(needed) if fact.better == "low" else baseline + min(needed)
+    return value if fact.lowest <= value <= fact.highest else None
 
 
 def whole_percent(value: Fraction) -> int:

@@ -8,13 +8,13 @@ guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from massage_claim.calc.decided import appeals_against, is_denial
 from massage_claim.errors import Problem, Where
 from massage_claim.facts.library import Facts
 from massage_claim.facts.reason_kinds import DenialCode
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Adjustment, Decision
 

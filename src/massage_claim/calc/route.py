@@ -1,26 +1,24 @@
-"""What the plan said about massage: the answers of every verification and of the plan's rules, and where they lead.
+"""What the plan said about massage: the answers of every verification and of the plan's rules.
 
-Takes the case and the coverage questions, gives a verdict: open, closed, unknown or contradicted. A phone answer is
-no promise; of answers that differ, the newest counts only if it is written or said twice.
+Takes the case and the coverage questions, gives each question's answer; `verdict.py` says where they lead. A phone
+answer is no promise; of answers that differ, the newest counts only if it is written or said twice.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
 from massage_claim.calc.answered_number import count_in
 from massage_claim.calc.provider_kind import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provider_kind
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.facts.plan_kinds import CoverageQuestion, DeadEnd
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.plan import YesNoRule
 from massage_claim.models.providers import Provider
-
-Verdict = Literal["open", "closed", "unknown", "contradicted"]
 
 ORDER_OR_APPROVAL = "approval_or_order_first"
 OUT_OF_NETWORK = "out_of_network_benefit"
@@ -56,16 +54,6 @@ class Answer:
     written: bool
     said_on: date
     where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """`stops`: questions whose answer means no payment; `unknown`: those not answered; `contradicted`: answered twice."""
-
-    verdict: Verdict
-    stops: tuple[CoverageQuestion, ...] = ()
-    unknown: tuple[CoverageQuestion, ...] = ()
-    contradicted: tuple[CoverageQuestion, ...] = ()
 
 
 def yes_or_no(answer: str | None) -> bool | None:
@@ -152,28 +140,21 @@ def is_massage_therapist(provider: Provider, facts: Facts) -> bool:
     return provider_kind(provider, facts) == MASSAGE_THERAPIST
 
 
-def treating(case: Case) -> tuple[Provider, ...]:
-    """Who treats: those whom a treatment session names, else those with the role rendering."""
-    named = {session.rendering for session in case.sessions if session.purpose == "treatment"}
-    found = tuple(provider for provider in case.providers if provider.record_id in named)
-    return found or tuple(provider for provider in case.providers if "rendering" in provider.roles)
+def decisive(facts: Facts, provider: Provider | None) -> tuple[CoverageQuestion, ...]:
+    """The knock-out questions that matter for this provider. An order or approval wanted first stops nothing: it can be got."""
+    kind = provider_kind(provider, facts)
+    in_network = provider is not None and provider.network is not None and provider.network.status == "in"
+    beside = {ORDER_OR_APPROVAL}
+    beside |= {OUT_OF_NETWORK} if in_network else set()
+    beside |= set() if kind == MASSAGE_THERAPIST else {THERAPIST_ACCEPTED}
+    beside |= {WITHIN_OTHER_THERAPY} if kind in OF_OTHER_THERAPY else set()
+    return tuple(question for question in facts.coverage_questions if question.knock_out and question.id not in beside)
 
 
-def route(case: Case, facts: Facts) -> Route:
-    """Where the knock-out answers lead. An order or approval wanted first is no stop: it can be got."""
-    stops, unknown, contradicted = [], [], []
-    for question in facts.coverage_questions:
-        if not question.knock_out or question.id == ORDER_OR_APPROVAL or _does_not_apply(case, facts, question.id):
-            continue
-        said = settled(case, question.id)
-        if opposing(case, question.id):
-            contradicted.append(question)
-        elif said is None:
-            unknown.append(question)
-        elif said is yes_or_no(question.stop_answer):
-            stops.append(question)
-    verdict: Verdict = "contradicted" if contradicted else "closed" if stops else "unknown" if unknown else "open"
-    return Route(verdict, tuple(stops), tuple(unknown), tuple(contradicted))
+def stopping(case: Case, questions: Iterable[CoverageQuestion]) -> tuple[CoverageQuestion, ...]:
+    """Those of the questions whose answer means no payment."""
+    found = ((question, settled(case, question.id)) for question in questions)
+    return tuple(question for question, said in found if said is not None and said is yes_or_no(question.stop_answer))
 
 
 def dead_ends(case: Case, facts: Facts) -> tuple[DeadEnd, ...]:
@@ -189,14 +170,3 @@ def _is_dead_end(case: Case, end: DeadEnd) -> bool:
     accident = case.plan.accident
     state = accident.state if accident and accident.state and end.kind == "auto" else case.plan.state
     return end.state is None or end.state == state
-
-
-def _does_not_apply(case: Case, facts: Facts, question: str) -> bool:
-    providers = treating(case)
-    if question == OUT_OF_NETWORK:
-        return bool(providers) and all(p.network is not None and p.network.status == "in" for p in providers)
-    if question == THERAPIST_ACCEPTED:
-        return bool(providers) and not any(is_massage_therapist(provider, facts) for provider in providers)
-    if question == WITHIN_OTHER_THERAPY:
-        return bool(providers) and all(provider_kind(p, facts) in OF_OTHER_THERAPY for p in providers)
-    return False

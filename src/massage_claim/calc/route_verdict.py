@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from massage_claim.calc.still_possible import Way
 from massage_claim.errors import Where
 from massage_claim.facts.plan_kinds import CoverageQuestion
+from massage_claim.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +21,9 @@ class Reason:
 class Verdict:
     """Where the answers lead. `pays`: yes, maybe or no, through this therapist and this plan.
 
-    `asks` are the decisive questions nobody has answered, or answered both ways. `check` is said with a verdict that
-    comes from general knowledge only.
+    `asks` are the questions to ask next: decisive ones that nobody has answered, or that were answered both ways. `check`
+    is said with a verdict that comes from general knowledge only. `stops` are the plan's answers that mean no payment,
+    `unknown` the decisive questions without an answer; both are empty where the law or the kind of plan decides alone.
     """
 
     name: str
@@ -37,3 +37,10 @@ class Verdict:
     provider: str
     alternatives: tuple[Way, ...]
     asks: tuple[CoverageQuestion, ...] = ()
+    stops: tuple[CoverageQuestion, ...] = ()
+    unknown: tuple[CoverageQuestion, ...] = ()
+
+    @property
+    def ends_the_matter(self) -> bool:
+        """Whether no paper can get the plan to pay; at most an HSA or FSA is left."""
+        return self.name in ("not_covered_stop", "hsa_fsa_only")

@@ -5,7 +5,6 @@ Takes a record and the measures' facts, gives an exact value or the problem that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -13,6 +12,7 @@ from typing import Literal
 
 from massage_claim.facts import reason_kinds as reason
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.measure import Measure
 
 Unusable = Literal["no-value", "too-few-items", "too-many-items", "out-of-range", "differs-from-items"]

@@ -5,11 +5,10 @@ The estimate counts attached papers only: what the program adds is known when th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from massage_claim.calc.page_choice import pages_chosen, pages_written
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
 from massage_claim.models.plan import Plan
@@ -34,6 +33,69 @@ def own_form(plan: Plan) -> str | None:
     if rule is None or rule.value.strip().rstrip(".").lower() in NO_FORM:
         return None
     return rule.value.strip()
+
+
+def usual_method(plan: Plan, *, appeal: bool = False) -> str:
+    """How `submit` calls the first way that the plan takes: by certified mail, fax or portal; METHOD when none is known."""
+    rules = plan.rules
+    mail = rules.appeals_address if appeal else rules.claims_address
+    if mail is not None and mail.address is not None:
+        return "certified-mail"
+    if rules.appeals_fax if appeal else rules.fax:
+        return "fax"
+    return "portal" if rules.portal and not appeal else "METHOD"
+
+
+@dataclass(frozen=True)
+class Guideline:
+    """One of the plan's own rules about sending. `said`: who said so and when; empty where nobody wrote it down."""
+
+    name: str
+    words: str
+    said: str = ""
+
+
+def guidelines(plan: Plan) -> tuple[Guideline, ...]:
+    """How the plan wants a claim, in its own words; what it did not say is not in it."""
+    rules = plan.rules
+    found: list[tuple[str, str, object]] = []
+    form = own_form(plan)
+    if form:
+        found.append(("Form", f"The plan wants its own form: {form.rstrip('.')}.", rules.claim_form))
+    if rules.originals:
+        words = (
+            "Send originals, and keep copies." if rules.originals.value else "Copies are enough; keep the originals."
+        )
+        found.append(("Originals", words, rules.originals))
+    if rules.signature:
+        found.append(("Signature", rules.signature.value, rules.signature))
+    if rules.max_pages:
+        found.append(("Pages", f"No more than {rules.max_pages.value} pages in one sending.", rules.max_pages))
+    if rules.max_mb:
+        found.append(("Size", f"No upload above {rules.max_mb.value} MB.", rules.max_mb))
+    if rules.lines_per_claim:
+        found.append(
+            ("Lines", f"No more than {rules.lines_per_claim.value} service lines in a claim.", rules.lines_per_claim)
+        )
+    if rules.one_visit_per_claim and rules.one_visit_per_claim.value:
+        found.append(("Visits", "A claim of its own for each visit.", rules.one_visit_per_claim))
+    if rules.papers_in_order:
+        found.append(("Order", f"Papers in this order: {rules.papers_in_order.value}.", rules.papers_in_order))
+    return tuple(Guideline(name, " ".join(words.split()), who_said(rule)) for name, words, rule in found)
+
+
+def who_said(rule: object) -> str:
+    """Who said a rule, and when: "booklet, page 31; 2026-01-01"."""
+    day = getattr(rule, "said_on", None)
+    parts = [getattr(rule, "source", None), day.isoformat() if day else None]
+    return "; ".join(part for part in parts if part)
+
+
+def wanted_order(plan: Plan) -> tuple[str, ...]:
+    """The kinds of paper in the order the plan wants; empty when it wants none. Blanks and case don't matter."""
+    rule = plan.rules.papers_in_order
+    names = rule.value.replace(";", ",").replace("\n", ",").split(",") if rule else []
+    return tuple("-".join(name.lower().replace("_", " ").split()).rstrip(".") for name in names if name.strip())
 
 
 def attached_weight(case: Case, facts: Facts) -> Weight:

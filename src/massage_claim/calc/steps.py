@@ -7,17 +7,18 @@ about its claims.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from massage_claim.calc import decided, visits
 from massage_claim.calc.licence import licence_on
 from massage_claim.calc.provider_kind import provider_words
-from massage_claim.calc.route import opposing, order_required, treating
+from massage_claim.calc.roles import treating
+from massage_claim.calc.route import opposing, order_required
 from massage_claim.calc.totals import money_of, payments_by_session
 from massage_claim.calc.verdict import verdict
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.journey import STEPS
 from massage_claim.models.case import Case
 from massage_claim.models.payment import Payment

@@ -5,10 +5,9 @@ A way that was not read in its source says so: it is for the person's eyes only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from massage_claim.calc.route import dead_ends
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 
 

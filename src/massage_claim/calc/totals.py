@@ -7,10 +7,11 @@ and never count as paid for a session. A payment that names no session is never 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from massage_claim.calc.packages import care_of, unused
+from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
 from massage_claim.models.payment import Payment
@@ -88,12 +89,15 @@ def totals(case: Case, sessions: Iterable[Session]) -> Totals:
 
 def care_part(payment: Payment) -> Decimal:
     """The payment without tip and other items: the most of it that can be for sessions."""
-    return payment.amount - (payment.tip or ZERO) - sum((item.amount for item in payment.other_items), ZERO)
+    return care_of(payment)
 
 
 def not_assigned(payment: Payment) -> Decimal:
-    """What of the payment is for no session that it names: a tip or product not written down, or visits to come."""
-    return care_part(payment) - sum((share.amount for share in payment.for_), ZERO)
+    """What of the payment is for no session that it names: a tip or product not written down.
+
+    The visits of a package that are still to come are known for what they are, and don't count.
+    """
+    return care_part(payment) - unused(payment) - sum((share.amount for share in payment.for_), ZERO)
 
 
 def proofs_by_record(case: Case) -> Mapping[str, tuple[Attachment, ...]]:

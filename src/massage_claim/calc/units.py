@@ -8,10 +8,10 @@ time of Current Procedural Terminology. Nothing here changes what a therapist bi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from massage_claim.facts.coding_kinds import UnitRule
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 
 MINUTES_IN_A_DAY = 24 * 60
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from massage_claim.calc import route as said
 from massage_claim.calc.provider_kind import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provider_kind
+from massage_claim.calc.roles import treating
 from massage_claim.calc.route_verdict import Reason, Verdict
 from massage_claim.calc.still_possible import still_possible
 from massage_claim.errors import Where
@@ -29,7 +30,7 @@ FIRST_INSURERS = frozenset({"workers-comp", "auto"})
 
 def verdict(case: Case, facts: Facts, today: date, provider: Provider | None = None) -> Verdict:
     """The route for `provider`, else for the first who treats; without one, for a massage therapist to be found."""
-    who = provider or next(iter(said.treating(case)), None)
+    who = provider or next(iter(treating(case)), None)
     return _Judge(case, facts, today, who).judge()
 
 
@@ -65,8 +66,8 @@ class _Judge:
         if decided is None:
             return None
         if decided.route == "hsa_fsa_only" and self._account() is False:
-            return self._give("not_covered_stop", [self._kind(), self._answer(ACCOUNT)])
-        return self._by_plan(decided)
+            return self._give("not_covered_stop", [self._kind(), self._answer(ACCOUNT)], by_law=True)
+        return self._by_plan(decided, by_law=True)
 
     # --- what is not paid at all
 
@@ -74,24 +75,18 @@ class _Judge:
         for end in said.dead_ends(self.case, self.facts):
             if end.kind != "medicare":  # there the provider decides too: `plan_routes`
                 reasons = [Reason(end.says, str(end.source), self.case.where("plan", "kind"))]
-                return self._give("not_covered_stop", reasons)
+                return self._give("not_covered_stop", reasons, by_law=True)
         if self._said(said.EXCLUDED):
             route = "hsa_fsa_only" if self._account() else "not_covered_stop"
             return self._give(route, [self._answer(said.EXCLUDED)])
-        both = [name for name in self._decisive() if said.opposing(self.case, name)]
+        both = {name: pair for name in self._decisive() if (pair := said.opposing(self.case, name))}
         if both:
-            pairs = [said.opposing(self.case, name) for name in both]
             reasons = [
-                Reason(
-                    f"Answered both yes and no. {self._question(a.question).question}",
-                    self._source(a.question),
-                    a.where,
-                )
-                for pair in pairs
-                if pair
-                for a in pair
+                Reason(f"Answered both yes and no. {self._question(name).question}", self._source(name), answer.where)
+                for name, pair in both.items()
+                for answer in pair
             ]
-            return self._give("unknown_ask", reasons, asks=both)
+            return self._give("unknown_ask", reasons, asks=list(both))
         return None
 
     # --- what is paid, but not this way
@@ -165,12 +160,7 @@ class _Judge:
     # --- the pieces
 
     def _decisive(self) -> tuple[str, ...]:
-        """The knock-out questions that matter for this provider."""
-        names = [ACTIVE, said.EXCLUDED]
-        names += [] if self.in_network else [said.OUT_OF_NETWORK]
-        names += [said.THERAPIST_ACCEPTED] if self.kind == MASSAGE_THERAPIST else []
-        names += [] if self.kind in OF_OTHER_THERAPY else [said.WITHIN_OTHER_THERAPY]
-        return tuple(name for name in self.questions if name in names)
+        return tuple(question.id for question in said.decisive(self.facts, self.who))
 
     def _unknown(self) -> list[str]:
         return [name for name in self._decisive() if self._said(name) is None]
@@ -193,12 +183,20 @@ class _Judge:
         fitting = (r for r in self.facts.plan_routes if r.kind == self.case.plan.kind and r.when == when)
         return next((route for route in fitting if self.kind in route.providers), None)
 
-    def _by_plan(self, decided: PlanRoute, asks: list[str] | None = None) -> Verdict:
-        return self._give(decided.route, [self._kind()], decided=decided, asks=asks or [])
+    def _by_plan(self, decided: PlanRoute, asks: list[str] | None = None, *, by_law: bool = False) -> Verdict:
+        return self._give(decided.route, [self._kind()], decided=decided, asks=asks or [], by_law=by_law)
 
     def _give(
-        self, name: str, reasons: list[Reason], *, decided: PlanRoute | None = None, asks: list[str] | None = None
+        self,
+        name: str,
+        reasons: list[Reason],
+        *,
+        decided: PlanRoute | None = None,
+        asks: list[str] | None = None,
+        by_law: bool = False,
     ) -> Verdict:
+        """`by_law`: the law or the kind of plan decided, so its answers neither stop nor open anything."""
+        decisive = () if by_law else said.decisive(self.facts, self.who)
         words = self.facts.routes[name]
         behind = decided or words
         return Verdict(
@@ -213,6 +211,8 @@ class _Judge:
             provider=self.kind,
             alternatives=still_possible(self.case, self.facts, name),
             asks=tuple(self._question(asked) for asked in asks or []),
+            stops=said.stopping(self.case, decisive),
+            unknown=tuple(question for question in decisive if not said.answers_to(self.case, question.id)),
         )
 
     def _kind(self) -> Reason:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from massage_claim.calc.answered_number import count_in
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.coverage import Authorization
 from massage_claim.models.plan import Plan

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -17,6 +17,7 @@ from typing import Literal
 
 from massage_claim.errors import Message
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.journey import step
 from massage_claim.models.case import Case
 

@@ -5,6 +5,7 @@ Takes the attachments' records, what was found when they were examined, and the 
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -21,7 +22,6 @@ WHY = "Claim Adjustment Reason Codes (X12), 250 to 252: an attachment is wrong, 
 NEEDS_A_RECORD = frozenset(
     {"prescription", "receipt", "payment-proof", "denial", "eob", "authorization", "proof-of-sending"}
 )
-ATTACH_AGAIN = "Type `massage-claim attach FILE` with the same file again."
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
@@ -49,32 +49,35 @@ def _examined(case: Case, attachment: Attachment) -> Iterator[Finding]:
     if attachment.sha256 is None or not found:
         yield Finding(
             says="This file was never examined, so nobody knows whether it can be read.",
-            fix=ATTACH_AGAIN,
+            fix=f"Type `{_again(attachment)}`.",
             where=case.where(attachment, "sha256"),
         )
         return
     if found.get("sha256") not in (None, attachment.sha256):
         yield Finding(
             says="This file is not the one that was examined.",
-            fix=ATTACH_AGAIN,
+            fix=_put_right(attachment, there=True),
             where=case.where(attachment, "sha256"),
             severity=Severity.MUST_FIX,
         )
     if _says_yes(found, "needs_password"):
         yield Finding(
             says="This file opens only with a password, so the payer could not read it.",
-            fix="Save it without the password, and attach it again.",
+            fix=_anew(attachment, "Save it there without the password"),
             where=where,
             severity=Severity.MUST_FIX,
         )
     elif attachment.page_count == 0:
         yield Finding(
-            says="This file has no page.", fix="Scan it again, and attach it.", where=where, severity=Severity.MUST_FIX
+            says="This file has no page.",
+            fix=_anew(attachment, "Scan it again under the same name"),
+            where=where,
+            severity=Severity.MUST_FIX,
         )
     if _says_yes(found, "looks_dark"):
         yield Finding(
             says="This scan looks too dark to survive a fax.",
-            fix="Scan it again in better light, without highlighter, and attach it.",
+            fix=_anew(attachment, "Scan it again under the same name, in better light and without highlighter"),
             where=where,
             severity=Severity.ADVICE,
         )
@@ -96,10 +99,23 @@ def _there(case: Case, attachment: Attachment) -> Iterator[Finding]:
     if says:
         yield Finding(
             says=says,
-            fix="Look for the right file, and attach it again.",
+            fix=_put_right(attachment, there=bool(size)),
             where=case.where(attachment, "file"),
             severity=Severity.MUST_FIX,
         )
+
+
+def _put_right(attachment: Attachment, *, there: bool) -> str:
+    return _anew(attachment, "Look whether it is the right file" if there else "Copy the right file there")
+
+
+def _anew(attachment: Attachment, move: str) -> str:
+    return f"{move}. Then type `{_again(attachment)}`."
+
+
+def _again(attachment: Attachment) -> str:
+    """The command that examines the stored file anew, and changes nothing else in its record."""
+    return f"massage-claim attach {shlex.quote(f'attachments/{attachment.file}')} --again"
 
 
 def _says_yes(found: Mapping[str, object], field: str) -> bool:

@@ -1,6 +1,7 @@
 """Statement: attached papers show the patient's name, date of birth and member ID as the records do. Takes attachments.
 
-It goes by what was found in the text when the file was examined; a photo or scan without text is not judged.
+It goes by what was found in the text when the file was examined; a photo or scan without text is not judged. What was
+compared with other data than the records hold now is not judged either, but said.
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from massage_claim.calc.looked_for import ADDRESS, BIRTH_DATE, MEMBER_ID, NAME
+from massage_claim.calc.looked_for import ADDRESS, BIRTH_DATE, MEMBER_ID, NAME, digest_of, looked_for
 from massage_claim.checks import Ask, Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
-from massage_claim.writing.formats import listed
+from massage_claim.writing.formats import listed, plural
 
 STEP = "submit"
 SEVERITY = Severity.RISKY
@@ -31,9 +32,15 @@ PAPERS: dict[str, Wanted] = {
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    now = looked_for(case.patient, case.plan)
+    before = []
     for attachment in case.attachments:
         wanted = PAPERS.get(attachment.kind)
-        lacks = (attachment.examined or {}).get("lacks")
+        found = attachment.examined or {}
+        compared, lacks = found.get("looked_for"), found.get("lacks")
+        if wanted is not None and compared not in (None, digest_of(now, attachment.sha256 or "")):
+            before.append(attachment)
+            continue
         if wanted is None or not isinstance(lacks, Sequence) or isinstance(lacks, str):
             continue
         must, should, ask, paper = wanted
@@ -48,3 +55,10 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                     wants=("corrected-paper",),
                     severity=severity,
                 )
+    if before:
+        yield Finding(
+            says="The name, birth date, member ID or address in patient.yaml or plan.yaml has changed since "
+            f"{plural(len(before), 'attached paper was', 'attached papers were')} compared with it.",
+            fix="Type `massage-claim attach --again`. It compares them anew, and changes nothing else.",
+            where=case.where(before[0], "examined", "looked_for"),
+        )

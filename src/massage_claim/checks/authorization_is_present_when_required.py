@@ -10,8 +10,9 @@ from massage_claim.calc.route import (
     AUTHORIZATION_FROM,
     authorization_from_visit,
     authorization_required,
-    route,
+    dead_ends,
 )
+from massage_claim.calc.verdict import verdict
 from massage_claim.calc.visits import authorization_holds_for, treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where
@@ -26,9 +27,8 @@ WHY = "Claim Adjustment Reason Codes (X12), 197: no approval before care"
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
-    required = authorization_required(case)
-    closed = route(case, facts).verdict == "closed"
-    if required is None and case.coverage and not case.authorizations and not closed:
+    required = True if _by_law(case, facts) else authorization_required(case)
+    if required is None and case.coverage and not case.authorizations and not _closed(case, facts, today):
         newest = max(case.coverage, key=lambda coverage: coverage.date)
         yield Finding(
             says="It is not known whether the plan wants its approval before care.",
@@ -59,6 +59,18 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             ask="plan",
             wants=("approval-for-visits",),
         )
+
+
+def _closed(case: Case, facts: Facts, today: date) -> bool:
+    """Whether the plan does not pay anyway: then nothing is left to ask."""
+    decided = verdict(case, facts, today)
+    return decided.pays == "no" or bool(decided.stops) or bool(dead_ends(case, facts))
+
+
+def _by_law(case: Case, facts: Facts) -> bool:
+    """Whether this kind of plan pays only what it approved, whatever was said; without any, `dead_ends_are_said` speaks."""
+    wanted = any(route.kind == case.plan.kind and route.when == "not-approved" for route in facts.plan_routes)
+    return wanted and bool(case.authorizations)
 
 
 def _approved(case: Case, session: Session) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterator
 from datetime import date
 
+from massage_claim.calc.claim_split import code_year
 from massage_claim.calc.visits import plan_year, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
@@ -26,18 +28,13 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             fix="Look at each year's benefits before you send the claims.",
             where=case.where(last, "date"),
         )
-    new_codes = facts.on(last.date).icd10cm.release.valid_from
-    if _code_year(first.date, new_codes) != _code_year(last.date, new_codes):
+    if code_year(facts, first.date) != code_year(facts, last.date):
+        rule = facts.claim_rules["diagnosis-codes-change"]
         yield Finding(
-            says=f"{new_codes:%B} {new_codes.day} lies between the visits to claim. Diagnosis codes may have changed on that day.",
+            says=f"{month_name[rule.amount]} 1 lies between the visits to claim. Diagnosis codes may have changed on that day.",
             fix="Ask the doctor's office whether the diagnosis codes still hold.",
             where=case.where(last, "date"),
-            because="ICD-10-CM Official Guidelines for Coding and Reporting, title page: in force from October 1",
+            because=str(rule.source),
             ask="provider",
             wants=("diagnosis-holds",),
         )
-
-
-def _code_year(day: date, new_codes: date) -> int:
-    """The year of codes that `day` lies in; each begins on the same day of the year as the list at hand."""
-    return day.year + ((day.month, day.day) >= (new_codes.month, new_codes.day))

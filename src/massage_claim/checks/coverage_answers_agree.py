@@ -7,7 +7,7 @@ from datetime import date
 
 from massage_claim.calc.answered_number import count_in
 from massage_claim.calc.plan_answers import differing
-from massage_claim.calc.route import ORDER_OR_APPROVAL, answers_to, opposing, settled
+from massage_claim.calc.route import EXCLUDED, ORDER_OR_APPROVAL, answers_to, opposing, settled
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -33,14 +33,16 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 ask="plan",
                 wants=(f"question:{question.id}",),
             )
-    if settled(case, "massage_excluded") and settled(case, "code_97124"):
-        yield Finding(
-            says="The plan said that massage is excluded, and also that code 97124 (massage by hand) is covered.",
-            fix=ASK_AGAIN,
-            where=answers_to(case, "code_97124")[0].where,
-            ask="plan",
-            wants=("question:massage_excluded", "question:code_97124"),
-        )
+    for code, fact in facts.procedure_codes.items():
+        if fact.massage and settled(case, EXCLUDED) and settled(case, f"code_{code}"):
+            words = fact.words[:1].lower() + fact.words[1:]
+            yield Finding(
+                says=f"The plan said that massage is excluded, and also that code {code} ({words}) is covered.",
+                fix=ASK_AGAIN,
+                where=answers_to(case, f"code_{code}")[0].where,
+                ask="plan",
+                wants=(f"question:{EXCLUDED}", f"question:code_{code}"),
+            )
     wanted = [name for name in ("order_required", "authorization_required") if settled(case, name)]
     if settled(case, ORDER_OR_APPROVAL) is False and wanted:
         yield Finding(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.route import answers_to, dead_ends, route
+from massage_claim.calc.route import EXCLUDED, answers_to, dead_ends, settled
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -16,8 +16,6 @@ from massage_claim.models.case import Case
 STEP = "verify-coverage"
 SEVERITY = Severity.MUST_FIX
 WHY = "29 CFR 2520.102-3, contents of the plan's description"
-
-EXCLUDED = "massage_excluded"
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
@@ -28,13 +26,13 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             where=case.where("plan", "kind"),
             because=str(dead_end.source),
         )
-    for stop in route(case, facts).stops:
-        if stop.id == EXCLUDED:
-            yield Finding(
-                says="The plan excludes massage.",
-                fix=f"Look at what is still possible. {stop.stop_means}",
-                where=answers_to(case, EXCLUDED)[0].where,
-                because=str(stop.source),
-                ask="plan",
-                wants=("exclusion-in-writing",),
-            )
+    if settled(case, EXCLUDED):
+        asked = next(question for question in facts.coverage_questions if question.id == EXCLUDED)
+        yield Finding(
+            says="The plan excludes massage.",
+            fix=f"Look at what is still possible. {asked.stop_means}",
+            where=answers_to(case, EXCLUDED)[0].where,
+            because=str(asked.source),
+            ask="plan",
+            wants=("exclusion-in-writing",),
+        )

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.decided import open_denials
 from massage_claim.calc.last_days import appeal_day, appeal_ends, next_level
+from massage_claim.calc.law import law_kind
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -27,9 +29,10 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         deadline = appeal_ends(case, facts, decision, level) if level else None
         aim = appeal_day(case, facts, decision, level) if level else None
         if deadline is None or aim is None:
+            words = when_unknown(law_kind(case), facts, level=int(level)) if level and level.isdigit() else ""
             yield Finding(
-                says="A denial is not answered, and its last day is not known. Some plans allow 30 days.",
-                fix="Look for the date in the letter today, and write it in `appeal_by`.",
+                says=f"A denial is not answered, and its last day is not known. {words}".rstrip(),
+                fix="Look for the last day in the letter, and write it in `appeal_by`.",
                 where=case.where(decision, "appeal_by"),
             )
         elif today > deadline.date:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from massage_claim.calc.identifiers import ein_is_plausible
+from massage_claim.calc.roles import in_role
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -16,9 +17,7 @@ WHY = "Remittance Advice Remark Codes (X12), N209: the tax number of who is paid
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
-    for provider in case.providers:
-        if "billing" not in provider.roles:
-            continue
+    for provider in in_role(case, "billing"):
         if provider.ein is None:
             yield Finding(
                 says="The EIN (tax number) of who is paid is missing. Insurers send such claims back.",

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.licence import licence_on, licence_state
-from massage_claim.calc.route import is_massage_therapist, treating
+from massage_claim.calc.licence import HOME, licence_on, licence_state, service_state
+from massage_claim.calc.roles import treating
+from massage_claim.calc.route import is_massage_therapist
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
@@ -22,6 +23,13 @@ STEP = "find-therapist"
 SEVERITY = Severity.MUST_FIX
 WHY = "Claim Adjustment Reason Codes (X12), B7: not licensed on the date of service"
 
+_REGIME = {
+    "license": "The therapist's state gives a license.",
+    "certification": "The therapist's state certifies massage therapists and does not license them.",
+    "registration": "The therapist's state registers massage therapists and does not license them.",
+    "none": "The therapist's state has no statewide license.",
+}
+_GIVES = frozenset(_REGIME)
 LOOK_UP = "Look it up in the state's public register, and write a record in licence-checks/."
 
 
@@ -29,7 +37,9 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for provider in treating(case):
         sessions = [session for session in unclaimed_sessions(case) if session.rendering == provider.record_id]
         yield from _looked_up(case, facts, provider, sessions, today)
-        yield from _regime(case, facts, provider, today)
+        if is_massage_therapist(provider, facts):
+            yield from _regime(case, facts, provider)
+            yield from _where_the_visits_are(case, facts, provider, sessions)
 
 
 def _looked_up(case: Case, facts: Facts, provider: Provider, sessions: list[Session], today: date) -> Iterator[Finding]:
@@ -66,9 +76,8 @@ def _looked_up(case: Case, facts: Facts, provider: Provider, sessions: list[Sess
         )
 
 
-def _regime(case: Case, facts: Facts, provider: Provider, today: date) -> Iterator[Finding]:
-    if not is_massage_therapist(provider, facts):
-        return
+def _regime(case: Case, facts: Facts, provider: Provider) -> Iterator[Finding]:
+    """What the state gives a therapist: a license, a certificate, a registration, or nothing."""
     state = licence_state(provider)
     known = facts.licences.get(state) if state else None
     if state is None:
@@ -80,14 +89,21 @@ def _regime(case: Case, facts: Facts, provider: Provider, today: date) -> Iterat
             wants=("license",),
             severity=Severity.RISKY,
         )
-    elif known is not None and known.regime in ("none", "certification") and not _asked(case):
-        has = (
-            "has no statewide license"
-            if known.regime == "none"
-            else "certifies massage therapists and does not license them"
-        )
+        return
+    kind = provider.licence.kind if provider.licence else None
+    if known is not None and known.regime in _GIVES and kind not in (None, known.regime):
         yield Finding(
-            says=f"The therapist's state {has}. Some plans want a license.",
+            says=f"The record calls the therapist's permission a {kind}. {_REGIME[known.regime]}",
+            fix="Ask the therapist what the number is and who gave it, and correct `kind` and `number`.",
+            where=case.where(provider, "licence", "kind"),
+            because=str(known.source),
+            ask="therapist",
+            wants=("license",),
+            severity=Severity.RISKY,
+        )
+    if known is not None and known.regime in ("none", "certification") and not _asked(case):
+        yield Finding(
+            says=f"{_REGIME[known.regime]} Some plans want a license.",
             fix="Ask the plan what it accepts from a therapist in this state.",
             where=case.where(provider, "licence", "state"),
             because=str(known.source),
@@ -95,8 +111,29 @@ def _regime(case: Case, facts: Facts, provider: Provider, today: date) -> Iterat
             wants=("question:therapist_requirements",),
             severity=Severity.RISKY,
         )
+
+
+def _where_the_visits_are(case: Case, facts: Facts, provider: Provider, sessions: list[Session]) -> Iterator[Finding]:
+    """The license must be of the state in which the visits take place."""
+    licensed = licence_state(provider)
+    if licensed is None:
+        return
     office = provider.address.state if provider.address else None
-    if state is not None and office is not None and office != state:
+    of_visit = {session.record_id: service_state(case, provider, session) for session in sessions}
+    elsewhere = [session for session in sessions if _is_elsewhere(facts, licensed, of_visit[session.record_id])]
+    at_home = [session for session in elsewhere if session.place == HOME]
+    if at_home:
+        visits = plural(len(at_home), "visit at the patient's home was", "visits at the patient's home were")
+        yield Finding(
+            says=f"{visits} in another state than the one of the therapist's license.",
+            fix="Ask the therapist for the license of the state where the visits take place.",
+            where=case.where(at_home[0], "place"),
+            ask="therapist",
+            wants=("license",),
+            severity=Severity.RISKY,
+            about=tuple(session.record_id for session in at_home),
+        )
+    if len(elsewhere) > len(at_home) or (not sessions and _is_elsewhere(facts, licensed, office)):
         yield Finding(
             says="The therapist's license is from another state than the office.",
             fix="Ask the therapist for the license of the state where the visits take place.",
@@ -105,6 +142,12 @@ def _regime(case: Case, facts: Facts, provider: Provider, today: date) -> Iterat
             wants=("license",),
             severity=Severity.RISKY,
         )
+
+
+def _is_elsewhere(facts: Facts, licensed: str, visited: str | None) -> bool:
+    """Whether a license of one state says nothing about visits in the other, which wants one."""
+    known = facts.licences.get(visited or "")
+    return visited not in (None, licensed) and (known is None or known.regime != "none")
 
 
 def _asked(case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""Statement: the person is measured again every few visits or weeks. Takes usable readings and all treatment visits."""
+"""Statement: the person is measured again every few visits or weeks. Takes usable readings and treatment visits."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from massage_claim.calc.measuring import remeasure_due
 from massage_claim.calc.progress import measure_series
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
-from massage_claim.writing.formats import plural
+from massage_claim.writing.formats import long_date, plural
 
 STEP = "keep-records"
 SEVERITY = Severity.ADVICE
@@ -39,7 +40,18 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         latest = max(readings, key=lambda reading: reading.day)
         yield Finding(
             says=f"{plural(gaps, 'time')}, more than {rule.visits} visits or {rule.days} days passed without a new measurement.",
-            fix="Measure now, the same way, and write a record in measures/.",
+            fix="Measure now, the same way, and write it down with `massage-claim add-measure`.",
+            where=case.where(latest.record, "date"),
+            because=str(rule.source),
+            ask="therapist",
+            wants=("measure-now",),
+        )
+    due = remeasure_due(days, [session.date for session in treatment_sessions(case)], rule)
+    if due and due.visits and due.day < today and case.settings.closed is None and not gaps:
+        latest = max(readings, key=lambda reading: reading.day)
+        yield Finding(
+            says=f"The next measurement was due on {long_date(due.day)}: {rule.visits} visits or {rule.days} days after the last.",
+            fix="Measure now, the same way, and write it down with `massage-claim add-measure`.",
             where=case.where(latest.record, "date"),
             because=str(rule.source),
             ask="therapist",

@@ -25,7 +25,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if earliest is None or earliest.day > treatment_sessions(case)[0].date:
         yield Finding(
             says="Nothing was measured before the first visit, so progress cannot be shown.",
-            fix="Ask the therapist for a first measurement, or write one in measures/ from papers of that time.",
+            fix="Ask the therapist for a measurement in papers of that time, then write it down: `massage-claim add-measure --date DATE`.",
             where=case.where(earliest.record, "date") if earliest else Where("measures"),
             ask="therapist",
             wants=("first-measure",),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.route import OUT_OF_NETWORK, settled, treating
+from massage_claim.calc.roles import treating
+from massage_claim.calc.route import OUT_OF_NETWORK, settled
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case

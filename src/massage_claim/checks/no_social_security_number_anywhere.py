@@ -6,7 +6,7 @@ Attachments are judged by what was found when they were examined, never by openi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from massage_claim.calc.private_numbers import private_kinds
@@ -75,12 +75,14 @@ def _typed(case: Case, record: Record) -> dict[str, object]:
 
 
 def _texts(node: object, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(node, str):
-        if len(node) >= SHORTEST and len(DIGIT.findall(node)) >= SHORTEST:
-            yield path, node
-    elif isinstance(node, Mapping):
-        for key, value in node.items():
-            yield from _texts(value, (*path, str(key)))
-    elif isinstance(node, Sequence):
-        for number, value in enumerate(node):
-            yield from _texts(value, (*path, number))
+    """Each text long enough to hold such a number, with its place."""
+    inside: Iterable[tuple[str | int, object]] = ()
+    if isinstance(node, (dict, Mapping)):  # a dict is told sooner than what only behaves like one
+        inside = node.items()
+    elif isinstance(node, (list, Sequence)):
+        inside = enumerate(node)
+    for step, value in inside:
+        if not isinstance(value, str):
+            yield from _texts(value, (*path, step))
+        elif len(value) >= SHORTEST and len(DIGIT.findall(value)) >= SHORTEST:
+            yield (*path, step), value

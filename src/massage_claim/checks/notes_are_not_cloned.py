@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from massage_claim.calc.note_likeness import nearly_the_same, runs_of, words_of
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
@@ -21,8 +22,6 @@ SEVERITY = Severity.RISKY
 WHY = "Medicare Benefit Policy Manual, Pub. 100-02, ch. 15, 220.3: a note for each day of treatment"
 
 OWN_NOTE = "Ask the therapist for each visit's own note. Never write or alter a note to get paid."
-RUN = 3
-"""Words in a row that are compared."""
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
@@ -53,15 +52,15 @@ def _alike(case: Case, facts: Facts, sessions: Sequence[Session]) -> Iterator[Fi
     share = facts.choices["notes-alike"]
     before: tuple[int, frozenset[tuple[str, ...]]] | None = None
     for number, session in enumerate(sessions):
-        words = _words(session)
+        words = words_of(session)
         if not words:
             continue
         text = " ".join(words)
         if text in first_with:
             same |= {first_with[text], number}
         first_with.setdefault(text, number)
-        runs = frozenset(tuple(words[at : at + RUN]) for at in range(max(len(words) - RUN + 1, 1)))
-        if before is not None and len(runs & before[1]) * 100 >= share.amount * len(runs | before[1]):
+        runs = runs_of(words)
+        if before is not None and nearly_the_same(runs, before[1], share.amount):
             near |= {before[0], number}
         before = (number, runs)
     if same:
@@ -117,12 +116,6 @@ def _whole_appointment(case: Case, sessions: Sequence[Session], several: int) ->
 def _signed_late(session: Session, facts: Facts) -> bool:
     signed = session.note.signed_on if session.note else None
     return signed is not None and (signed - session.date).days > facts.choices["notes-signed-late"].amount
-
-
-def _words(session: Session) -> list[str]:
-    note = session.note
-    parts = (note.text, note.s, note.o, note.a, note.p) if note else ()
-    return [word for part in parts if part for word in part.lower().split()]
 
 
 def _minute(time: dt.time) -> int:

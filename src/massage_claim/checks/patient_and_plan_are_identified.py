@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from massage_claim.calc.law import not_private
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -13,6 +14,8 @@ from massage_claim.writing.formats import listed
 STEP = "submit"
 SEVERITY = Severity.MUST_FIX
 WHY = "Claim Adjustment Reason Codes (X12), 31 and 140: the member cannot be identified"
+
+NOT_PRIVATE = "29 USC 1003(b): plans of governments and churches are not covered"
 
 Gap = tuple[bool, tuple[str, ...], str]
 
@@ -69,6 +72,17 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         ),
         Severity.RISKY,
     )
+    if not_private(case) and plan.rules.appeal_limit is None:
+        yield Finding(
+            says="The plan of a government or a church is not under the federal law for private employers' plans (ERISA). "
+            "Its own papers say how to appeal, and until when.",
+            fix="Look in the plan booklet for the time to appeal, and write it below `rules` in `appeal_limit`.",
+            where=case.where("plan", "rules", "appeal_limit"),
+            because=NOT_PRIVATE,
+            ask="plan",
+            wants=("question:appeal_deadline",),
+            severity=Severity.ADVICE,
+        )
     if plan.kind == "unknown":
         yield Finding(
             says="The kind of plan is not known. The law and the time limits depend on it.",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.route import answers_to, dead_ends, route, treating
+from massage_claim.calc.roles import treating
+from massage_claim.calc.route import EXCLUDED, OUT_OF_NETWORK, answers_to, dead_ends
 from massage_claim.calc.verdict import verdict
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
@@ -21,41 +22,46 @@ SEVERITY = Severity.MUST_FIX
 WHY = "Claim Adjustment Reason Codes (X12), 170: this kind of provider is not paid"
 
 STOP = "not_covered_stop"
-SAID_ELSEWHERE = "massage_excluded"
+CONFIRM = "Ask the plan to confirm this in writing before you spend more on this claim."
+EXCEPTION = (
+    "Ask the plan for an exception, if it has no massage therapist near you. "
+    "Once it is granted in writing, write `status: in` below the therapist's `network`."
+)
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
-    found = route(case, facts)
-    for stop in found.stops:
-        if stop.id != SAID_ELSEWHERE:
+    found = [verdict(case, facts, today, provider) for provider in treating(case) or [None]]
+    stops = {question.id: question for decided in found for question in decided.stops}
+    for question in stops.values():
+        if question.id != EXCLUDED:
             yield Finding(
-                says=f"The plan's answer stops this claim. {stop.stop_means}",
-                fix="Ask the plan to confirm this in writing before you spend more on this claim.",
-                where=answers_to(case, stop.id)[0].where,
-                because=str(stop.source),
+                says=f"The plan's answer stops this claim. {question.stop_means}",
+                fix=EXCEPTION if question.id == OUT_OF_NETWORK else CONFIRM,
+                where=answers_to(case, question.id)[0].where,
+                because=str(question.source),
                 ask="plan",
-                wants=(f"question:{stop.id}",),
+                wants=(f"question:{question.id}",),
             )
-    stopped = [provider for provider in treating(case) if verdict(case, facts, today, provider).name == STOP]
-    if stopped and not found.stops and not dead_ends(case, facts):
-        decided = verdict(case, facts, today, stopped[0])
+    stopped = [decided for decided in found if decided.name == STOP]
+    if stopped and not stops and not dead_ends(case, facts):
         yield Finding(
-            says=decided.says,
+            says=stopped[0].says,
             fix="Look at what is still possible: `massage-claim verify-coverage`.",
             where=case.where("plan", "kind"),
-            because=decided.source,
+            because=stopped[0].source,
         )
     if stopped:
         return
-    if found.unknown and case.coverage and not found.stops:  # behind a closed door nothing is left to ask
+    unknown = list({question.id: question for decided in found for question in decided.unknown}.values())
+    if unknown and case.coverage and not stops:  # behind a closed door nothing is left to ask
         newest = max(case.coverage, key=lambda coverage: coverage.date)
-        questions = plural(len(found.unknown), "question that decides", "questions that decide")
+        questions = plural(len(unknown), "question that decides", "questions that decide")
         yield Finding(
-            says=f"The plan has not answered {questions} about payment. The first one is: {found.unknown[0].question}",
+            says=f"The plan has not answered {questions} about payment. The first one is: {unknown[0].question}",
             fix="Ask the plan, then type `massage-claim verify-coverage`.",
             where=case.where(newest, "answers"),
-            because=str(found.unknown[0].source),
+            because=str(unknown[0].source),
             ask="plan",
-            wants=tuple(f"question:{question.id}" for question in found.unknown),
+            wants=tuple(f"question:{question.id}" for question in unknown),
             severity=Severity.RISKY,
         )

@@ -68,6 +68,14 @@ def _outside(case: Case, session: Session, order: Prescription | None, severity:
             session=session.record_id,
             severity=severity,
         )
+    elif order.signed_on is not None and session.date < order.signed_on:
+        yield Finding(
+            says=f"{visit} came before its order was signed, on {long_date(order.signed_on)}.",
+            fix="Ask the plan whether it counts the order's date or the signature's. Never ask for an earlier date.",
+            where=case.where(session, "date"),
+            session=session.record_id,
+            severity=Severity.RISKY,
+        )
     elif order.valid_until is not None and session.date > order.valid_until:
         yield Finding(
             says=f"{visit} came after the last day of its order, {long_date(order.valid_until)}.",

@@ -13,7 +13,8 @@ from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
-from massage_claim.writing.formats import plural
+from massage_claim.models.kinds import UNKNOWN_CODE
+from massage_claim.writing.formats import long_date, plural
 
 STEP = "keep-records"
 SEVERITY = Severity.RISKY
@@ -24,6 +25,18 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     used: dict[str, list[tuple[date, Where]]] = {}
     for session in unclaimed_sessions(case):
         for number, service in enumerate(session.services):
+            if service.code == UNKNOWN_CODE:
+                yield Finding(
+                    says=f"The procedure code of the visit of {long_date(session.date)} is not known yet.",
+                    fix="Ask the therapist for the code of each service; it is on the superbill.",
+                    where=case.where(session, "services", number, "code"),
+                    because="Claim Adjustment Reason Codes (X12), 16: information is missing",
+                    session=session.record_id,
+                    ask="therapist",
+                    wants=("code-on-bill",),
+                    severity=Severity.MUST_FIX,
+                )
+                continue
             used.setdefault(service.code, []).append((session.date, case.where(session, "services", number, "code")))
     for code, places in used.items():
         day, where = places[0]

@@ -1,15 +1,15 @@
-"""Statement: the records still say what the sent claims say. Takes claims as they were sent and today's sessions."""
+"""Statement: the records still say what was sent and handed out. Takes claims and statements as they went out, sessions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from massage_claim.calc.decided import sent_claims
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
-from massage_claim.models.claim import ServiceLine
+from massage_claim.models.claim import ServiceLine, Statement
 from massage_claim.models.session import Service, Session
 from massage_claim.writing.formats import plural
 
@@ -21,10 +21,7 @@ WHY = "Remittance Advice Remark Codes (X12), N206: the records do not match the 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     now = {session.record_id: session for session in case.sessions}
     for claim in sent_claims(case):
-        sent: dict[str, list[ServiceLine]] = {}
-        for line in claim.lines:
-            sent.setdefault(line.session, []).append(line)
-        changed = [session for session, lines in sent.items() if _differs(now.get(session), lines)]
+        changed = [session for session, lines in _by_session(claim.lines).items() if _differs(now.get(session), lines)]
         if changed:
             yield Finding(
                 says=f"{plural(len(changed), 'visit was', 'visits were')} changed or deleted after this claim was sent.",
@@ -32,6 +29,35 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 "otherwise undo the change.",
                 where=case.where(changed[0]) if changed[0] in now else case.where(claim, "lines"),
             )
+    for statement in _handed_out(case):
+        changed = [name for name, lines in _by_session(statement.lines).items() if _differs(now.get(name), lines)]
+        if changed:
+            yield Finding(
+                says=f"{plural(len(changed), 'visit was', 'visits were')} changed or deleted after "
+                f"{statement.paper} {statement.number} was handed out.",
+                fix=f"Type `massage-claim paper {statement.paper} --for {statement.number}` for its next version; "
+                "otherwise undo the change.",
+                where=case.where(changed[0]) if changed[0] in now else case.where(statement, "lines"),
+                because="45 CFR 164.526: a record that was given out is corrected openly, by an amendment",
+            )
+
+
+def _handed_out(case: Case) -> list[Statement]:
+    """The newest version of each statement that went out alone; one that went with a claim is corrected with it."""
+    newest: dict[tuple[str, str], Statement] = {}
+    for statement in case.statements:
+        key = (statement.paper, statement.number)
+        if key not in newest or newest[key].version < statement.version:
+            newest[key] = statement
+    sent = {line.session for claim in sent_claims(case) for line in claim.lines}
+    return [one for one in newest.values() if one.claim is None and not {line.session for line in one.lines} <= sent]
+
+
+def _by_session(lines: Iterable[ServiceLine]) -> dict[str, list[ServiceLine]]:
+    found: dict[str, list[ServiceLine]] = {}
+    for line in lines:
+        found.setdefault(line.session, []).append(line)
+    return found
 
 
 def _differs(session: Session | None, sent: list[ServiceLine]) -> bool:

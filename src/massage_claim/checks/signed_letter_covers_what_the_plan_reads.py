@@ -28,7 +28,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         if str((attachment.examined or {}).get("open_places")).lower() in ("yes", "true"):
             yield _draft(case, attachment)
         elif attachment.contains or (attachment.kind == "letter" and attachment.signed_by):
-            yield from _compared(case, facts, attachment)
+            yield from _compared(case, facts, attachment, today)
 
 
 def _draft(case: Case, attachment: Attachment) -> Finding:
@@ -43,8 +43,8 @@ def _draft(case: Case, attachment: Attachment) -> Finding:
     )
 
 
-def _compared(case: Case, facts: Facts, attachment: Attachment) -> Iterator[Finding]:
-    found = compared(case, facts, attachment)
+def _compared(case: Case, facts: Facts, attachment: Attachment, today: date) -> Iterator[Finding]:
+    found = compared(case, facts, attachment, today)
     if not found.answered:
         yield Finding(
             says="Nobody has compared the signed letter with what its reader looks for.",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from massage_claim.calc.licence import licence_state
-from massage_claim.calc.route import treating
+from massage_claim.calc.roles import in_role, treating
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where
@@ -47,7 +47,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 )
     for provider in providers:
         yield from _treats(case, facts, provider)
-    billing = [provider for provider in case.providers if "billing" in provider.roles]
+    billing = in_role(case, "billing")
     if providers and not billing:
         yield Finding(
             says="Nobody is named who is paid: the practice, or the therapist's own business.",

@@ -19,10 +19,12 @@ from massage_claim.writing.formats import long_date, plural
 
 STEP = "keep-records"
 SEVERITY = Severity.MUST_FIX
+NO_UNITS = "Remittance Advice Remark Codes (X12), M53: the number of units is missing"
 WHY = "Medicare Claims Processing Manual, Pub. 100-04, ch. 5, 20.2"
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    unbilled = []
     for session in unclaimed_sessions(case):
         on_day = facts.on(session.date)
         untold = _without_minutes(session, on_day)
@@ -44,6 +46,20 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         units = [service.units for service in lines if service.units is not None]
         found = compare(pairs, on_day, units if len(units) == len(lines) else None)
         yield from _compared(case, session, found)
+        if found.billed_total is None and found.lower == "equal" and found.cms.timed_units:
+            unbilled.append(session)
+    if unbilled:
+        yield Finding(
+            says=f"{plural(len(unbilled), 'visit has', 'visits have')} no billed units. A plan pays by the unit, "
+            "so the papers count them from the minutes.",
+            fix="Ask the therapist for the units on the bill, and write `units` beside the minutes.",
+            where=case.where(unbilled[0], "services", 0),
+            because=NO_UNITS,
+            ask="therapist",
+            wants=("units",),
+            about=tuple(session.record_id for session in unbilled),
+            severity=Severity.ADVICE,
+        )
 
 
 def _is_timed(facts: Facts, code: str) -> bool:

@@ -6,42 +6,37 @@ doctor after that day is written down in contacts/.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.progress import pain_series, progress
+from massage_claim.calc.progress import measure_series, pain_series, progress
+from massage_claim.calc.scoring import rounded
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
+from massage_claim.calc.warning_signs import rising_pain, speaks
 from massage_claim.checks import Finding, Severity
-from massage_claim.facts.attention_kinds import WarningSign
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.measure import Measure
 from massage_claim.models.session import Session
-from massage_claim.writing.formats import long_date
+from massage_claim.writing.formats import long_date, number
 
 STEP = "keep-records"
 SEVERITY = Severity.RISKY
 WHY = "MedlinePlus Medical Encyclopedia (National Library of Medicine), low back pain: when to call a doctor"
 
 TELL = "Tell your doctor now, before the next visit. Write the talk down in contacts/."
-NOT_SO = re.compile(
-    r"\b(no|not|denies|denied|without|negative for|free of|never)\b"
-    r"(?! (better|change|help|improve|longer|relief|hold|control|able|feeling))"
-)
-NOT_AFFECTED = re.compile(r"[^.;:,]*\b(not affected|unaffected|normal|absent)\b")
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     sessions = unclaimed_sessions(case)
-    since = sessions[0].date if sessions else today
+    since = max((s.date for s in treatment_sessions(case) if s not in sessions), default=date.min)
     measures = [measure for measure in case.measures if measure.note and measure.date >= since]
     heard = _doctor_heard(case)
     for sign in facts.warning_signs:
         found: list[tuple[date, Session | Measure]] = [
-            (s.date, s) for s in sessions if s.date >= heard and _speaks(sign, _note(s))
+            (s.date, s) for s in sessions if s.date >= heard and speaks(sign, _note(s))
         ]
-        found += [(m.date, m) for m in measures if m.date >= heard and _speaks(sign, m.note or "")]
+        found += [(m.date, m) for m in measures if m.date >= heard and speaks(sign, m.note or "")]
         if found:
             day, record = max(found, key=lambda item: item[0])
             yield Finding(
@@ -52,22 +47,29 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 ask="provider",
                 wants=("warning-sign",),
             )
-    yield from _rising_pain(case, facts, heard)
+    yield from _rising_pain(case, facts, heard, since)
 
 
-def _rising_pain(case: Case, facts: Facts, heard: date) -> Iterator[Finding]:
-    if not unclaimed_sessions(case):
-        return
-    series = pain_series(treatment_sessions(case), facts)
-    change = progress(series, facts) if series else None
-    points = change.series.fact.change_points if change and change.series.fact else None
-    if change is None or points is None or change.direction != "worse" or change.latest.day < heard:
-        return
-    if change.change >= points:
+def _rising_pain(case: Case, facts: Facts, heard: date, since: date) -> Iterator[Finding]:
+    visits = treatment_sessions(case)
+    before = pain_series(visits, facts) if unclaimed_sessions(case) else None
+    changes = [progress(before, facts)] if before else []
+    for series in measure_series(case.measures, facts):
+        if series.readings and series.readings[-1].day >= since:
+            changes.append(progress(series, facts, visits[0].date if visits else None))
+    for change in rising_pain(changes):
+        if change.latest.day < heard:
+            continue
+        amount = f"{number(rounded(change.change))} {change.series.unit}"
+        says = (
+            f"The pain before the visits has risen by {amount} since the first one."
+            if change.series is before
+            else f"The pain has risen by {amount} since the first measurement."
+        )
         yield Finding(
-            says=f"The pain before the visits has risen by {change.change} points since the first one.",
+            says=says,
             fix=TELL,
-            where=case.where(change.latest.record, "pain"),
+            where=case.where(change.latest.record, "pain" if change.series is before else "score"),
             ask="provider",
             wants=("warning-sign",),
         )
@@ -82,17 +84,6 @@ def _doctor_heard(case: Case) -> date:
         if "doctor" in contact.with_.casefold() or any(name in contact.with_.casefold() for name in names)
     ]
     return max(days, default=date.min)
-
-
-def _speaks(sign: WarningSign, text: str) -> bool:
-    """Whether the text names the sign, and not that it is absent ("no numbness")."""
-    small = text.casefold()
-    for term in sign.terms:
-        for found in re.finditer(rf"\b{re.escape(term)}\b", small):
-            clause = re.split(r"[.;:\n]", small[: found.end()])[-1]
-            if not NOT_SO.search(clause) and not NOT_AFFECTED.match(small, found.end()):
-                return True
-    return False
 
 
 def _note(session: Session) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.errors import Problem, UsageProblem
 
 if TYPE_CHECKING:
     from massage_claim.cli.form import Form
@@ -18,6 +19,17 @@ def add_payment(
     for_: Annotated[
         list[str] | None,
         typer.Option("--for", metavar="SESSION=AMOUNT", help="A visit and what was paid for it. May repeat."),
+    ] = None,
+    session: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SESSION", help="A visit it was for; its amount is worked out. May repeat."),
+    ] = None,
+    package: Annotated[
+        str | None, typer.Option(metavar="VISITS", help="Paid in advance: a package or membership of so many visits.")
+    ] = None,
+    use: Annotated[
+        str | None,
+        typer.Option(metavar="PAYMENT", help="A package written down before: its visits used, by --session."),
     ] = None,
     method: Annotated[
         str | None, typer.Option(metavar="METHOD", help="How: card ending 4242, cash, check 1021.")
@@ -40,14 +52,23 @@ def add_payment(
 ) -> int:
     """Write down a payment. One payment may cover several visits.
 
-    Without --date or --amount it asks, question by question.
+    Without --date or --amount it asks, question by question. With --session and no amount, the visits are paid oldest
+    first. A package is spread over its visits to the cent; those not used yet are on no paper.
     """
     from massage_claim.actions.add_payment import add_payment as action
+    from massage_claim.actions.use_package import use_package
     from massage_claim.cli import show, syntax
     from massage_claim.cli.form import options_of, tree_of
     from massage_claim.cli.recording import asker_for
     from massage_claim.models.payment import Payment
 
+    if use is not None:
+        others = [date, amount, method, tip, from_, package, *(for_ or ()), *(other_item or ())]
+        if any(other is not None for other in others):
+            says = "--use goes with --session only: the payment of the package is written down already."
+            raise UsageProblem(Problem(says, "Leave the other options out."))
+        return show.result(use_package(project, use, session or (), dry_run=dry_run), as_json=as_json, quiet=quiet)
+    shares = syntax.pairs("--for", for_ or (), "session", "amount", "SESSION=AMOUNT")
     given = tree_of(
         {
             ("date",): date,
@@ -55,7 +76,8 @@ def add_payment(
             ("method",): method,
             ("tip",): tip,
             ("other_items",): syntax.pairs("--other-item", other_item or (), "what", "amount", "WHAT=AMOUNT"),
-            ("for",): syntax.pairs("--for", for_ or (), "session", "amount", "SESSION=AMOUNT"),
+            ("for",): [*shares, *({"session": name} for name in session or ())],
+            ("package", "visits"): package,
             ("from",): from_,
         }
     )
@@ -85,6 +107,12 @@ def _form(today: str) -> Form:
                 Field(path=("amount",), option="--other-item", label="Its price", must=True),
             ),
         ),
+        Field(
+            path=("package", "visits"),
+            option="--package",
+            label="Package: how many visits",
+            sentence="Only for visits paid in advance, a package or a membership; Enter for visits paid one by one.",
+        ),
         Rows(
             path=("for",),
             option="--for",
@@ -92,7 +120,12 @@ def _form(today: str) -> Form:
             block=Share,
             fields=(
                 Field(path=("session",), option="--for", label="For the visit", folder="sessions"),
-                Field(path=("amount",), option="--for", label="Paid for it", must=True),
+                Field(
+                    path=("amount",),
+                    option="--for",
+                    label="Paid for it",
+                    sentence="Without tip. Enter: what is open, or its part of the package.",
+                ),
             ),
         ),
         Field(path=("from",), option="--from", label="Paid from", when=lambda tree: not tree.get("method")),

@@ -32,6 +32,9 @@ def add_prescription(
         list[str] | None, typer.Option(metavar="TEXT", help="What to take care of. May repeat.")
     ] = None,
     signed: Annotated[str | None, typer.Option(metavar="yes|no", help="Did the prescriber sign it?")] = None,
+    signed_on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day beside the signature, if not the order's date.")
+    ] = None,
     note: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Anything else on the order; - reads standard input.")
     ] = None,
@@ -67,6 +70,7 @@ def add_prescription(
             ("goals",): texts(goal),
             ("precautions",): texts(precaution),
             ("signed",): signed,
+            ("signed_on",): signed_on,
             ("note",): text,
         }
     )
@@ -82,6 +86,12 @@ def _form(today: str) -> Form:
 
     def not_later(tree: Tree, answer: str) -> tuple[str, str] | None:
         return ("That day is still to come.", "Write the date that stands on the order.") if answer > today else None
+
+    def not_yet(tree: Tree, answer: str) -> tuple[str, str] | None:
+        return ("That day is still to come.", "Write the day beside the signature.") if answer > today else None
+
+    def signed(tree: Tree) -> bool:
+        return str(tree.get("signed")).strip().lower() in ("yes", "y", "true")
 
     def not_before(tree: Tree, answer: str) -> tuple[str, str] | None:
         ends_first = answer < str(tree.get("date") or "")
@@ -107,5 +117,6 @@ def _form(today: str) -> Form:
         Field(path=("goals",), option="--goal", label="Goals", many=True, who="doctor"),
         Field(path=("precautions",), option="--precaution", label="Precautions", many=True, who="doctor"),
         Field(path=("signed",), option="--signed", label="Signed", who="doctor"),
+        Field(path=("signed_on",), option="--signed-on", label="Signed on", who="doctor", when=signed, refuse=not_yet),
         Field(path=("note",), option="--note", label="Anything else"),
     )

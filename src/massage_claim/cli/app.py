@@ -26,10 +26,15 @@ COMMANDS: dict[str, str] = {
     "check-licence": "Step 3: a look at the license register.",
     "add-session": "Step 4: one visit, and its payment.",
     "add-payment": "Step 4: a payment, for one visit or several.",
+    "add-measure": "Step 4: how you are: a score, a number, a diary.",
+    "import-sessions": "Step 4: visits from a CSV export.",
     "attach": "Step 4: take in a scan, photo or PDF.",
+    "progress": "Step 4: whether it gets better, in numbers.",
     "build-packet": "Step 5: the checked claim packet as a PDF.",
     "submit": "Step 5: write down that you sent it.",
+    "log-contact": "Step 6: a call or letter, and what was said.",
     "record-decision": "Step 6: what the insurer decided.",
+    "deadlines": "Step 6: every last day, soonest first.",
     "appeal": "Step 7: the appeal letter and its packet.",
     "paper": "One paper alone, on the screen or as a PDF.",
     "explain": "A code or a word in plain words.",
@@ -62,8 +67,9 @@ def program(arguments: Sequence[str]) -> Callable[..., Any]:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     wanted = next((argument for argument in arguments if not argument.startswith("-")), None)
-    for name, line in COMMANDS.items():
-        app.command(name, short_help=line)(command(name) if name == wanted else _listed_only)
+    alone = wanted in COMMANDS and arguments[0] == wanted  # else the list of commands may be asked for
+    for name in [wanted] if wanted is not None and alone else COMMANDS:
+        app.command(name, short_help=COMMANDS[name])(command(name) if name == wanted else _listed_only)
     app.callback(invoke_without_command=True)(_bare)
     return typer.main.get_command(app).main
 

@@ -12,8 +12,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from massage_claim.cli import show
-from massage_claim.cli.form import Field, Form, Node, Rows, Tree, get, put
-from massage_claim.cli.syntax import listed
+from massage_claim.cli.asked_field import Check as Check
+from massage_claim.cli.asked_field import (
+    by_label,
+    checker,
+    missing_option,
+    sentence_of,
+    unreadable,
+    value_of,
+    without_last,
+)
+from massage_claim.cli.form import Field, Form, Rows, Tree, get, put
 from massage_claim.errors import Problem, UsageProblem
 
 if TYPE_CHECKING:
@@ -22,8 +31,8 @@ if TYPE_CHECKING:
 
 HOW = "Enter skips a question, ? means I don't know, Ctrl-C stops and writes nothing."
 NONE = "-"
-Check = Callable[[str], "tuple[str, str] | None"]
-"""What is wrong with an answer and what to write instead, or None."""
+_A_DAY = "2026-01-31"
+"""A day as records keep it: what refuses it, too, is no question for a day."""
 
 
 def possible(no_input: bool) -> bool:
@@ -47,13 +56,15 @@ class Asker:
     def fill(self, kind: type[Block], given: Tree, form: Form, *, no_input: bool = False, force: bool = False) -> Tree:
         """The whole tree: as given when nothing required is missing (unless `force`); else each field not given is asked for.
 
+        What was given is first written as records keep it, in the given tree itself: 1/31/2026, 90, Ohio.
         Raises UsageProblem naming each missing option when nobody can be asked, or when the answers end early.
         """
+        self._write_as_kept(kind, given)
         missing = [item for item in form if item.required and get(given, item.path) in (None, [])]
         if not missing and not force:
             return given
         if missing and not possible(no_input):
-            raise UsageProblem([_missing(kind, item) for item in missing])
+            raise UsageProblem([missing_option(kind, item) for item in missing])
         self.explain()
         tree = given
         for item in form:
@@ -98,10 +109,42 @@ class Asker:
                     return None
                 show.plainly("This one is needed. Look it up, or stop with Ctrl-C; nothing is written.")
                 continue
-            refused = _unreadable(answer) or check(answer)
-            if refused is None:
-                return answer
-            show.plainly(f"Not taken: {refused[0]} {refused[1]}")
+            taken = self._taken(label, answer, check)
+            if taken is not None:
+                return taken
+
+    def say(self, words: str) -> None:
+        """A sentence of the program's."""
+        show.plainly(words)
+
+    def _write_as_kept(self, kind: type[Block], given: Tree) -> None:
+        from massage_claim.actions.usual_writings import as_kept
+
+        kept, days = as_kept(kind, given)
+        if kept != given:
+            given.update(kept)
+        for day in days:
+            self.say(f"Taken as {day}.")
+
+    def _taken(self, label: str, answer: str, check: Check) -> str | None:
+        """The answer as it is kept, or None when it is refused, with the reason said."""
+        from massage_claim.actions.usual_writings import usual_writings, why_no_day
+
+        refused = unreadable(answer) or check(answer)
+        if refused is None:
+            return answer
+        for other in usual_writings(answer):
+            meant = check(other)
+            if meant is None:
+                self.say(f"Taken as {other}.")
+                return other
+            if other[:2].isdigit() and meant != refused:
+                refused = meant  # it says more of the day than that it is written in another way
+        no_day = why_no_day(answer)
+        if no_day is not None and check(_A_DAY) != refused:
+            refused = no_day
+        self.say(f"Not taken: {by_label(refused[0], label)} {refused[1]}")
+        return None
 
     def yes(self, question: str, *, usual: bool = False) -> bool:
         """A plain yes or no."""
@@ -125,9 +168,12 @@ class Asker:
                 needed = place == 0 and number == 0 and rows.required
                 again = place == 0 and number > 0
                 label = f"Another {rows.label}? {item.label}" if again else item.label
-                tree = self._field(kind, tree, item, path, label=label, required=needed, block=rows.block)
+                must = needed and item.unknown is None
+                tree = self._field(kind, tree, item, path, label=label, required=must, block=rows.block)
+                if needed and item.unknown is not None and get(tree, path) is None:
+                    tree = put(tree, path, item.unknown)
                 if place == 0 and get(tree, path) is None:
-                    return _without_last(tree, rows.path)
+                    return without_last(tree, rows.path)
             number += 1
 
     def _field(
@@ -151,7 +197,7 @@ class Asker:
                 says = f"{item.option} names a record in {folders[0]}/, and there is none yet."
                 raise UsageProblem(Problem(says, "Write that one down first; `massage-claim --help` lists how."))
             return tree
-        sentence = item.sentence or _sentence(block or kind, item.path)
+        sentence = item.sentence or sentence_of(block or kind, item.path)
         if names:
             shown = names[-9:] if len(folders) > 1 else [name.partition("/")[2] for name in names[-9:]]
             sentence += f" Known: {', '.join(shown)}."
@@ -160,12 +206,12 @@ class Asker:
         answer = self.one(
             label or item.label,
             sentence,
-            check=_checker(kind, tree, item, path, names),
+            check=checker(kind, tree, item, path, names),
             usual=item.usual(tree) if item.usual else None,
             required=item.required or item.must if required is None else required,
             who=item.who,
         )
-        return tree if answer is None else put(tree, path, _value(item, answer))
+        return tree if answer is None else put(tree, path, value_of(item, answer))
 
     def _read(self, prompt: str) -> str:
         from rich.console import Console
@@ -174,61 +220,6 @@ class Asker:
             return Console(stderr=True, markup=False, highlight=False, emoji=False).input(prompt, markup=False)
         except EOFError:
             raise _ended() from None
-
-
-def _checker(kind: type[Block], tree: Tree, item: Field, path: Sequence[str | int], names: Sequence[str]) -> Check:
-    """Refuses what the model refuses at this place, and names that lead to no record."""
-
-    def check(answer: str) -> tuple[str, str] | None:
-        from massage_claim.models.record import problems_of
-
-        for place, says, fix in problems_of(kind, put(tree, path, _value(item, answer))):
-            inside = place[: len(path)] == tuple(path)
-            around = place == tuple(path)[: len(place)] and "missing" not in says
-            if inside or around:
-                return says[:1].upper() + says[1:], fix if fix.endswith((".", "?")) else f"{fix}."
-        parts = listed(answer) if item.many else [answer]
-        for part in parts if item.folder else []:
-            if not any(part in (name, name.partition("/")[2]) for name in names):
-                return "There is no record of this name.", "Write one of the names above."
-        return item.refuse(tree, answer) if item.refuse is not None else None
-
-    return check
-
-
-def _value(item: Field, answer: str) -> Node:
-    return listed(answer) if item.many else answer
-
-
-def _without_last(tree: Tree, path: Sequence[str]) -> Tree:
-    """The tree without a last row that has only blanks."""
-    rows = get(tree, path)
-    if not isinstance(rows, list):
-        return tree
-    kept: list[Node] = [row for row in rows if row]
-    return put(tree, path, kept if kept else None)
-
-
-def _sentence(kind: type[Block], names: Sequence[str]) -> str:
-    """The model's own description of the field."""
-    from massage_claim.models.record import block_in, fields_of
-
-    block: type[Block] | None = kind
-    for name in names[:-1]:
-        block = block_in(block, name) if block is not None else None
-    return fields_of(block).get(names[-1], "") if block is not None else ""
-
-
-def _missing(kind: type[Block], item: Field | Rows) -> Problem:
-    sentence = _sentence(kind, item.path)
-    says = f"{item.option} is missing: {sentence[:1].lower() + sentence[1:]}"
-    return Problem(says, f"Add {item.option}, or give the command in a terminal to be asked.")
-
-
-def _unreadable(answer: str) -> tuple[str, str] | None:
-    if any("\ud800" <= letter <= "\udfff" for letter in answer):
-        return "It holds bytes that are no readable text.", "Type it again."
-    return None
 
 
 def _yes_or_no(answer: str) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def attach(
-    file: Annotated[Path | None, typer.Argument(help="A PDF, JPEG or PNG file.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="A PDF, or a JPEG, PNG, TIFF, WebP or HEIC picture.")] = None,
     kind: Annotated[
         str | None, typer.Option(metavar="KIND", help="What it is: prescription, receipt, denial, eob, card …")
     ] = None,
@@ -37,10 +37,16 @@ def attach(
     pages: Annotated[
         str | None, typer.Option(metavar="PAGES", help="Which pages to use, such as 1-2; default: all.")
     ] = None,
-    password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Read the file's password from standard input.")
+    password: Annotated[
+        str | None, typer.Option(metavar="-", help="- reads the file's password from standard input.")
+    ] = None,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Attach it even if it is attached already. A file in attachments/, or none: look at it anew.",
+        ),
     ] = False,
-    again: Annotated[bool, typer.Option("--again", help="Attach it even if it is attached already.")] = False,
     project: Project = None,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -49,9 +55,10 @@ def attach(
 ) -> int:
     """Take a scan, photo or PDF into the case. Your own file stays where it is, unchanged.
 
-    Without FILE or --kind it asks.
+    Without FILE or --kind it asks. `attach --again` alone compares all attached papers with the records anew.
     """
     from massage_claim.actions.attach import attach as action
+    from massage_claim.actions.examine_again import already_attached, examine_again
     from massage_claim.cli import show
     from massage_claim.cli.form import options_of, texts, tree_of
     from massage_claim.cli.recording import asker_for
@@ -70,17 +77,17 @@ def attach(
             ("pages",): pages,
         }
     )
+    if again and (file is None or already_attached(project, file)):
+        return show.result(examine_again(project, file, given, dry_run=dry_run), as_json=as_json, quiet=quiet)
     asker = asker_for(project)
     form = _form()
-    silent = no_input or password_stdin
+    silent = no_input or password is not None
     paper = file if file is not None else _file(asker, silent)
     tree = asker.fill(Attachment, {"file": "file", **given}, form, no_input=silent)  # its stored name is the action's
     tree = _looked_through(asker, {"file": "file", **given}, tree)
-    password = _password(asker, paper, password_stdin, no_input)
+    secret = _password(asker, paper, password, no_input)
     described = {key: value for key, value in tree.items() if key != "file"}
-    answer = action(
-        project, paper, described, options=options_of(form), password=password, again=again, dry_run=dry_run
-    )
+    answer = action(project, paper, described, options=options_of(form), password=secret, again=again, dry_run=dry_run)
     return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
 
 
@@ -89,13 +96,16 @@ def _file(asker: Asker, silent: bool) -> Path:
     from massage_claim.cli import ask
 
     if not ask.possible(silent):
-        raise UsageProblem(Problem("FILE is missing: a PDF, JPEG or PNG file.", "Write its path after `attach`."))
+        raise UsageProblem(Problem("FILE is missing: a PDF or a picture.", "Write its path after `attach`."))
     asker.explain()
 
     def there(answer: str) -> tuple[str, str] | None:
         return None if Path(answer).expanduser().is_file() else ("There is no such file.", "Write its path.")
 
-    return Path(asker.one("File", "A PDF, JPEG or PNG file: its path.", check=there, required=True) or "").expanduser()
+    return Path(
+        asker.one("File", "A PDF, or a JPEG, PNG, TIFF, WebP or HEIC picture: its path.", check=there, required=True)
+        or ""
+    ).expanduser()
 
 
 def _looked_through(asker: Asker, given: Tree, tree: Tree) -> Tree:
@@ -113,19 +123,14 @@ def _looked_through(asker: Asker, given: Tree, tree: Tree) -> Tree:
     return {**tree, "contains": texts(said or ["none"])}
 
 
-def _password(asker: Asker, file: Path, from_stdin: bool, no_input: bool) -> str | None:
+def _password(asker: Asker, file: Path, given: str | None, no_input: bool) -> str | None:
     """The file's password: from standard input, or asked for once on a terminal, and only when the file needs one."""
-    from massage_claim.cli import ask, stdin
+    from massage_claim.cli import ask
+    from massage_claim.cli.passwords import from_standard_input
 
-    if from_stdin:
-        text = stdin.text_or_standard_input("--password-stdin", "-") or ""
-        if not text:
-            raise UsageProblem(
-                Problem("--password-stdin: standard input is empty.", "Pipe the password into the command.")
-            )
-        return text
-    if not ask.possible(no_input) or file.suffix.lower() != ".pdf":
-        return None
+    piped = from_standard_input(given)
+    if piped is not None or not ask.possible(no_input) or file.suffix.lower() != ".pdf":
+        return piped
     from massage_claim.actions.attach import needs_password
 
     return asker.secret(f"Password of {file.name}") if needs_password(file) else None

@@ -8,15 +8,16 @@ from massage_claim.errors import Problem, UsageProblem
 
 
 def day(option: str, text: str | None) -> datetime.date | None:
-    """The day that `text` names as 2026-01-31, or None without a text. Raises UsageProblem naming the option."""
-    from massage_claim.actions.opening import iso_day
+    """The day that `text` names, 2026-01-31 or 1/31/2026, or None without a text. Raises UsageProblem naming the option."""
+    from massage_claim.actions.usual_writings import day_written, why_no_day
 
     if text is None:
         return None
     try:
-        return iso_day(text.strip())
+        return day_written(text)
     except ValueError:
-        raise UsageProblem(Problem(f"{option}: {_wrong(text.strip())}", "Write it as 2026-01-31.")) from None
+        says, fix = why_no_day(text) or (_wrong(text.strip()), "Write it as 2026-01-31.")
+        raise UsageProblem(Problem(f"{option}: {says[:1].lower()}{says[1:]}", fix)) from None
 
 
 def _wrong(text: str) -> str:

@@ -20,6 +20,10 @@ def edit(
         typer.Option("--set", metavar="FIELD=VALUE", help="note.s=…, services.1.units=3; empty: no value. May repeat."),
     ] = None,
     editor: Annotated[bool, typer.Option("--editor", help="Open it in your editor ($VISUAL or $EDITOR).")] = False,
+    reason: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Why; needed once a paper with this record went out. Kept in amendments/."),
+    ] = None,
     project: Project = None,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -28,7 +32,8 @@ def edit(
 ) -> int:
     """Change a record. Comments and everything you do not change stay as they are.
 
-    On a terminal it goes through the fields: Enter keeps a value. A change that does not fit is refused.
+    On a terminal it goes through the fields: Enter keeps a value. A change that does not fit is refused. Once a paper
+    with the record went out, the change needs a reason, and what was sent can be corrected.
     """
     from massage_claim.actions import edit as action
     from massage_claim.cli import ask, show
@@ -37,15 +42,33 @@ def edit(
         raise UsageProblem(Problem("--set and --editor don't go together.", "Give one of the two."))
     opening = action.open_record(project, record)
     if set_:
-        answer = action.set_fields(opening, [_pair(text) for text in set_], dry_run=dry_run)
+        changes = [_as_kept(opening, *_pair(text)) for text in set_]
+        if reason is None and ask.possible(no_input):
+            reason = _why(opening)
+        answer = action.set_fields(opening, changes, reason=reason, dry_run=dry_run)
         return show.result(answer, as_json=as_json, quiet=quiet)
     if not ask.possible(no_input):
         says = "Nobody can be asked here, and no --set says what to change."
         raise UsageProblem(Problem(says, "Add --set FIELD=VALUE, or give the command in a terminal."))
     if editor:
-        return _in_editor(opening, as_json=as_json, quiet=quiet, dry_run=dry_run)
+        reason = _why(opening) if reason is None else reason
+        return _in_editor(opening, reason, as_json=as_json, quiet=quiet, dry_run=dry_run)
     changes = _field_by_field(opening)
-    return show.result(action.set_fields(opening, changes, dry_run=dry_run), as_json=as_json, quiet=quiet)
+    reason = _why(opening) if reason is None and changes else reason
+    answer = action.set_fields(opening, changes, reason=reason, dry_run=dry_run)
+    return show.result(answer, as_json=as_json, quiet=quiet)
+
+
+def _why(opening: Opening) -> str | None:
+    """Why a record is changed that a paper went out with; None while none did."""
+    from massage_claim.actions.edit import went_out
+    from massage_claim.cli.ask import Asker
+
+    papers = went_out(opening)
+    if not papers:
+        return None
+    sentence = f"A paper with it went out: {', '.join(papers)}. Your reason is kept in amendments/."
+    return Asker().one("Why is it changed", sentence, required=True, never_unknown=True)
 
 
 def _pair(text: str) -> tuple[str, str | None]:
@@ -53,6 +76,18 @@ def _pair(text: str) -> tuple[str, str | None]:
     if not equals or not field.strip():
         raise UsageProblem(Problem("--set: this is not FIELD=VALUE.", "Write it as note.s=… or services.1.units=3."))
     return field.strip(), value if value.strip() else None
+
+
+def _as_kept(opening: Opening, field: str, value: str | None) -> tuple[str, str | None]:
+    """The change with its value as records keep it: 1/31/2026, 90 and Ohio are taken here as at a prompt."""
+    from massage_claim.actions.edit import refusal
+    from massage_claim.actions.usual_writings import usual_writings
+
+    refused = refusal(opening, [(field, value)]) if value is not None else None
+    if value is not None and refused is not None:
+        fitting = (other for other in usual_writings(value) if refusal(opening, [(field, other)]) != refused)
+        value = next(fitting, value)
+    return field, value
 
 
 def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:
@@ -79,7 +114,7 @@ def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:
     return changes
 
 
-def _in_editor(opening: Opening, *, as_json: bool, quiet: bool, dry_run: bool) -> int:
+def _in_editor(opening: Opening, reason: str | None, *, as_json: bool, quiet: bool, dry_run: bool) -> int:
     """The editor on a private copy; what does not validate can be opened again, and is never put in place."""
     from massage_claim.actions import edit as action
     from massage_claim.cli import show
@@ -89,7 +124,7 @@ def _in_editor(opening: Opening, *, as_json: bool, quiet: bool, dry_run: bool) -
         while True:
             action.run_editor(copy)
             try:
-                answer = action.accept(opening, copy, dry_run=dry_run)
+                answer = action.accept(opening, copy, reason=reason, dry_run=dry_run)
             except Failure as failure:
                 show.failure(failure.problems, failure.code)
                 if Asker().yes("Open it again? (no: your changes are dropped)", usual=True):

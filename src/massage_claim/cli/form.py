@@ -6,8 +6,9 @@ A field is a place in the record's tree, the option that fills it, and who would
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from massage_claim.frozen import dataclass
 
 if TYPE_CHECKING:
     from massage_claim.models.record import Block
@@ -24,7 +25,8 @@ class Field:
     `required`: the record needs it. `must`: once asked, it can't be skipped. `folder`: the answer names a record
     there, or in one of several folders with `|` between. `usual`: what Enter takes, worked out from the answers so far.
     `when`: whether to ask at all. `sentence`: used in place of the model's own description. `refuse`: why an answer that
-    the model would take can't be, and what to write instead, from the answers so far; None when it can.
+    the model would take can't be, and what to write instead, from the answers so far; None when it can. `unknown`: what
+    is written down when nobody knows it yet, where a record has a word for that.
     """
 
     path: tuple[str, ...]
@@ -39,6 +41,7 @@ class Field:
     when: Callable[[Tree], bool] | None = None
     sentence: str | None = None
     refuse: Callable[[Tree, str], tuple[str, str] | None] | None = None
+    unknown: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,7 +84,7 @@ def _in_terminal(folder: Path | None, *, as_json: bool, quiet: bool) -> int:
 
 def _interview(run: Run) -> None:
     """Part after part, until nothing is left to ask in this run."""
-    from massage_claim.actions.guide import TITLES, next_questions
+    from massage_claim.actions.guide import STILL_OPEN, TITLES, next_questions
 
     before = 0
     while True:
@@ -96,6 +96,7 @@ def _interview(run: Run) -> None:
             run.end_of_step(before, f"step {part.step}, {TITLES[part.task]}")
             run.begin_step(part.step)
         before = part.step
+        run.passed.add(STILL_OPEN)  # offered at the beginning of a run only; what follows was asked in this run
         _one(run, part)
 
 

@@ -45,7 +45,7 @@ def _due(folder: Path) -> list[str]:
     deadlines = status(folder).data.get("deadlines")
     listed = [item for item in deadlines if isinstance(item, dict)] if isinstance(deadlines, list) else []
     nearest = [item for item in listed if item["days_left"] <= _SOON_DAYS][:2]
-    return [f"  due: {item['what']}, {item['date']}" for item in nearest]
+    return [f"  {'was due' if item['days_left'] < 0 else 'due'}: {item['what']}, {item['date']}" for item in nearest]
 
 
 def _there(folder: Path | None) -> Path | None:
@@ -81,6 +81,7 @@ def go_on(run: Run) -> str:
 
 
 def _new(asker: Interviewer, folder: Path | None) -> Run:
+    from massage_claim.actions.guide import STILL_OPEN
     from massage_claim.actions.init import DEFAULT_FOLDER, init
     from massage_claim.actions.opening import today_without_case
 
@@ -102,7 +103,7 @@ def _new(asker: Interviewer, folder: Path | None) -> Run:
     run.say("")
     run.say(made.says[0])
     run.note(["case.yaml", "patient.yaml", "plan.yaml"])
-    run.passed.add("still-open:")
+    run.passed.add(STILL_OPEN)
     return run
 
 

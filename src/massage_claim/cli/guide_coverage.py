@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from massage_claim.cli.form import Node, Tree
 from massage_claim.cli.guide_run import OPTIONS, Run
 from massage_claim.cli.guide_values import ask_values, shown_labels
-from massage_claim.cli.guide_verdict import checker, pays, verdict_lines, worth_lines
-from massage_claim.cli.interview import StopError
+from massage_claim.cli.guide_verdict import checker, pays, verdict_lines, verdict_name, worth_lines
+from massage_claim.cli.interview import StopError, Unknown
 
 if TYPE_CHECKING:
     from massage_claim.actions.guide import Interview
@@ -30,11 +30,8 @@ def card(run: Run, part: Interview) -> None:
     run.leave(part)
     run.say("Have your insurance card at hand.")
     ask_values(run, part.questions)
-    opened = run.opened()
-    from massage_claim.calc.verdict import verdict
-
-    if verdict(opened.case, opened.facts, opened.today).name in _DECIDED_BY_THE_CARD:
-        _end_here(run)
+    if verdict_name(run.opened()) in _DECIDED_BY_THE_CARD:
+        end_here(run)
 
 
 _DECIDED_BY_THE_CARD = frozenset({"accident_or_work_insurer_first", "not_covered_stop", "hsa_fsa_only"})
@@ -69,7 +66,7 @@ def coverage(run: Run, part: Interview) -> None:
     run.say("")
     run.say(done.says[0])
     if pays(run.opened()) == "no":
-        _end_here(run)
+        end_here(run)
 
 
 def _said_by_the_plan(run: Run, questions: tuple[CoverageQuestion, ...]) -> Tree | None:
@@ -152,14 +149,14 @@ def undecided(run: Run, part: Interview) -> None:
 
 def not_covered(run: Run, part: Interview) -> None:
     run.leave(part)
-    _end_here(run)
+    end_here(run)
 
 
-def _end_here(run: Run) -> None:
-    """The plan said no: says what else there may be, and stops unless the person wants to go on."""
+def end_here(run: Run, why: str = "The answer decides it for this plan.") -> None:
+    """The plan or the doctor said no: says what else there may be, and stops unless the person wants to go on."""
     for line in verdict_lines(run.opened()):
         run.say(line)
-    sentence = "The answer decides it for this plan. What is written stays; the guide can go on at any time."
+    sentence = f"{why} What is written stays; the guide can go on at any time."
     if run.asker.part(lambda: run.asker.gate("Stop here?", sentence, usual=True)):
         run.nothing_more = "massage-claim check --step 1   (what is still possible)"
         raise StopError
@@ -169,7 +166,18 @@ def _end_here(run: Run) -> None:
 def more_coverage(run: Run, part: Interview) -> None:
     """What the arithmetic and the papers need besides; each answer goes at once into the verification's record."""
     run.leave(part)
-    run.asker.part(lambda: _more(run, part))
+    many = len(part.coverage)
+    for line in list(verdict_lines(run.opened()))[:2]:
+        run.say(line)
+    usual = verdict_name(run.opened()) != "unknown_ask"  # what decides comes first
+    sentence = "About your share, limits and what must come first. What you leave out is put on the list for the call."
+    ask = (
+        f"Go through {many} more answers of the plan now?" if many > 1 else "Answer one more question of the plan now?"
+    )
+    if run.asker.part(lambda: run.asker.gate(ask, sentence, usual=usual)):
+        run.asker.part(lambda: _more(run, part))
+    else:
+        run.asker.not_known += [Unknown("plan", question.question) for question in part.coverage]
     for line in verdict_lines(run.opened()):
         run.say(line)
 
@@ -179,6 +187,8 @@ def _more(run: Run, part: Interview) -> None:
     from massage_claim.actions.answers import normal_answer
 
     for question in part.coverage:
+        if not _applies(run, part.about, question):
+            continue
         replayed = run.asker.again
         check = checker(run, part.about, question)
         given = run.asker.one(question.question, question.where, check=check, who="plan")
@@ -187,8 +197,28 @@ def _more(run: Run, part: Interview) -> None:
             run.note(edit.set_fields(edit.open_record(run.project, part.about), [change]).written)
 
 
+_PART_OF = {"deductible_met": "deductible", "visits_used": "visit_limit"}
+"""A question that means nothing without an answer to another one."""
+
+
+def _applies(run: Run, record: str, question: CoverageQuestion) -> bool:
+    """False for the part of a whole that there isn't, or that nobody knows; a share in per cent leaves no copay to ask for."""
+    whole = _PART_OF.get(question.id)
+    if question.id == "copay":
+        return not _said(run, record, "coinsurance")
+    return whole is None or _said(run, record, whole)
+
+
+def _said(run: Run, record: str, name: str) -> bool:
+    """Whether the verification names an amount or number there that is not nothing."""
+    found = next((one for one in run.opened().case.coverage if one.record_id == record), None)
+    said = found.answers.get(name) if found is not None else None
+    return said is not None and said not in ("none", "0", "0.00")
+
+
 def worth(run: Run, part: Interview) -> None:
     """Is it worth the trouble? What the plan may pay for the visits that are planned."""
+    from massage_claim.actions.usual_writings import usual_writings
     from massage_claim.actions.worth import refuse_price, refuse_visits
 
     run.leave(part)
@@ -201,5 +231,6 @@ def worth(run: Run, part: Interview) -> None:
         return (visits, price) if visits and price else None
 
     numbers = run.asker.part(ask)
+    run.price = next(iter(usual_writings(numbers[1])), numbers[1]) if numbers else None
     for line in worth_lines(run, *numbers) if numbers else ():
         run.say(line)

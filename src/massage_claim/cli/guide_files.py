@@ -12,7 +12,7 @@ from massage_claim.cli.guide_run import OPTIONS, Run
 if TYPE_CHECKING:
     from massage_claim.actions.guide import Interview
 
-_PATH = "A PDF, JPEG or PNG: its path, or drag the file into this window. Enter if you don't have it yet."
+_PATH = "A PDF or a picture: its path, or drag the file into this window. Enter if you don't have it yet."
 
 
 def order(run: Run, part: Interview) -> None:

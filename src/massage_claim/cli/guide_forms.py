@@ -118,8 +118,17 @@ def order(several_conditions: bool, several_doctors: bool, not_later: Refuse) ->
         Field(path=("valid_until",), option=option, label="Valid until", who="doctor", refuse=_not_before_the_order),
         Field(path=("regions",), option=option, label="Body regions to treat", many=True, who="doctor"),
         Field(path=("goals",), option=option, label="Goals on the order", many=True, who="doctor"),
-        Field(path=("signed",), option=option, label="Signed by the doctor", who="doctor"),
     )
+
+
+def declined(today: str, not_later: Refuse) -> Form:
+    """A doctor who would not order massage."""
+    return (
+        Field(path=("on",), option="on", label="When the doctor said no", required=True, usual=lambda _: today,
+              refuse=not_later),
+        Field(path=("reason",), option="reason", label="Why, and what the doctor advises instead",
+              sentence="In a sentence; it stays in your folder."),
+    )  # fmt: skip
 
 
 def therapist(state: str | None, refuse_npi: Refuse) -> Form:

@@ -1,10 +1,13 @@
 """What the guide asks for each record of steps 4 to 7, in plain words. Data only.
 
-Who treated, the order and the place are taken over from the last visit.
+Who treated, the order and the place are taken over from the last visit; its services, prices and times are offered as
+what Enter takes. Its note, its pain and its body regions never are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from massage_claim.cli.form import Field, Form, Rows, Tree
@@ -14,30 +17,67 @@ if TYPE_CHECKING:
     from massage_claim.actions.last_visits import Usual
 
 
-def visit(last: Usual, today: str, not_later: Refuse) -> Form:
+def visit(last: Usual, today: str, not_later: Refuse, price: str | None = None) -> Form:
     """What was done. Who treated, the order and the place are taken over from the last visit."""
     from massage_claim.models.session import Service
 
-    def price(tree: Tree) -> str | None:
+    before = next((session for session in last.sessions if session.purpose == "treatment"), None)
+
+    def code(tree: Tree) -> str | None:
+        """The code of the last visit in this place of the list."""
         services = tree.get("services")
-        only = services[0] if isinstance(services, list) and len(services) == 1 else None
-        return last.price(str(only.get("code") or "")) if isinstance(only, dict) else None
+        number = len(services) if isinstance(services, list) else 0
+        return before.services[number].code if before and number < len(before.services) else None
+
+    def same(tree: Tree, field: str) -> str | None:
+        """What the last visit's service in this place had, when it is the same code; else what that code cost alone."""
+        services = tree.get("services")
+        now = services[-1] if isinstance(services, list) and services else None
+        if not isinstance(services, list) or not isinstance(now, dict):
+            return None
+        typed = str(now.get("code") or "").upper()
+        there = before.services[len(services) - 1] if before and len(services) <= len(before.services) else None
+        if there is not None and there.code == typed:
+            value = getattr(there, field)
+            return None if value is None else str(value)
+        return last.price(typed) or price if field == "charge" and len(services) == 1 else None
+
+    def at(field: str) -> Callable[[Tree], str | None]:
+        def clock(tree: Tree) -> str | None:
+            value = getattr(before, field, None)
+            return value.isoformat("minutes") if value is not None else None
+
+        return clock
+
+    def until(tree: Tree) -> str | None:
+        """The last visit's end, for a visit that began at the same time."""
+        return at("end")(tree) if tree.get("start") == at("start")(tree) else None
 
     service = [
         Field(path=("code",), option="services", label="Procedure code", who="therapist",
-              sentence="Five characters, such as 97124: on the superbill. Only the therapist sets it."),
-        Field(path=("minutes",), option="services", label="Hands-on minutes", who="therapist"),
-        Field(path=("charge",), option="services", label="Price", usual=price, who="therapist"),
+              sentence="Five characters, such as 97124: on the superbill. Only the therapist sets it.", usual=code),
+        Field(path=("minutes",), option="services", label="Hands-on minutes", who="therapist",
+              usual=lambda tree: same(tree, "minutes")),
+        Field(path=("charge",), option="services", label="Price", who="therapist", usual=lambda tree: same(tree, "charge")),
     ]  # fmt: skip
     if last.by_practice:
-        service.append(Field(path=("units",), option="services", label="Units billed", who="therapist"))
+        service.append(
+            Field(
+                path=("units",),
+                option="services",
+                label="Units billed",
+                who="therapist",
+                usual=lambda tree: same(tree, "units"),
+            )
+        )
     return (
         Field(path=("date",), option="date", label="Date of the visit", required=True, usual=lambda _: today,
               refuse=not_later),
         Rows(path=("services",), option="services", label="service", required=True, block=Service, fields=tuple(service)),
         Field(path=("purpose",), option="purpose", label="Purpose", sentence="treatment under the order, or relaxation; relaxation is never claimed.", usual=lambda _: "treatment", must=True),
-        Field(path=("start",), option="start", label="Started at", who="therapist"),
-        Field(path=("end",), option="end", label="Ended at", who="therapist", when=lambda tree: bool(tree.get("start"))),
+        Field(path=("start",), option="start", label="Started at", who="therapist", usual=at("start")),
+        Field(path=("end",), option="end", label="Ended at", who="therapist", usual=until,
+              when=lambda tree: bool(tree.get("start"))),
         Field(path=("place",), option="place", label="Place", who="therapist", when=lambda _: last.place() is None,
               sentence="11 is the therapist's office, 12 your home."),
         Field(path=("regions",), option="regions", label="Body regions", many=True),
@@ -60,28 +100,36 @@ def _note(by_practice: bool) -> Form:
     )
 
 
-def on_the_spot() -> Form:
-    """What was paid at the visit."""
+def on_the_spot(charge: str | None) -> Form:
+    """What was paid at the visit. `charge`: the sum of its services; nothing above it, no tip in it."""
+
+    def tipped(tree: Tree) -> bool:
+        return bool(tree.get("amount")) and (charge is None or _more(tree, charge))
+
     return (
         Field(path=("amount",), option="amount", label="Paid at the visit",
               sentence="The total, tip included; Enter if nothing was paid then."),
         Field(path=("method",), option="method", label="How it was paid", when=lambda tree: bool(tree.get("amount"))),
-        Field(path=("tip",), option="tip", label="Tip in it", when=lambda tree: bool(tree.get("amount"))),
+        Field(path=("tip",), option="tip", label="Tip in it", when=tipped),
     )  # fmt: skip
 
 
-def payment(today: str, not_later: Refuse) -> Form:
-    """What was paid later, for one visit or several."""
+def _more(tree: Tree, charge: str) -> bool:
+    return Decimal(str(tree.get("amount"))) > Decimal(charge)
+
+
+def payment(today: str, not_later: Refuse, owed: str) -> Form:
+    """What was paid later, for one visit or several. `owed`: what is open by what is written down."""
     return (
         Field(path=("date",), option="date", label="Paid on", required=True, usual=lambda _: today, refuse=not_later),
         Field(path=("amount",), option="amount", label="Amount paid", required=True),
         Field(path=("method",), option="method", label="How it was paid"),
-        Field(path=("tip",), option="tip", label="Tip in it"),
+        Field(path=("tip",), option="tip", label="Tip in it", when=lambda tree: _more(tree, owed)),
     )
 
 
-def decision(not_later: Refuse) -> Form:
-    """What the notice says."""
+def decision(about: str, not_later: Refuse) -> Form:
+    """What the notice says of a claim, or of an appeal."""
     from massage_claim.models.decision import Adjustment
 
     return (
@@ -89,7 +137,7 @@ def decision(not_later: Refuse) -> Form:
         Field(path=("received_date",), option="received_date", label="The day it reached you", refuse=not_later),
         Field(path=("total_paid",), option="total_paid", label="Paid by the plan in all"),
         Field(path=("outcome",), option="outcome", label="Outcome",
-              sentence="paid, partly-paid, denied, unprocessable, upheld, overturned or partly-overturned."),
+              sentence=_OF_APPEAL if about.startswith("appeals/") else _OF_CLAIM),
         Field(path=("reason_as_written",), option="reason_as_written", label="The reason as printed"),
         Rows(
             path=("adjustments",), option="adjustments", label="reason code", block=Adjustment,
@@ -102,6 +150,10 @@ def decision(not_later: Refuse) -> Form:
         Field(path=("appeal_by",), option="appeal_by", label="Last day to appeal", who="plan"),
         Field(path=("claim_number",), option="claim_number", label="Claim number"),
     )  # fmt: skip
+
+
+_OF_CLAIM = "paid, partly-paid, denied, or unprocessable (sent back undecided). Enter if the notice has no such word."
+_OF_APPEAL = "upheld (the no stays), overturned (it is paid after all) or partly-overturned."
 
 
 def submission(today: str, to: str | None, not_later: Refuse) -> Form:

@@ -38,10 +38,40 @@ def doctor(run: Run, part: Interview) -> None:
     tree = run.asker.part(ask)
     if tree is None:
         run.leave(part)
+        if _declined(run):
+            return
         run.say("Ask the doctor before the first visit; an order can't be made older than it is.")
         _papers_for_the_doctor(run)
         return
     run.keep(add_provider(run.project, tree, options=OPTIONS))
+
+
+def _declined(run: Run) -> bool:
+    """Whether a doctor would not order it: kept with the condition, and what that means is said."""
+    from massage_claim.actions import edit
+    from massage_claim.cli.guide_coverage import end_here
+    from massage_claim.models.condition import Declined
+
+    open_ones = [one for one in run.opened().case.conditions if one.declined is None and not one.diagnoses]
+    if not open_ones:
+        return False
+
+    def ask() -> tuple[str, Tree] | None:
+        if not run.asker.gate("Did a doctor say no to it?", "A doctor who was asked, and would not order massage."):
+            return None
+        names = [(one.record_id, one.name) for one in open_ones]
+        about = names[0][0] if len(names) == 1 else run.asker.choose("For what", "", names, required=True)
+        form = forms.declined(run.asker.today, run.not_later)
+        return about or "", run.asker.fill(Declined, {}, form, force=True)
+
+    answers = run.asker.part(ask)
+    if answers is None:
+        return False
+    about, tree = answers
+    changes = [(f"declined.{name}", str(value)) for name, value in tree.items() if value]
+    run.keep(edit.set_fields(edit.open_record(run.project, about), changes))
+    end_here(run, "Without an order there is nothing to claim; an order that comes later changes that.")
+    return True
 
 
 def _papers_for_the_doctor(run: Run) -> None:
@@ -89,8 +119,36 @@ def order(run: Run, part: Interview) -> None:
         known["condition"] = conditions[0]
     run.say("")
     run.say("All of this stands on the order. Leave empty what does not, and never write more than it says.")
-    tree = run.asker.part(lambda: run.asker.fill(Prescription, known, form, force=True))
-    run.keep(add_prescription(run.project, tree, options=OPTIONS))
+
+    def ask() -> Tree:
+        tree = run.asker.fill(Prescription, dict(known), form, force=True)
+        return {**tree, **_signature(run, str(tree["date"]))}
+
+    run.keep(add_prescription(run.project, run.asker.part(ask), options=OPTIONS))
+
+
+def _signature(run: Run, written: str) -> Tree:
+    """Whether the order is signed; with another day beside the signature than the order's own, that day too."""
+    from massage_claim.models.prescription import Prescription
+    from massage_claim.models.record import problems_of
+
+    words = {"yes": "yes", "y": "yes", "no": "no", "n": "no"}
+
+    def check(answer: str) -> tuple[str, str] | None:
+        if answer.lower() in words:
+            return None
+        day = {"date": written, "referring": "providers/x", "signed_on": answer}
+        if problems_of(Prescription, day):
+            return "It is neither yes, nor no, nor a day.", "Write yes, no, or the day as 2026-01-31."
+        return run.not_later({}, answer)
+
+    sentence = "yes or no. If another day than the order's own stands beside the signature, write that day."
+    answer = run.asker.one("Signed by the doctor", sentence, check=check, who="doctor")
+    if answer is None:
+        return {}
+    if answer.lower() in words:
+        return {"signed": words[answer.lower()]}
+    return {"signed": "yes"} if answer == written else {"signed": "yes", "signed_on": answer}
 
 
 def therapist(run: Run, part: Interview) -> None:

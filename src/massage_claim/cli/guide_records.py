@@ -23,15 +23,18 @@ def visit(run: Run, part: Interview) -> None:
 
     last = usual(run.project)
     first = not run.opened().case.sessions
+    taken_over = any(session.purpose == "treatment" for session in last.sessions)
 
     def ask() -> tuple[Tree, Tree] | None:
         question = "Is there a visit to write down?" if first else "Another visit to write down?"
         if not run.asker.gate(question, usual=first):
             return None
-        tree = run.asker.fill(Session, {}, forms.visit(last, run.asker.today, run.not_later), force=True)
+        if taken_over:
+            run.say("Enter takes what the last visit had, as it stands in [brackets]. Change what was not so.")
+        tree = run.asker.fill(Session, {}, forms.visit(last, run.asker.today, run.not_later, run.price), force=True)
         if last.by_practice and isinstance(tree.get("note"), dict):
             tree = {**tree, "note": {"author": "therapist", **tree["note"]}}  # type: ignore[dict-item]
-        paid = run.asker.fill(Payment, {"date": tree["date"]}, forms.on_the_spot(), force=True)
+        paid = run.asker.fill(Payment, {"date": tree["date"]}, forms.on_the_spot(_charged(tree)), force=True)
         return tree, {name: value for name, value in paid.items() if name != "date"}
 
     answers = run.asker.part(ask)
@@ -39,6 +42,13 @@ def visit(run: Run, part: Interview) -> None:
         run.leave(part)
         return
     run.keep(add_session(run.project, answers[0], paid=answers[1] or None, options=OPTIONS))
+
+
+def _charged(tree: Tree) -> str | None:
+    """The sum of the services' prices; None when one has none."""
+    services = tree.get("services")
+    prices = [item.get("charge") for item in services if isinstance(item, dict)] if isinstance(services, list) else []
+    return None if None in prices else f"{sum((Decimal(str(price)) for price in prices), Decimal(0)):.2f}"
 
 
 def payment(run: Run, part: Interview) -> None:
@@ -55,13 +65,15 @@ def payment(run: Run, part: Interview) -> None:
         money = money_of(case, session, by_session)
         if money.charge and not money.paid_in_full:
             unpaid[session.record_id] = money.charge - money.paid
-    names = ", ".join(f"{name.partition('/')[2]} (${open_:,.2f})" for name, open_ in list(unpaid.items())[:6])
+    names = ", ".join(f"{name.partition('/')[2]} ({money(open_)})" for name, open_ in list(unpaid.items())[:6])
+
+    owed = f"{sum(unpaid.values(), Decimal(0)):.2f}"
 
     def ask() -> Tree | None:
         sentence = f"Not paid in full by what is written down: {names}. Insurers repay only what was paid."
         if not run.asker.gate("Was it paid by now?", sentence):
             return None
-        tree = run.asker.fill(Payment, {}, forms.payment(run.asker.today, run.not_later), force=True)
+        tree = run.asker.fill(Payment, {}, forms.payment(run.asker.today, run.not_later, owed), force=True)
         return {**tree, "for": _shared_out(tree, unpaid)}
 
     tree = run.asker.part(ask)
@@ -69,6 +81,7 @@ def payment(run: Run, part: Interview) -> None:
         run.leave(part)
         return
     run.keep(add_payment(run.project, tree, options=OPTIONS))
+    run.asker.forget("Paid at the visit")
 
 
 def _shared_out(tree: Tree, unpaid: dict[str, Decimal]) -> list[Node]:

@@ -43,7 +43,8 @@ _MOST = 12
 class Run:
     """`passed`: parts left for later. `retried`: parts begun anew after a refusal. `written`: every file of this run, once.
 
-    `skipped`: record and path of values that were asked for in this run and not given. `nothing_more`: the next move,
+    `skipped`: record and path of values that were asked for in this run and not given. `spread`: of an answer that fills
+    several fields, what empties them, for who goes back to it. `price`: what one visit costs, as said. `nothing_more`: the next move,
     when the run ends before the case does.
     """
 
@@ -54,6 +55,8 @@ class Run:
     written: list[str] = field(default_factory=list)
     nothing_more: str | None = None
     skipped: set[tuple[str, str]] = field(default_factory=set)
+    price: str | None = None
+    spread: dict[tuple[str, str], list[tuple[str, str | None]]] = field(default_factory=dict)
     _of_step: list[str] = field(default_factory=list)
     _told: int = 0
 

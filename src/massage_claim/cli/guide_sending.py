@@ -52,23 +52,30 @@ _METHODS = (
     ("hand", "handed over"),
     ("other", "another way"),
 )
+_ON_PAPER = frozenset({"mail", "certified-mail", "fax", "hand"})
 
 
 def _sent(run: Run, reference: str, *, appeal: bool = False) -> bool:
     """Asks whether it was sent, and records how."""
+    from massage_claim.actions.appeal_round import folder_name
     from massage_claim.actions.opening import iso_day
     from massage_claim.actions.submit import submit
     from massage_claim.models.claim import Submission
 
+    case = run.opened().case
+    folder = folder_name(next(one for one in case.appeals if one.stem == reference)) if appeal else reference
+
     def ask() -> tuple[Tree, bool] | None:
         what = "appeal" if appeal else "packet"
-        sentence = f"Its PDF lies in out/{'' if appeal else reference}. This program sends nothing itself."
+        sentence = f"Its PDF lies in out/{folder}. This program sends nothing itself."
         if not run.asker.gate(f"Have you signed and sent the {what}?", sentence):
             return None
         method = run.asker.choose("How it was sent", "", _METHODS, required=True)
         to = _where_to(run.opened().case, method or "", appeal=appeal)
         form = forms.submission(run.asker.today, to, run.not_later)
         tree = run.asker.fill(Submission, {"method": method}, form, force=True)
+        if method in _ON_PAPER:
+            return tree, True  # it was signed and sent, and what is sent on paper is signed on paper
         return tree, run.asker.gate("Was the print signed in ink where a signature line is?", usual=True)
 
     answers = run.asker.part(ask)
@@ -89,6 +96,36 @@ def _sent(run: Run, reference: str, *, appeal: bool = False) -> bool:
     )
     run.keep(done)
     return True
+
+
+def _where_appeals_go(run: Run, decision: str) -> None:
+    """Asks for the address or fax of the decision letter, where none is written down."""
+    from massage_claim.actions import edit
+    from massage_claim.actions.answers import AnswerError
+    from massage_claim.actions.guide_answers import where_appeals_go
+
+    case = run.opened().case
+    if case.plan.rules.appeals_address or case.plan.rules.appeals_fax:
+        return
+
+    def check(answer: str) -> tuple[str, str] | None:
+        try:
+            where_appeals_go(answer)
+        except AnswerError as error:
+            return f"{error.says[:1].upper()}{error.says[1:]}", error.fix
+        return None
+
+    sentence = (
+        "On the decision letter, under appeal: a postal address on one line or a fax number; both with ; between."
+    )
+    answer = run.asker.part(lambda: run.asker.one("Where appeals go", sentence, check=check))
+    if answer is None:
+        return
+    notice = next(one.notice_date for one in case.decisions if one.record_id == decision)
+    made = where_appeals_go(answer)
+    for rule in dict.fromkeys(".".join(path.split(".")[:2]) for path in made):
+        made |= {f"{rule}.source": f"decision letter of {notice}", f"{rule}.said_on": notice.isoformat()}
+    run.note(edit.set_fields(edit.open_record(run.project, "plan"), list(made.items())).written)
 
 
 def _where_to(case: Case, method: str, *, appeal: bool) -> str | None:
@@ -112,7 +149,7 @@ def decision(run: Run, part: Interview) -> None:
         sentence = f"About {part.about}: a letter, or a table called explanation of benefits (EOB)."
         if not run.asker.gate("Has the plan answered?", sentence):
             return None
-        return run.asker.fill(Decision, {"about": part.about}, forms.decision(run.not_later), force=True)
+        return run.asker.fill(Decision, {"about": part.about}, forms.decision(part.about, run.not_later), force=True)
 
     tree = run.asker.part(ask)
     run.leave(part)
@@ -141,6 +178,7 @@ def appeal(run: Run, part: Interview) -> None:
     about = next(one.about for one in case.decisions if one.record_id == part.about)
     last = next((one.level for one in case.appeals if one.record_id == about), None)
     level = "1" if last is None else str(int(last) + 1) if last.isdigit() else "external"
+    _where_appeals_go(run, part.about)
     built = run.keep(action(run.project, decision=part.about, level=level))
     if built.code:
         for finding in built.findings:

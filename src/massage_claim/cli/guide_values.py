@@ -29,12 +29,17 @@ def _in_turn(run: Run, questions: Sequence[Question]) -> None:
         answer = _asked(run, question, now)
         if replayed:
             continue
+        place = (question.record, question.path)
         if answer is None:
-            run.skipped.add((question.record, question.path))
-            if now is not None:
-                _keep(run, question.record, [(question.path, None)])
+            run.skipped.add(place)
+            before: Changes = [(question.path, None)] if now is not None else run.spread.pop(place, [])
+            if before:
+                _keep(run, question.record, before)
         else:
-            _keep(run, question.record, changes(run, question, answer))
+            made = changes(run, question, answer)
+            _keep(run, question.record, [*run.spread.get(place, ()), *made])
+            if question.spread is not None:
+                run.spread[place] = [(path, None) for path, _ in made]
 
 
 def changes(run: Run, question: Question, answer: str) -> Changes:

@@ -33,6 +33,13 @@ def pays(opened: Opened) -> str:
     return verdict(opened.case, opened.facts, opened.today).pays
 
 
+def verdict_name(opened: Opened) -> str:
+    """The name of the verdict by what is known."""
+    from massage_claim.calc.verdict import verdict
+
+    return verdict(opened.case, opened.facts, opened.today).name
+
+
 def checker(run: Run, record: str, question: CoverageQuestion) -> Callable[[str], tuple[str, str] | None]:
     """Refuses an answer of the wrong kind, and one that can't be beside the others of that verification."""
     from massage_claim.actions.answers import check_among

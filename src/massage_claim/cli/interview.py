@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from massage_claim.actions.guide_answers import day_first, usual_writings
 from massage_claim.cli import show
 from massage_claim.cli.ask import NONE, Asker, Check
 from massage_claim.errors import Problem, UsageProblem
@@ -57,6 +56,7 @@ class Interviewer(Asker):
     not_known: list[Unknown] = field(default_factory=list)
     asked: int = 0
     _said: list[tuple[str | None, Unknown | None]] = field(default_factory=list)
+    _before: dict[tuple[int, str], str] = field(default_factory=dict)
     _place: int = 0
     _body_words: frozenset[str] = frozenset({"What hurts", "Body regions", "Body regions to treat"})
 
@@ -69,7 +69,7 @@ class Interviewer(Asker):
 
     def part(self, ask: Callable[[], T]) -> T:
         """What `ask` gives; the word back runs it again from the answer before."""
-        self._said = []
+        self._said, self._before = [], {}
         while True:
             self._place = 0
             try:
@@ -78,7 +78,8 @@ class Interviewer(Asker):
                 if self._said:
                     self._said.pop()
                 else:
-                    self.say("This is the first question of this part. What is written: massage-claim edit RECORD")
+                    self.say("There is no question before it in this part. What is written stays as it is.")
+                    self.say("To change it later: massage-claim edit, with the name of the record.")
                 continue
             except NotKnownError:
                 self._keep()
@@ -120,12 +121,20 @@ class Interviewer(Asker):
             answer, _ = self._said[self._place]
             self._place += 1
             return answer
+        usual = self._before.get((self._place, label), usual)
         answer, note = self._asked(label, sentence, check, usual, required, who, never_unknown)
+        if answer is not None:
+            self._before[(self._place, label)] = answer
+            self.forget(label)
         self._said.append((answer, note))
         self._place += 1
         if required and answer is None:
             raise NotKnownError(label)
         return answer
+
+    def forget(self, label: str) -> None:
+        """What was not known before is known by now."""
+        self.not_known = [unknown for unknown in self.not_known if unknown.label != label]
 
     def gate(self, question: str, sentence: str = "", *, usual: bool = False) -> bool:
         """A plain yes or no; what is not known is a no."""
@@ -180,26 +189,9 @@ class Interviewer(Asker):
             if not answer or word in ("skip", "?", NONE):
                 self.say("This one is needed. Write ? if you don't know it; the whole part is then left for later.")
                 continue
-            taken = self._checked(label, answer, check)
+            taken = self._taken(label, answer, check)
             if taken is not None:
                 return taken, None
-
-    def _checked(self, label: str, answer: str, check: Check) -> str | None:
-        """The answer as it is kept, or None when it is refused, with the reason said."""
-        refused = _unreadable(answer) or check(answer)
-        if refused is None:
-            return answer
-        for other in usual_writings(answer):
-            if check(other) is None:
-                self.say(f"Taken as {other}.")
-                return other
-            if other[:2].isdigit() and (meant := check(other)) is not None and meant != refused:
-                refused = meant  # it says more of the day than that it is written in another way
-        other_way = day_first(answer)
-        if other_way is not None and check(other_way) != refused:
-            refused = ("It has the day first.", f"Write month first or {other_way}.")
-        self.say(f"Not taken: {_by_label(refused[0], label)} {refused[1]}")
-        return None
 
     def _is_the_answer(self, label: str) -> bool:
         """`back` is also a part of the body."""
@@ -240,19 +232,6 @@ def _wrapped(words: str, first: str = "", hang: str | None = None) -> Iterator[s
         show.visible(words), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
     )
     yield from lines or [""]
-
-
-def _unreadable(answer: str) -> tuple[str, str] | None:
-    if any("\ud800" <= letter <= "\udfff" for letter in answer):
-        return "It holds bytes that are no readable text.", "Type it again."
-    return None
-
-
-def _by_label(says: str, label: str) -> str:
-    """A refusal that begins with a field's own name, with the question's label there: nobody was asked for `npi`."""
-    if not says.startswith("`"):
-        return says
-    return f"{'This' if '?' in label else label}{says[1:].partition('`')[2]}"
 
 
 def _yes_or_no(answer: str) -> tuple[str, str] | None:

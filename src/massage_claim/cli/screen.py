@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule as Line
 from rich.table import Table as Grid
 from rich.text import Text as Words
 
+from massage_claim.cli.text_chart import text_chart
 from massage_claim.writing import blocks as b
+from massage_claim.writing.grid import table as told
 
 WIDTH = 80
 _WIDEST = 100
+_CLICKABLE = ("https://", "mailto:")  # a link to another page of the packet leads nowhere on a screen
 Visible = Callable[[str], str]
 
 
@@ -78,7 +80,7 @@ class _Screen:
         for run in text:
             style = " ".join(name for name, on in (("bold", run.bold), ("italic", run.italic)) if on)
             made.append(self.visible(run.text), style=style)
-            if run.link and run.link not in run.text:
+            if run.link and run.link.startswith(_CLICKABLE) and run.link not in run.text:
                 made.append(self.visible(f" ({run.link.removeprefix('mailto:')})"))
         return made
 
@@ -99,21 +101,8 @@ class _Screen:
         return grid
 
     def _table(self, block: b.Table) -> RenderableType:
-        grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-        for number, head in enumerate(block.head):
-            justify = block.align[number] if number < len(block.align) else "left"
-            ratio = round(block.widths[number] * 10) or 1 if block.widths else None
-            grid.add_column(self.words(head), justify=justify, ratio=ratio, overflow="fold")
-        first_total = len(block.rows) - block.totals
-        for number, row in enumerate(block.rows):
-            if block.totals and number == first_total:
-                grid.add_section()
-            cells = [self.words(cell) for cell in row]
-            if block.totals and number >= first_total:
-                for cell in cells:
-                    cell.stylize("bold")
-            grid.add_row(*cells)
-        return grid
+        head, *rows = [[self.words(cell).plain for cell in row] for row in (block.head, *block.rows)]
+        return _Fitted(head, rows, block.align, block.totals)
 
     def _fields(self, block: b.Fields) -> RenderableType:
         grid = Grid.grid(padding=(0, 2, 0, 0))
@@ -133,18 +122,30 @@ class _Screen:
         return grid
 
     def _signature(self, block: b.Signature) -> RenderableType:
-        date_line = "   Date: ____________" if block.date_line else ""
-        lines = [f"{block.label}: ______________________________{date_line}", block.under]
+        date_line = "  Date: ________" if block.date_line else ""
+        lines = [f"{block.label}:", f"______________________{date_line}", block.under]
         return Words(self.visible("\n".join(line for line in lines if line)), overflow="fold")
 
     def _chart(self, block: b.Chart) -> RenderableType:
-        grid = Grid.grid(padding=(0, 2, 0, 0))
-        for point in block.points:
-            grid.add_row(
-                Words(date.fromordinal(point.day).isoformat()),
-                Words(self.visible(f"{point.value:g} {block.unit}".strip())),
-            )
-        return Group(Words(self.visible(block.title), style="bold"), Words(self.visible(block.words)), grid)
+        title = f"{block.title} ({block.unit})" if block.unit else block.title
+        parts: list[RenderableType] = [Words(self.visible(title), style="bold", overflow="fold")]
+        if block.words:
+            parts.append(Words(self.visible(block.words), overflow="fold"))
+        drawn = text_chart(block, WIDTH)
+        return Group(*parts, *([Words("\n".join(drawn), no_wrap=True)] if drawn else []))
+
+
+class _Fitted:
+    """A table laid out once it is known how wide it may be: in columns, or told row by row where they don't fit."""
+
+    def __init__(
+        self, head: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[b.Align], totals: int
+    ) -> None:
+        self.head, self.rows, self.align, self.totals = head, rows, align, totals
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in told(self.head, self.rows, self.align, self.totals, options.max_width):
+            yield Words(line, overflow="fold")
 
 
 def _tight(block: b.Block) -> bool:

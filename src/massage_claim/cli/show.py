@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import sys
 import textwrap
 import unicodedata
@@ -82,15 +83,28 @@ def _to_nowhere() -> None:
         os.close(nothing)
 
 
+def as_it_stands(text: str) -> int:
+    """A text that is to be kept as a file, on standard output: not wrapped, nothing made visible. For our own texts only."""
+    with _printed():
+        sys.stdout.write(text)
+    return int(ExitCode.OK)
+
+
 def plainly(line: str) -> None:
     """A line that is no result: a prompt's explanation, progress, a farewell."""
     _line(line, sys.stderr)
 
 
-def progress(done: int, total: int) -> None:
-    """One line that counts up, on a terminal only."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\rPage {done} of {total}{chr(10) if done >= total else ''}")
+def on_terminal() -> bool:
+    """Whether what is no result is read by a person."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def fleeting(line: str) -> None:
+    """A line in place of the one before, for progress; an empty one takes it away. On a terminal only."""
+    if on_terminal():
+        room = shutil.get_terminal_size().columns - 1
+        sys.stderr.write("\r" + visible(line)[:room].ljust(room) + ("" if line else "\r"))
         sys.stderr.flush()
 
 
@@ -153,6 +167,8 @@ def _screen(answer: Result) -> None:
     if answer.blocks:
         from massage_claim.cli.screen import draw
 
+        if answer.says:
+            _line("")
         draw(answer.blocks, visible)
     for line in _finding_lines(answer.findings):
         _line(line)

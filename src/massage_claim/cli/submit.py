@@ -30,6 +30,15 @@ def submit(
     past_limit: Annotated[
         bool, typer.Option("--past-limit", help="Record it although its filing limit had passed.")
     ] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Record it although the file or the records were changed since.")
+    ] = False,
+    portal: Annotated[
+        bool, typer.Option("--portal", help="Show what to copy into the plan's portal; with --date record it.")
+    ] = False,
+    checklist: Annotated[
+        bool, typer.Option("--checklist", help="Show what to see to before it goes out; record nothing.")
+    ] = False,
     project: Project = None,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -38,10 +47,13 @@ def submit(
 ) -> int:
     """Write down that you sent a packet. This program sends nothing itself.
 
-    Without --date or --method it asks.
+    Without --date or --method it shows what to see to first, then asks.
     """
+    from dataclasses import replace
+
+    from massage_claim.actions.submit import before_sending
     from massage_claim.actions.submit import submit as action
-    from massage_claim.cli import show
+    from massage_claim.cli import ask, show
     from massage_claim.cli.days import day
     from massage_claim.cli.form import Field, tree_of
     from massage_claim.cli.recording import asker_for
@@ -67,6 +79,15 @@ def submit(
             ("proof",): proof,
         }
     )
+    if portal and method is None:
+        given["method"] = "portal"
+    asked = ask.possible(no_input) and not (date and given.get("method"))
+    if checklist or asked or (portal and date is None):
+        shown = before_sending(project, claim=claim, appeal=appeal, portal=portal)
+        if checklist or not asked:
+            return show.result(shown, as_json=as_json, quiet=quiet)
+        if not as_json:
+            show.result(replace(shown, next=None), quiet=quiet)
     asker = asker_for(project)
     tree = asker.fill(Submission, given, form, no_input=no_input)
     if tree is not given and not signed_on_paper:
@@ -84,6 +105,8 @@ def submit(
         proof=text.get("proof"),
         signed_on_paper=signed_on_paper,
         past_limit=past_limit,
+        changed=changed,
+        portal=portal,
         dry_run=dry_run,
     )
     return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)

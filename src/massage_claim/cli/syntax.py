@@ -24,8 +24,13 @@ LINE_FIELDS = (
 )
 
 
-def services(texts: Sequence[str], units: Sequence[str], modifiers: Sequence[str]) -> list[Node]:
-    """`97124=52:95.00` for each service; `units` in the same order; `modifiers` as `59`, or `97124:59` with several services."""
+def services(
+    texts: Sequence[str], units: Sequence[str], modifiers: Sequence[str], pointers: Sequence[str] = ()
+) -> list[Node]:
+    """`97124=52:95.00` for each service; `units` in the same order.
+
+    `modifiers` as `59`, or `97124:59` with several services; `pointers` (diagnoses) for every service, or `97124:M54.59`.
+    """
     made: list[Tree] = []
     for text in texts:
         code, equals, rest = text.partition("=")
@@ -44,7 +49,30 @@ def services(texts: Sequence[str], units: Sequence[str], modifiers: Sequence[str
             raise _refused("--modifier", "it does not say for which service", "Write CODE:MODIFIER, such as 97124:59.")
         given = fitting[0].get("modifiers")
         fitting[0]["modifiers"] = [*(given if isinstance(given, list) else []), modifier]
+    for text in pointers:
+        code, colon, diagnosis = text.rpartition(":")
+        fitting = [service for service in made if not colon or str(service["code"]).strip() == code.strip()]
+        if not fitting:
+            raise _refused("--diagnosis", "it does not say for which service", "Write CODE:DIAGNOSIS: 97124:M54.59.")
+        for service in fitting:
+            given = service.get("pointers")
+            service["pointers"] = [*(given if isinstance(given, list) else []), diagnosis]
     return [{key: value for key, value in service.items() if value is not None} for service in made]
+
+
+def regions(made: Sequence[Node], texts: Sequence[str]) -> tuple[list[Node], list[Node]]:
+    """The services with the body regions of those that are named (`97140:neck`), and the regions of the whole visit."""
+    whole: list[Node] = []
+    found: list[Node] = [dict(service) if isinstance(service, dict) else service for service in made]
+    for text in texts:
+        code, colon, region = text.partition(":")
+        own = [one for one in found if isinstance(one, dict) and colon and str(one["code"]).strip() == code.strip()]
+        for service in own:
+            given = service.get("regions")
+            service["regions"] = [*(given if isinstance(given, list) else []), region.strip()]
+        if not own:
+            whole.append(text)
+    return found, whole
 
 
 def pairs(option: str, texts: Sequence[str], left: str, right: str, shape: str) -> list[Node]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from massage_claim.calc.law import grandfathered, law_kind
 from massage_claim.calc.reasons import Reason, refuses
-from massage_claim.calc.route import settled
 from massage_claim.calc.totals import ZERO
 from massage_claim.documents.views import ClaimView, Right
 from massage_claim.facts.library import Facts
@@ -63,17 +63,13 @@ def _in_dispute(decision: Decision, facts: Facts) -> tuple[DecisionLine, ...]:
     return refused or decision.lines
 
 
-def _grandfathered(case: Case) -> bool:
-    return settled(case, "grandfathered") is True
-
-
 def rights(case: Case, facts: Facts, level: str, clinical: bool) -> Iterator[Right]:
     """What the law of this kind of plan lets the letter ask for; nothing in a request for external review."""
     holds = {"always": True, "medical-judgment": clinical, "representative": case.by_practice}
     for right in facts.appeal_rights.values() if level != "external" else ():
-        if case.plan.kind not in right.applies_to or not right.may_be_quoted or not holds[right.when]:
+        if law_kind(case) not in right.applies_to or not right.may_be_quoted or not holds[right.when]:
             continue
-        if not (right.spares_grandfathered and _grandfathered(case)):
+        if not (right.spares_grandfathered and grandfathered(case)):
             yield Right(right.words, str(right.source))
 
 
@@ -95,11 +91,11 @@ def notice_missing(
         "urgent": False,  # these visits are over
     }
     for element in facts.on(decision.notice_date).notice_elements.values():
-        if element.id in decision.notice_elements or case.plan.kind not in element.applies_to:
+        if element.id in decision.notice_elements or law_kind(case) not in element.applies_to:
             continue
         if (
             element.may_be_quoted
             and holds[element.when]
-            and not (element.spares_grandfathered and _grandfathered(case))
+            and not (element.spares_grandfathered and grandfathered(case))
         ):
             yield Right(element.words, str(element.source))

@@ -7,12 +7,13 @@ Nothing unverified and no law of another kind of plan gets in: both are filtered
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from massage_claim.calc.claim_lines import condition_of
 from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.last_days import EXTERNAL, appeal_day
+from massage_claim.calc.law import law_kind
 from massage_claim.calc.reasons import Reason, reasons_of, unknown_reasons
 from massage_claim.documents.appeal_requests import notice_missing, refused_dates, requested, rights
 from massage_claim.documents.changes import changes, series_of
@@ -23,6 +24,7 @@ from massage_claim.documents.exhibits import Exhibits
 from massage_claim.documents.timeline import timeline
 from massage_claim.documents.views import AppealView, Change, ClaimView, Entry, ReasonView
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
 from massage_claim.models.condition import Condition
@@ -95,7 +97,7 @@ def appeal_view(
     last_day, why = _send_by(case, facts, decision, level, today)
     return Round(
         level=level,
-        level_words=_level_words(case.plan.kind, level),
+        level_words=_level_words(law_kind(case), level),
         to_department=rules.appeals_address.department if rules.appeals_address else None,
         to_address=rules.appeals_address.address.lines
         if rules.appeals_address and rules.appeals_address.address
@@ -159,7 +161,7 @@ def _send_by(case: Case, facts: Facts, decision: Decision, level: str, today: da
     found = appeal_day(case, facts, decision, level)
     if found is None:
         number = int(level) if level.isdigit() else 1
-        return None, when_unknown(case.plan.kind, facts, level=number, external=level == EXTERNAL)
+        return None, when_unknown(law_kind(case), facts, level=number, external=level == EXTERNAL)
     if found.date < today:
         late = "That day has passed. Ask for more time with good cause (illness, a late or unclear notice), and say so plainly."
         return found.recommended, f"{found.because} {late}"

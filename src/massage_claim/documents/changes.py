@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from massage_claim.calc import shown_progress
 from massage_claim.calc.progress import (
     Progress,
     Series,
-    measure_series,
-    pain_series,
     progress,
     whole_percent,
 )
@@ -32,10 +31,7 @@ def series_of(
     case: Case, facts: Facts, claim: ClaimView, condition: Condition | None, today: date
 ) -> tuple[Series, ...]:
     """The pain before the claim's visits, then the measures of its condition, up to today."""
-    pain = pain_series(sessions_of(case, claim.lines), facts)
-    ours = {None, condition.record_id if condition else None}
-    measured = measure_series((one for one in case.measures if one.condition in ours and one.date <= today), facts)
-    return (*((pain,) if pain else ()), *measured)
+    return shown_progress.series_of(case, facts, sessions_of(case, claim.lines), condition, today)
 
 
 def changes(series: Sequence[Series], codes: Sequence[str], facts: Facts, first_visit: date) -> Iterator[Change]:
@@ -72,8 +68,8 @@ def _meaning(found: Progress, judged: bool) -> str:
         met = met if fact.change_points is not None and fact.change_percent is not None else ""
         threshold = f"(threshold: {fact.threshold_words}{met})"
         words = (
-            f"better; an important change {threshold}"
+            f"better; meaningful {threshold}"
             if found.important
-            else f"better, below the threshold {threshold}"
+            else f"better, but below the threshold, not beyond measurement error {threshold}"
         )
     return f"{words}; no further gain in the last measurements" if found.plateau else words

@@ -7,13 +7,14 @@ from datetime import date
 
 from massage_claim.calc.claim_lines import condition_of, dates, total
 from massage_claim.calc.visits import authorization_holds_for, order_of
+from massage_claim.documents.changes_between import what_changed
+from massage_claim.documents.statements import of_claim
 from massage_claim.documents.views import ClaimView, LetteredDiagnosis, OrderedBy, StatementView
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim, ServiceLine
 from massage_claim.models.prescription import Prescription
 from massage_claim.models.providers import Parties, Party, Provider
 from massage_claim.models.session import Session
-from massage_claim.writing.formats import listed, short_date
 
 LETTERS = "ABCDEFGHIJKL"
 """CMS-1500 item 21 holds twelve diagnoses."""
@@ -44,7 +45,7 @@ def claim_view(
         corrects_numbers=tuple(item.number for item in replaced.claim_numbers) if replaced else (),
         reason=claim.reason if claim else what_changed(replaced.lines, lines) if replaced else None,
         submission=claim.submission if claim else None,
-        ordered=_ordered(case, sessions),
+        ordered=_ordered(case, sessions, lines),
         parties=claim.parties if claim else None,
     )
 
@@ -76,8 +77,13 @@ def parties_of(
     )
 
 
-def _ordered(case: Case, sessions: tuple[Session, ...]) -> tuple[OrderedBy, ...]:
+def _ordered(case: Case, sessions: tuple[Session, ...], lines: tuple[ServiceLine, ...]) -> tuple[OrderedBy, ...]:
     orders = orders_of(case, sessions)
+    if not orders:  # who made the diagnoses that the lines point to
+        pointed = {code for line in lines for code in line.pointers}
+        named = [one.by for condition in case.conditions for one in condition.diagnoses if one.code in pointed]
+        found = (case.find(Provider, by) for by in dict.fromkeys(named))
+        return tuple(OrderedBy(maker.signs_as, maker.npi, ()) for maker in found if maker)
     makers = {order.referring: case.find(Provider, order.referring) for order in orders}
     return tuple(
         OrderedBy(maker.signs_as, maker.npi, tuple(order.date for order in orders if order.referring == named))
@@ -95,50 +101,7 @@ def statement_view(case: Case, claim: ClaimView, issued: date) -> StatementView:
         first, version = older.id, version + 1
         seen.add(older.id)
         older = case.find(Claim, older.replaces)
-    return StatementView(f"S-{first}", issued, version, version - 1 if version > 1 else None, claim.reason)
-
-
-_COMPARED = (
-    ("place", "place of service"),
-    ("modifiers", "modifiers"),
-    ("pointers", "diagnoses"),
-    ("minutes", "minutes"),
-    ("units", "units"),
-    ("charge", "charge"),
-    ("paid", "amount paid"),
-    ("paid_on", "date of payment"),
-    ("paid_by", "way of payment"),
-    ("regions", "body regions"),
-    ("rendering", "therapist"),
-)
-
-
-def what_changed(old: tuple[ServiceLine, ...], new: tuple[ServiceLine, ...]) -> str | None:
-    """What a correction changes in the lines that it holds, in words without values; None when the lines are equal."""
-    before = {(line.session, line.code, at): line for at, line in _numbered(old)}
-    changed: dict[str, dict[date, None]] = {}
-    for at, line in _numbered(new):
-        was = before.get((line.session, line.code, at))
-        if was is None:
-            words = ["procedure code"] if any(one.session == line.session for one in old) else ["visit added"]
-        else:
-            words = [words for field, words in _COMPARED if getattr(was, field) != getattr(line, field)]
-            words += ["date of service"] if was.date != line.date else []
-        for each in words:
-            changed.setdefault(each, {})[line.date] = None
-    parts = [f"{words} of {listed([short_date(day) for day in days])}" for words, days in changed.items()]
-    return "; ".join(parts) or None
-
-
-def _numbered(lines: tuple[ServiceLine, ...]) -> list[tuple[int, ServiceLine]]:
-    """Each line with its number among those of the same session and code."""
-    met: dict[tuple[str, str], int] = {}
-    found = []
-    for line in lines:
-        key = (line.session, line.code)
-        found.append((met.get(key, 0), line))
-        met[key] = met.get(key, 0) + 1
-    return found
+    return of_claim(case, claim, first, version, issued)
 
 
 def sessions_of(case: Case, lines: tuple[ServiceLine, ...]) -> tuple[Session, ...]:

@@ -4,7 +4,6 @@ gives what it asks for when a template uses it; public names of templates, so th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from massage_claim.calc.route import authorization_required, not_known, order_re
 from massage_claim.calc.visits import ordered, treatment_sessions, visits_ordered
 from massage_claim.facts.coding_kinds import ProcedureCode
 from massage_claim.facts.letter_kinds import LetterContent
+from massage_claim.frozen import dataclass
 from massage_claim.models.condition import Diagnosis
 
 if TYPE_CHECKING:

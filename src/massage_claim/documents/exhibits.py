@@ -6,9 +6,9 @@ A paper or scan that is not in the packet has no letter: nothing is ever said to
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from massage_claim.documents.views import Entry
+from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
 

@@ -5,13 +5,14 @@ in words, with the place to fill it in. A paper that is not listed here has no m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from massage_claim.calc.claim_lines import prescribed
 from massage_claim.calc.visits import visits_ordered
 from massage_claim.documents.doctor import Planned
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import Where
+from massage_claim.frozen import dataclass
+from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.providers import Provider
 
 
@@ -116,8 +117,9 @@ def _treated_by(scene: Scene) -> Iterator[Missing]:
 
 def _prescriber(scene: Scene) -> Iterator[Missing]:
     if not scene.orders:
-        where = Where("prescriptions/")
-        yield Missing("the doctor's order", where, "Record it: massage-claim add-prescription.")
+        if not scene.case.by_practice:  # a practice's own superbill needs the diagnosis; the plan may not want an order
+            where = Where("prescriptions/")
+            yield Missing("the doctor's order", where, "Record it: massage-claim add-prescription.")
     elif scene.prescriber:
         wanted = (("the prescriber's credential", "credential"), ("the prescriber's NPI", "npi"))
         yield from _fields(scene, scene.prescriber, wanted)
@@ -133,6 +135,7 @@ def _lines(scene: Scene) -> Iterator[Missing]:
         lacking = [
             words
             for words, value in (
+                ("procedure code", None if line.code == UNKNOWN_CODE else line.code),
                 ("place of service", line.place),
                 ("minutes", line.minutes),
                 ("units", line.units),
@@ -142,7 +145,8 @@ def _lines(scene: Scene) -> Iterator[Missing]:
             if value in (None, ())
         ]
         if lacking:
-            what = f"{', '.join(lacking)} of {line.code} on {line.date.isoformat()}"
+            service = "the visit" if line.code == UNKNOWN_CODE else line.code
+            what = f"{', '.join(lacking)} of {service} on {line.date.isoformat()}"
             yield Missing(what, scene.case.where(line.session, "services"), "Ask the therapist.")
 
 
@@ -156,12 +160,33 @@ def _payments(scene: Scene) -> Iterator[Missing]:
         yield Missing("a payment", Where("payments/"), "Record it: massage-claim add-payment.")
 
 
+def _paid_in_span(scene: Scene) -> Iterator[Missing]:
+    """Each line names who treated, with the license, so every therapist in it needs one."""
+    view = scene.payments
+    if view is None or not view.lines:
+        ask = "Choose other days with --from and --to, or record it: massage-claim add-payment."
+        yield Missing("a payment for treatment in that time", Where("payments/"), ask)
+        return
+    if any(not line.therapist for line in view.lines):
+        where = Where("sessions/")
+        yield Missing("who treated, for each visit", where, "Write it down: massage-claim edit sessions/DATE.")
+    for therapist in scene.case.providers:
+        if any(line.therapist == therapist.signs_as for line in view.lines):
+            yield from _licence(scene, therapist)
+
+
 def _searches(scene: Scene) -> Iterator[Missing]:
     if not any(contact.about and contact.about.lower().startswith("network") for contact in scene.case.contacts):
         ask = (
             "Write down each call to a therapist and each look into the directory in contacts/, with `about: network`."
         )
         yield Missing("your search for a therapist in the network", Where("contacts/"), ask)
+
+
+def _answer(scene: Scene) -> Iterator[Missing]:
+    if scene.request and not scene.request.enclosed and not scene.request.sent:
+        ask = "Attach it: `massage-claim attach FILE --kind KIND --for CONTACT`, the contact in which they asked."
+        yield Missing("what answers the request", Where("attachments/"), ask)
 
 
 def _name(scene: Scene) -> Iterator[Missing]:
@@ -209,6 +234,7 @@ def _all(*parts: Callable[[Scene], Iterator[Missing]]) -> Callable[[Scene], Iter
 _MUSTS: dict[str, Callable[[Scene], Iterator[Missing]]] = {
     "superbill": _all(_insured, _patient_details, _practice, _therapist, _prescriber, _lines),
     "receipt": _all(_name, _treated_by, _payments),
+    "statement_of_payments": _all(_name, _paid_in_span),
     "letter_of_medical_necessity": _all(_insured, _condition),
     "letter_of_medical_necessity_hsa": _all(_named, _condition),
     "for_my_appointment": _name,
@@ -218,7 +244,11 @@ _MUSTS: dict[str, Callable[[Scene], Iterator[Missing]]] = {
     "cover_sheet": _insured,
     "network_exception_request": _all(_insured, _searches),
     "session_log": _name,
+    "progress_report": _name,
     "appeal_letter": _insured,
+    "follow_up_letter": _insured,
+    "information_request_answer": _all(_insured, _answer),
+    "chronology": _name,
 }
 
 

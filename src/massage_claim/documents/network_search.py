@@ -7,7 +7,6 @@ answered whether there is a therapist near. Public names: templates use them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from massage_claim.calc.still_possible import law_for_the_payer
 from massage_claim.calc.verdict import NETWORK_SEARCH, verdict
 from massage_claim.calc.visits import visits_ordered
 from massage_claim.documents.views import Right
+from massage_claim.frozen import dataclass
 from massage_claim.models.prescription import Prescription
 from massage_claim.models.providers import Provider
 
@@ -64,6 +64,12 @@ class NetworkSearch:
     def visits(self) -> int | None:
         """How many visits the order is for."""
         return visits_ordered(self.order) if self.order else None
+
+    @property
+    def service(self) -> str:
+        """The usual massage code with its words, for a payer: the bare code while nobody read its source."""
+        fact = self._scene.facts.massage_code
+        return f"{fact.words} (code {fact.code})" if fact.may_be_quoted else f"code {fact.code}"
 
     @property
     def laws(self) -> tuple[Right, ...]:

@@ -4,16 +4,21 @@ templates may use. Touches nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from massage_claim.calc.claim_lines import condition_of
+from massage_claim.calc.roles import in_role, who_is_paid
 from massage_claim.calc.visits import order_of, treatment_sessions
+from massage_claim.documents.chronology import ForChronology
 from massage_claim.documents.doctor import ForDoctor, Planned
+from massage_claim.documents.follow_up import RequestView, SendingView
 from massage_claim.documents.network_search import NetworkSearch
+from massage_claim.documents.payments import PaymentsView
+from massage_claim.documents.progress_report import ForProgress
 from massage_claim.documents.therapist import ForTherapist
-from massage_claim.documents.views import AppealView, ClaimView, CoverView, StatementView
+from massage_claim.documents.views import AppealView, ClaimView, CoverView, StatementView, UploadView
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.condition import Condition
 from massage_claim.models.coverage import Coverage
@@ -40,6 +45,10 @@ class Scene:
     cover: CoverView | None = None
     about_condition: Condition | None = None
     candidate: Provider | None = None
+    sending: SendingView | None = None
+    request: RequestView | None = None
+    uploads: tuple[UploadView, ...] = ()
+    payments: PaymentsView | None = None
 
     @property
     def order(self) -> Prescription | None:
@@ -57,21 +66,18 @@ class Scene:
         if self.claim:
             named += [line.rendering for line in self.claim.lines if line.rendering]
         found = self.case.find(Provider, named[0]) if named else None
-        return found or _only(provider for provider in self.case.providers if "rendering" in provider.roles)
+        return found or _only(in_role(self.case, "rendering"))
 
     @property
     def practice(self) -> Provider | None:
         """Who is paid: the therapist, if they bill themselves; else the only one with that role."""
-        therapist = self.therapist
-        if therapist and "billing" in therapist.roles:
-            return therapist
-        return _only(provider for provider in self.case.providers if "billing" in provider.roles)
+        return who_is_paid(self.case, self.therapist)
 
     @property
     def prescriber(self) -> Provider | None:
         """Who ordered."""
         named = self.case.find(Provider, self.order.referring) if self.order else None
-        return named or _only(provider for provider in self.case.providers if "referring" in provider.roles)
+        return named or _only(in_role(self.case, "referring"))
 
     def values(self) -> dict[str, object]:
         """The names a template may use. They are public: CONTRIBUTING lists them, and a test compares."""
@@ -104,6 +110,12 @@ class Scene:
             "planned": Planned(self),
             "network": NetworkSearch(self),
             "therapist_asked": ForTherapist(self),
+            "progress": ForProgress(self),
+            "sending": self.sending,
+            "request": self.request,
+            "uploads": self.uploads,
+            "payments": self.payments,
+            "history": ForChronology(self),
         }
 
     @property

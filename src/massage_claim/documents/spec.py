@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from massage_claim.frozen import dataclass
 from massage_claim.journey import STEPS
 from massage_claim.writing.blocks import Block
 from massage_claim.writing.front_matter import Vocabulary
 
-PER = frozenset({"case", "claim", "appeal", "condition", "prescription", "session"})
+PER = frozenset({"case", "claim", "appeal", "condition", "prescription", "session", "sending", "request"})
 SIGNERS = frozenset({"patient", "rendering", "prescriber", "none"})
 PACKETS = frozenset({"claim", "appeal"})
 

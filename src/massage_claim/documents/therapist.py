@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from massage_claim.calc.candidates import wanted_of_therapist
 from massage_claim.calc.identifiers import npi_is_possible
 from massage_claim.calc.licence import licence_state
+from massage_claim.calc.roles import who_would_be_paid
 from massage_claim.models.coverage import LicenceCheck
 from massage_claim.models.providers import Provider
 
@@ -31,11 +32,7 @@ class ForTherapist:
     @property
     def paid(self) -> Provider | None:
         """Who is paid, where that is known for this therapist: they themselves, or the only practice beside the only therapist."""
-        provider = self.provider
-        if provider and "billing" in provider.roles:
-            return provider
-        treating = [one for one in self._scene.case.providers if "rendering" in one.roles]
-        return self._scene.practice if provider and treating == [provider] else None
+        return who_would_be_paid(self._scene.case, self.provider) if self.provider else None
 
     @property
     def npi(self) -> str | None:

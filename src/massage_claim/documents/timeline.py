@@ -22,7 +22,7 @@ from massage_claim.models.decision import Decision
 from massage_claim.models.providers import Provider
 from massage_claim.writing.formats import number
 
-_SENT = {
+SENT = {
     "mail": "by mail",
     "certified-mail": "by certified mail",
     "fax": "by fax",
@@ -31,7 +31,7 @@ _SENT = {
     "hand": "by hand",
     "other": "",
 }
-_WAYS = {
+WAYS = {
     "call": "Call",
     "letter": "Letter",
     "fax": "Fax",
@@ -126,7 +126,7 @@ def _sending(case: Case, claim: ClaimView, exhibits: Exhibits) -> Iterator[Event
 
 
 def _sent(what: str, sent: Submission, record_id: str | None, exhibits: Exhibits) -> Event:
-    words = f"{what} sent {_SENT[sent.method]}".rstrip()
+    words = f"{what} sent {SENT[sent.method]}".rstrip()
     words += f", confirmation {sent.confirmation}" if sent.confirmation else ""
     words += f", tracking number {sent.tracking}" if sent.tracking else ""
     return Event(sent.date, words, exhibits.letter(sent.proof) or exhibits.of(record_id, "proof-of-sending"))
@@ -158,7 +158,7 @@ def _contacts(case: Case, decision: Decision, exhibits: Exhibits) -> Iterator[Ev
             person = f" ({contact.person})" if contact.person else ""
             yield Event(
                 contact.date,
-                f"{_WAYS[contact.way]} with {contact.with_}{person}, reference {contact.reference}{_said(contact.said)}",
+                f"{WAYS[contact.way]} with {contact.with_}{person}, reference {contact.reference}{_said(contact.said)}",
                 exhibits.of(contact.record_id),
             )
 

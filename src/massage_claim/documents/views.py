@@ -4,10 +4,10 @@ own templates use them, so they only ever grow. Nothing here reads or decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from massage_claim.frozen import dataclass
 from massage_claim.models.claim import ServiceLine, Submission
 from massage_claim.models.providers import Parties
 
@@ -110,6 +110,18 @@ class CoverView:
     to_fax: str | None = None
     to_portal: str | None = None
     deadline: date | None = None
+    part: int = 1
+    parts: int = 1
+    """Which part of how many, when a packet goes out in several; each has its own cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadView:
+    """A file to upload: its name without private data, its pages, its size in megabytes with one place."""
+
+    name: str
+    pages: int
+    size_mb: str
 
 
 @dataclass(frozen=True, slots=True)

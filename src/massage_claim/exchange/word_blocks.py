@@ -15,9 +15,10 @@ from docx.shared import Inches, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from massage_claim.writing import blocks as kinds
-from massage_claim.writing.blocks import Block, Run, Text, text
+from massage_claim.writing.blocks import Block, Run, Text, plain, text
 
 _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
+_CLICKABLE = ("https://", "mailto:")  # other pages of a packet are not in this file
 _SMALL, _STEP = Pt(9), 0.25
 _WIDTH = 6.5  # inches between the margins
 _NARROWEST = 0.6
@@ -123,15 +124,20 @@ class Page:
         _runs(made, words, self._part, bold=bold, small=small)
 
     def _table(self, block: kinds.Table) -> None:
-        columns = max(len(block.head), 1)
-        shares = block.widths or (1.0,) * columns
+        rows = [*([block.head] if any(block.head) else []), *block.rows]
+        if not rows:
+            return
+        columns = max(map(len, rows))
+        shares = block.widths if block.widths and len(block.widths) == columns else _shares(rows, columns)
         widths = [max(self._width * share / sum(shares), _NARROWEST) for share in shares]
-        made = self._grid(len(block.rows) + 1, widths, ruled=True)
-        _row_property(made.rows[0], "w:tblHeader")
-        first_total = len(block.rows) - block.totals
-        for number, row in enumerate((block.head, *block.rows)):
-            for cell, words, align in zip(made.rows[number].cells, row, block.align, strict=False):
-                self._cell(cell, words, bold=number == 0 or number > first_total, align=align)
+        made = self._grid(len(rows), widths, ruled=True)
+        if any(block.head):
+            _row_property(made.rows[0], "w:tblHeader")
+        first_total = len(rows) - block.totals
+        for number, row in enumerate(rows):
+            is_bold = number >= first_total or (number == 0 and any(block.head))
+            for at, (cell, words) in enumerate(zip(made.rows[number].cells, row, strict=False)):
+                self._cell(cell, words, bold=is_bold, align=block.align[at] if at < len(block.align) else "left")
         self._after_table()
 
     def _fields(self, block: kinds.Fields) -> None:
@@ -204,6 +210,12 @@ class Page:
         made.paragraph_format.line_spacing = Pt(6)
 
 
+def _shares(rows: Sequence[Sequence[Text]], columns: int) -> tuple[float, ...]:
+    """Room by need, between a short word and a short sentence: no column starves beside a long text."""
+    longest = [max(len(plain(row[at])) for row in rows if at < len(row)) for at in range(columns)]
+    return tuple(float(min(max(letters, 8), 40)) for letters in longest)
+
+
 def _joined(lines: Iterable[Text]) -> Text:
     found: list[Run] = []
     for line in lines:
@@ -220,7 +232,7 @@ def _runs(made: WordParagraph, words: Text, part: Any, *, bold: bool = False, sm
         placed.bold, placed.italic = (run.bold or bold) or None, run.italic or None
         if small:
             placed.font.size = _SMALL
-        if run.link:
+        if run.link and run.link.startswith(_CLICKABLE):
             _link(placed, part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
 

@@ -5,9 +5,8 @@ Takes and gives plain values; reads nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from massage_claim.facts.kinds import Duration, Fact
+from massage_claim.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

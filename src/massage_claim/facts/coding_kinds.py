@@ -5,10 +5,10 @@ Takes and gives plain values; reads nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from massage_claim.facts.kinds import Fact
+from massage_claim.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +124,24 @@ class ExclusivePair(Fact):
 
     first: str
     others: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverFirst(Fact):
+    """Codes that begin with one of `letters` stand behind the diagnosis that is treated, never first or alone."""
+
+    letters: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRule(Fact):
+    """A number of the claim form or the code sets. `unit`: diagnoses, or month (the rule changes on its first day)."""
+
+    name: str
+    amount: int
+    unit: str
     words: str
 
 

@@ -123,6 +123,20 @@ def exclusive_pair(entry: Entry) -> coding.ExclusivePair:
     )
 
 
+def never_first(entry: Entry) -> coding.NeverFirst:
+    return coding.NeverFirst(letters=entry.words("letters"), words=entry.text("words"), **entry.common())
+
+
+def claim_rule(entry: Entry) -> coding.ClaimRule:
+    return coding.ClaimRule(
+        name=entry.text("name"),
+        amount=entry.whole("amount"),
+        unit=entry.text("unit"),
+        words=entry.text("words"),
+        **entry.common(),
+    )
+
+
 def diagnosis_title(entry: Entry) -> coding.DiagnosisTitle:
     return coding.DiagnosisTitle(
         code=entry.text("code"), words=entry.text("words"), weak=entry.flag("weak"), **entry.common()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Protocol
 
 from massage_claim.facts.kinds import PLAN_KINDS, Common, Duration, Source
@@ -28,6 +29,21 @@ class Page(Protocol):
     def sources(self) -> Mapping[str, Node]: ...
 
     def wrong(self, path: Sequence[str | int], says: str) -> None: ...
+
+
+@cache
+def _iso_day(text: str) -> date | None:
+    """The day, or None; most facts share a few days."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.isoformat() == text else None  # the library also takes 20261123 and week dates
+
+
+@cache
+def _source_of(title: str, section: str) -> Source:
+    return Source(title, section)
 
 
 class Entry:
@@ -186,18 +202,14 @@ class Entry:
         if isinstance(value, dict) and set(value) == {"title", "section"}:
             title, section = value["title"], value["section"]
             if isinstance(title, str) and isinstance(section, str) and title.strip() and section.strip():
-                return Source(title.strip(), section.strip())
+                return _source_of(title.strip(), section.strip())
         self.wrong("source", "a fact needs a `source` with title and section")
         return Source("", "")
 
     def _day(self, key: str, value: Node) -> date | None:
-        try:
-            found = date.fromisoformat(value if isinstance(value, str) else "")
-        except ValueError:
-            found = None
-        if found is None or found.isoformat() != value:  # the library also takes 20261123 and week dates
+        found = _iso_day(value) if isinstance(value, str) else None
+        if found is None:
             self.wrong(key, f"`{key}` must be a date such as 2026-11-23")
-            return None
         return found
 
     def _words(self, key: str, value: Node) -> tuple[str, ...]:

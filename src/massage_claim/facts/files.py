@@ -48,10 +48,12 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
         "unit_rules": (coding.unit_rule, _by("name")),
         "pairs": (coding.code_pair, _by("first", "second")),
         "day_remarks": (coding.day_remark, _by("measure")),
+        "claim_rules": (coding.claim_rule, _by("name")),
     },
     "diagnosis_codes": {
         "retired_headers": (coding.retired_header, _by("code")),
         "exclusive_pairs": (coding.exclusive_pair, _by("first", "words")),
+        "never_first": (coding.never_first, _by("words")),
         "titles": (coding.diagnosis_title, _by("code")),
     },
     "icd10cm": {
@@ -84,6 +86,7 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
         "measures": (reason.measure, _by("name")),
         "remeasure": (reason.remeasure, _by("words")),
     },
+    "body_parts": {"body_parts": (reason.body_part, _by("name"))},
     "evidence": {"evidence": (reason.evidence, _by("name"))},
     "appeal_rights": {
         "rights": (appeal.appeal_right, _by("name")),
@@ -118,7 +121,11 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
 
 def read_file(path: Path, sections: Mapping[str, Section]) -> dict[str, tuple[Fact, ...]]:
     """Every fact of a file by section, whatever its dates. Raises Unreadable with all mistakes."""
-    page = Page.of(path)
+    return read_page(Page.of(path), sections)
+
+
+def read_page(page: Page, sections: Mapping[str, Section]) -> dict[str, tuple[Fact, ...]]:
+    """The same for a page that is there."""
     found = _facts(page, sections)
     page.finish()
     return found

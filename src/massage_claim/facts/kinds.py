@@ -5,9 +5,10 @@ Takes and gives plain values; reads nothing. `entry.py` reads the YAML, `shapes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
+
+from massage_claim.frozen import dataclass
 
 PLAN_KINDS = (
     "employer-insured",

@@ -6,6 +6,7 @@ Takes a module's name; opens nothing. Type checkers see the plain import beside 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -27,4 +28,10 @@ class Shapes:
         self._name = f"{__package__}.{name}"
 
     def __getattr__(self, name: str) -> Callable[[Any], Any]:
-        return lambda entry: getattr(import_module(self._name), name)(entry)
+        return lambda entry: _shape(self._name, name)(entry)
+
+
+@cache
+def _shape(module: str, name: str) -> Callable[[Any], Any]:
+    found: Callable[[Any], Any] = getattr(import_module(module), name)
+    return found

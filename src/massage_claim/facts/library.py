@@ -16,6 +16,7 @@ from massage_claim.facts.files import shipped_facts
 from massage_claim.facts.icd10cm import Icd10cm, code_list, release_for
 from massage_claim.facts.kinds import Fact
 from massage_claim.facts.later import Kinds
+from massage_claim.facts.looked_up import LookedUp
 from massage_claim.facts.selections import Deadlines, DenialCodes, Diagnoses, Identifiers, PacketOrder
 
 if TYPE_CHECKING:
@@ -67,12 +68,23 @@ class Facts:
         return self._keyed("procedure_codes", "day_remarks", coding.DayRemark, lambda fact: fact.measure)
 
     @cached_property
+    def claim_rules(self) -> Mapping[str, coding.ClaimRule]:
+        """Numbers of the claim form and the code sets, by name."""
+        return self._keyed("procedure_codes", "claim_rules", coding.ClaimRule, lambda fact: fact.name)
+
+    @cached_property
+    def massage_code(self) -> coding.ProcedureCode:
+        """The usual code of a massage treatment: the first massage code of the list."""
+        return next(fact for fact in self.procedure_codes.values() if fact.massage)
+
+    @cached_property
     def diagnoses(self) -> Diagnoses:
         name = "diagnosis_codes"
         return Diagnoses(
             # a retired header stays known after its last day: that is its purpose
             retired_headers=self._keyed(name, "retired_headers", coding.RetiredHeader, lambda fact: fact.code),
             exclusive_pairs=self._listed(name, "exclusive_pairs", coding.ExclusivePair),
+            never_first=self._listed(name, "never_first", coding.NeverFirst),
             titles=self._keyed(name, "titles", coding.DiagnosisTitle, lambda fact: fact.code),
         )
 
@@ -121,9 +133,9 @@ class Facts:
     def denial_codes(self) -> DenialCodes:
         name = "denial_codes"
         return DenialCodes(
-            groups=self._keyed(name, "groups", reason.GroupCode, lambda fact: fact.code),
-            carcs=self._keyed(name, "carcs", reason.DenialCode, lambda fact: fact.code),
-            rarcs=self._keyed(name, "rarcs", reason.DenialCode, lambda fact: fact.code),
+            groups=LookedUp(name, "groups", "code", self.day),
+            carcs=LookedUp(name, "carcs", "code", self.day),
+            rarcs=LookedUp(name, "rarcs", "code", self.day),
         )
 
     @cached_property
@@ -133,6 +145,11 @@ class Facts:
     @cached_property
     def measures(self) -> Mapping[str, reason.Measure]:
         return self._keyed("measures", "measures", reason.Measure, lambda fact: fact.name)
+
+    @cached_property
+    def body_parts(self) -> tuple[reason.BodyPart, ...]:
+        """The parts of the body that have measures of their own."""
+        return self._listed("body_parts", "body_parts", reason.BodyPart)
 
     @cached_property
     def remeasure(self) -> reason.Remeasure:
@@ -201,7 +218,7 @@ class Facts:
     @cached_property
     def licences(self) -> Mapping[str, plan.Licence]:
         """By the two letters of the state."""
-        return self._keyed("licences", "licences", plan.Licence, lambda fact: fact.state)
+        return LookedUp("licences", "licences", "state", self.day)
 
     @cached_property
     def coverage_questions(self) -> tuple[plan.CoverageQuestion, ...]:

@@ -5,10 +5,10 @@ Takes and gives plain values; reads nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from massage_claim.facts.kinds import Duration, Fact
+from massage_claim.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,11 @@ Takes and gives plain values; reads nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from massage_claim.facts.kinds import Fact
+from massage_claim.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,7 @@ class Measure(Fact):
 
     `scoring`: single, mean, sum, prorated (sum ÷ answered × items), percent (sum ÷ (highest item × answered) × 100)
     or quickdash ((sum ÷ answered − 1) × 25). A score needs `least_items`. `bands`: (from this score on, words).
+    `plain`: how it is offered. `said_as`: other names people type. `item_words`: its answers in our own words.
     """
 
     name: str
@@ -76,6 +77,20 @@ class Measure(Fact):
     threshold_words: str
     bands: tuple[tuple[Decimal, str], ...]
     ships_questions: bool
+    plain: str
+    said_as: tuple[str, ...]
+    item_words: tuple[str, ...]
+    pain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyPart(Fact):
+    """A part of the body and the measures made for it. `terms` name it in small letters; `diagnoses`: beginnings of codes."""
+
+    name: str
+    terms: tuple[str, ...]
+    diagnoses: tuple[str, ...]
+    measures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

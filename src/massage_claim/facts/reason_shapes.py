@@ -113,6 +113,20 @@ def measure(entry: Entry) -> reason.Measure:
         threshold_words=entry.text("threshold_words"),
         bands=entry.steps("bands"),
         ships_questions=entry.flag("ships_questions"),
+        plain=entry.maybe("plain") or entry.text("title"),
+        said_as=entry.words("said_as"),
+        item_words=entry.words("item_words"),
+        pain=entry.flag("pain"),
+        **entry.common(),
+    )
+
+
+def body_part(entry: Entry) -> reason.BodyPart:
+    return reason.BodyPart(
+        name=entry.text("name"),
+        terms=entry.words("terms"),
+        diagnoses=entry.words("diagnoses"),
+        measures=entry.words("measures"),
         **entry.common(),
     )
 

@@ -6,11 +6,11 @@ Takes the facts of one day, answers look-ups. An unknown code gives None: it is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from massage_claim.facts import coding_kinds as coding
 from massage_claim.facts import plan_kinds as plan
 from massage_claim.facts import reason_kinds as reason
+from massage_claim.frozen import dataclass
 
 
 @dataclass(frozen=True)
@@ -82,4 +82,5 @@ class Diagnoses:
 
     retired_headers: Mapping[str, coding.RetiredHeader]
     exclusive_pairs: tuple[coding.ExclusivePair, ...]
+    never_first: tuple[coding.NeverFirst, ...]
     titles: Mapping[str, coding.DiagnosisTitle]

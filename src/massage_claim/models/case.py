@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
 from massage_claim.errors import Where
+from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.claim import Amendment, Claim, Statement
@@ -17,6 +18,7 @@ from massage_claim.models.condition import Condition
 from massage_claim.models.contact import Contact
 from massage_claim.models.coverage import Authorization, Coverage, LicenceCheck
 from massage_claim.models.decision import Decision
+from massage_claim.models.imported import Import
 from massage_claim.models.kinds import Day, Line
 from massage_claim.models.measure import Measure
 from massage_claim.models.payment import Payment
@@ -40,6 +42,20 @@ class Closed(Block):
     reason: Literal["paid", "not-covered", "given-up"] = Field(description="paid, not-covered or given-up.")
 
 
+class PacketSettings(Block):
+    """What goes into packets, and in which order, where the person wants it otherwise than usual."""
+
+    include: tuple[Line, ...] = Field(
+        (), description="Papers to put in although the plan did not ask, such as therapist-note or attachments/scan-3."
+    )
+    leave_out: tuple[Line, ...] = Field(
+        (), description="Papers to leave out, such as receipt or attachments/scan-3; the packet's result says so."
+    )
+    order: tuple[Line, ...] = Field(
+        (), description="Papers that come first after the cover sheet, in this order; the rest follow as usual."
+    )
+
+
 class CaseSettings(Record):
     """case.yaml: what kind of folder this is, and who works with it."""
 
@@ -52,6 +68,7 @@ class CaseSettings(Record):
         "patient", description="Who prepares the papers: patient, or practice (the therapist or clinic)."
     )
     practice: Line | None = Field(None, description="A practice folder shared by many cases, such as ../practice.")
+    packet: PacketSettings | None = Field(None, description="What goes into packets, and in which order.")
     as_of: Day | None = Field(None, description="Examples only: the day that counts as today.")
     closed: Closed | None = Field(None, description="Set by `close`: the day and the reason.")
 
@@ -72,6 +89,7 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Decision,
     Appeal,
     Amendment,
+    Import,
     Attachment,
 )
 """Every kind that lives in a folder of its own, one file a record."""
@@ -100,6 +118,7 @@ class Case:
     decisions: tuple[Decision, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    imports: tuple[Import, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     trees: Mapping[str, Tree] = field(default_factory=dict, repr=False)
     attachment_sizes: Mapping[str, int] | None = field(default=None, repr=False, compare=False)

@@ -17,8 +17,8 @@ from massage_claim.models.kinds import (
     Modifier,
     Money,
     PlaceOfService,
-    ProcedureCode,
     ProviderId,
+    ServiceCode,
     SessionId,
     Sha256,
     Words,
@@ -33,7 +33,7 @@ class ServiceLine(Block):
     session: SessionId = Field(description="The session this line comes from.")
     date: Day = Field(description="The date of service.")
     place: PlaceOfService | None = Field(None, description="Place of service.")
-    code: ProcedureCode = Field(description="The procedure code.")
+    code: ServiceCode = Field(description="The procedure code.")
     modifiers: tuple[Modifier, ...] = Field((), description="The modifiers.")
     pointers: tuple[Icd10, ...] = Field((), description="The diagnoses this line points to.")
     minutes: Minutes | None = Field(None, description="Hands-on minutes.")
@@ -67,6 +67,9 @@ class Submission(Block):
     sent_file: Line | None = Field(None, description="The PDF in sent/ that went out.")
     signed_on_paper: Line | None = Field(None, description="yes, when the print was signed in ink.")
     past_limit_confirmed: Line | None = Field(None, description="yes, when it was sent after its limit on purpose.")
+    changed_confirmed: Line | None = Field(
+        None, description="yes, when what was sent is not what the records would make, on purpose."
+    )
 
 
 class ClaimNumber(Block):
@@ -108,6 +111,8 @@ class Statement(Record):
     parties: Parties | None = Field(None, description="Who treated, is paid and ordered, as it was printed.")
     replaces: Line | None = Field(None, description="The version it replaces.")
     reason: Words | None = Field(None, description="What was corrected.")
+    file: Line | None = Field(None, description="The PDF in sent/ that was handed out; a reprint is a copy of it.")
+    sha256: Sha256 | None = Field(None, description="The digest of that PDF.")
 
 
 class Amendment(Record):

@@ -10,25 +10,30 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator
+from massage_claim.models import rule
 
 ValueT = TypeVar("ValueT")
 
 
-def _match(pattern: str, convert: Callable[[str], ValueT], says: str) -> BeforeValidator:
-    compiled = re.compile(pattern, re.ASCII)
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a value of the kind is first read: most cases hold few of the kinds."""
+    return re.compile(pattern, re.ASCII)
 
+
+def _match(pattern: str, convert: Callable[[str], ValueT], says: str) -> rule.Before:
     def check(value: object) -> object:
         if isinstance(value, str):
             value = value.strip()
-            if not compiled.fullmatch(value):
+            if not _compiled(pattern).fullmatch(value):
                 raise ValueError(says)
             return convert(value)
         return value
 
-    return BeforeValidator(check)
+    return rule.Before(check)
 
 
 def _date(text: str) -> dt.date:
@@ -65,10 +70,12 @@ def _minutes(text: str) -> int:
     return minutes
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 def _no_controls(value: str) -> str:
-    for letter in value:
-        if (letter < " " and letter not in "\n\t") or "\x7f" <= letter <= "\x9f" or "\ud800" <= letter <= "\udfff":
-            raise ValueError("holds an invisible control character | Type the text again without it")
+    if _CONTROL.search(value):
+        raise ValueError("holds an invisible control character | Type the text again without it")
     return value
 
 
@@ -113,11 +120,11 @@ def _line(value: str) -> str:
 
 
 # one validator each: nearly every field is one of these, and each validator costs at every start
-Words = Annotated[str, AfterValidator(_words)]
+Words = Annotated[str, rule.After(_words)]
 """Free text, may run over several lines."""
-Line = Annotated[str, AfterValidator(_line)]
+Line = Annotated[str, rule.After(_line)]
 """Free text on one line."""
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+YesNo = Annotated[bool, rule.Before(_yes_no)]
 
 DATE = r"\d{4}-\d{2}-\d{2}"
 Day = Annotated[dt.date, _match(DATE, _date, "is not a date | Write it as year-month-day: 2026-01-31")]
@@ -125,7 +132,7 @@ Clock = Annotated[dt.time, _match(r"\d{1,2}:\d{2}", _time, "is not a time of day
 Money = Annotated[
     Decimal,
     _match(r"\d{1,7}\.\d{2}", _money, "is not an amount of dollars and cents | Write it as 95.00, without $ or sign"),
-    AfterValidator(_two_places),
+    rule.After(_two_places),
 ]
 Minutes = Annotated[int, _match(r"\d{1,4}", _minutes, "is not a number of minutes | Write whole minutes, such as 52")]
 Count = Annotated[int, _match(r"\d{1,5}", int, "is not a whole number | Write digits only, such as 12")]
@@ -135,7 +142,6 @@ PainScore = Annotated[
 Number = Annotated[
     Decimal, _match(r"-?\d{1,6}(\.\d{1,4})?", Decimal, "is not a number | Write digits, such as 12 or 7.5")
 ]
-Percent = Annotated[int, _match(r"(100|\d{1,2})%?", lambda t: int(t.rstrip("%")), "is not a per cent | Write 0 to 100")]
 
 Npi = Annotated[
     str,
@@ -165,6 +171,23 @@ ProcedureCode = Annotated[
     str,
     _match(r"\d{5}|\d{4}[Tt]|[A-Va-v]\d{4}", _upper, "is not a procedure code | It has five characters, such as 97124"),
 ]
+UNKNOWN_CODE = "unknown"
+"""What stands for a procedure code that the therapist has not told yet."""
+
+
+def _service_code(text: str) -> str:
+    return text if text == UNKNOWN_CODE else text.upper()
+
+
+ServiceCode = Annotated[
+    str,
+    _match(
+        r"\d{5}|\d{4}[Tt]|[A-Va-v]\d{4}|unknown",
+        _service_code,
+        "is not a procedure code | It has five characters, such as 97124; write unknown until the therapist tells it",
+    ),
+]
+"""A procedure code of a visit, or `unknown` while the therapist has not told it."""
 Modifier = Annotated[
     str, _match(r"[0-9A-Za-z]{2}", _upper, "is not a modifier | A modifier has two characters, such as 59 or GP")
 ]
@@ -197,7 +220,7 @@ UsState = Annotated[str, _match(r"[A-Za-z]{2}", _state, "is not a US state | Wri
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}"
 
 
-def _reference(folder: str) -> BeforeValidator:
+def _reference(folder: str) -> rule.Before:
     return _match(
         rf"({folder}/)?{_NAME}",
         _in_folder(folder),
@@ -216,10 +239,11 @@ SessionId = Annotated[str, _reference("sessions")]
 DecisionId = Annotated[str, _reference("decisions")]
 AttachmentId = Annotated[str, _reference("attachments")]
 ClaimId = Annotated[str, _reference("claims")]
+ContactId = Annotated[str, _reference("contacts")]
 FileName = Annotated[
     str,
-    AfterValidator(_no_controls),
-    AfterValidator(_one_line),
+    rule.After(_no_controls),
+    rule.After(_one_line),
     _match(r"[^/\\.][^/\\]{0,200}", str, "is not a file's name | Write the name alone, as in the attachments folder"),
 ]
 Sha256 = Annotated[str, _match(r"[0-9a-f]{64}", str, "is not a SHA-256 digest | Attach the file again")]

@@ -23,6 +23,7 @@ class Measure(Record):
     )
     score: Number | None = Field(None, description="The total score.")
     items: tuple[Number, ...] = Field((), description="The single answers, if you have them.")
+    activities: tuple[Line, ...] = Field((), description="The activities you named, in the order of the answers.")
     unit: Line | None = Field(None, description="The unit of your own measure, such as minutes.")
     condition: ConditionId | None = Field(None, description="The condition it is about.")
     by: Line | None = Field(None, description="Who measured: patient, or a provider's record name.")

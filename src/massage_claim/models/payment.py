@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from massage_claim.models.kinds import Day, Line, Money, SessionId
+from massage_claim.models.kinds import Count, Day, Line, Money, SessionId
 from massage_claim.models.record import Block, Record
 
 PaidFrom = Literal["card", "cash", "check", "hsa", "fsa", "hra", "package", "other"]
@@ -27,6 +27,18 @@ class OtherItem(Block):
     amount: Money = Field(description="What it cost.")
 
 
+class Package(Block):
+    """A number of visits that was paid in advance: a package, or a month of a membership."""
+
+    visits: Count = Field(description="How many visits were paid for.")
+
+    @model_validator(mode="after")
+    def _has_a_visit(self) -> Package:
+        if self.visits < 1:
+            raise ValueError("has no visit | Write how many visits it pays for, such as 10")
+        return self
+
+
 class Payment(Record):
     """Money that the patient paid. One payment may cover several sessions."""
 
@@ -43,6 +55,7 @@ class Payment(Record):
     from_: PaidFrom | None = Field(
         None, alias="from", description="card, cash, check, hsa, fsa, hra, package or other."
     )
+    package: Package | None = Field(None, description="For visits paid in advance: how many. `for` names those used.")
 
     @model_validator(mode="after")
     def _parts_fit_in_the_whole(self) -> Payment:
@@ -50,4 +63,6 @@ class Payment(Record):
         parts += sum((item.amount for item in self.other_items), Decimal("0.00"))
         if parts > self.amount:
             raise ValueError("gives out more than was paid | Correct `amount`, `tip`, `other_items` or `for`")
+        if self.package and len(self.for_) > self.package.visits:
+            raise ValueError("names more visits than the package has | Correct `visits` of the package, or `for`")
         return self

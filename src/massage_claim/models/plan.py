@@ -73,6 +73,16 @@ class PlanRules(Block):
     portal: Rule | None = Field(None, description="The web portal for claims.")
     max_pages: CountRule | None = Field(None, description="The most pages the plan takes in one sending.")
     max_mb: CountRule | None = Field(None, description="The largest upload in megabytes.")
+    lines_per_claim: CountRule | None = Field(None, description="The most service lines the plan takes in one claim.")
+    one_visit_per_claim: YesNoRule | None = Field(
+        None, description="Does the plan want a claim of its own for each visit?"
+    )
+    papers_in_order: Rule | None = Field(
+        None, description="The order of the papers, if the plan names one: claim-form, superbill, payment-proof."
+    )
+    processing_time: LimitRule | None = Field(
+        None, description="How long the plan says a decision takes after a claim arrives."
+    )
     signature: Rule | None = Field(None, description="Whose signature the plan wants, and where.")
     pays_to: Rule | None = Field(None, description="Who gets the money: the member or the provider.")
     appeals_address: AddressRule | None = Field(None, description="Where appeals go by mail.")

@@ -30,4 +30,5 @@ class Prescription(Record):
     goals: tuple[Line, ...] = Field((), description="The goals on the order.")
     precautions: tuple[Line, ...] = Field((), description="What the therapist must take care of.")
     signed: YesNo | None = Field(None, description="Did the prescriber sign it? yes or no.")
+    signed_on: Day | None = Field(None, description="The day beside the signature, if it is not the date on the order.")
     note: Words | None = Field(None, description="Anything else on the order.")

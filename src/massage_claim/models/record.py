@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import ModuleType
 from typing import Any, ClassVar, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -19,6 +21,25 @@ from massage_claim.yamltext import Node, Tree
 
 RecordT = TypeVar("RecordT", bound="Block")
 
+_plugins = ModuleType("pydantic.plugin._loader", "No plugins: pydantic would look for them in every installed package.")
+_plugins.get_plugins = tuple  # type: ignore[attr-defined]
+# no other package's code sees the records; and the search costs a fiftieth of every start
+sys.modules.setdefault(_plugins.__name__, _plugins)
+
+
+_known_annotations: dict[tuple[str, str], Any] = {}
+
+
+def _evaluated(annotation: str, module: str, names: dict[str, Any]) -> Any:
+    """What the annotation says there; the text itself when it names what comes later in the file, as pydantic expects."""
+    key = (module, annotation)
+    if key not in _known_annotations:
+        try:
+            _known_annotations[key] = eval(annotation, names)  # noqa: S307 - our own source code
+        except NameError:
+            return annotation
+    return _known_annotations[key]
+
 
 class Block(BaseModel):
     """A named group of fields inside a record."""
@@ -26,6 +47,14 @@ class Block(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True, validate_default=False
     )
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        """Evaluates each different annotation of a file once; pydantic would compile every one of hundreds anew."""
+        super().__init_subclass__(**given)
+        names = vars(sys.modules[cls.__module__])
+        for name, annotation in cls.__annotations__.items():
+            if isinstance(annotation, str):
+                cls.__annotations__[name] = _evaluated(annotation, cls.__module__, names)
 
 
 class Record(Block):

@@ -19,8 +19,8 @@ from massage_claim.models.kinds import (
     PainScore,
     PlaceOfService,
     PrescriptionId,
-    ProcedureCode,
     ProviderId,
+    ServiceCode,
     Words,
 )
 from massage_claim.models.record import Block, Record
@@ -35,7 +35,7 @@ def _at_most_four(modifiers: tuple[str, ...]) -> tuple[str, ...]:
 class Service(Block):
     """One service of the visit (CMS-1500 item 24D–G)."""
 
-    code: ProcedureCode = Field(description="The procedure code the therapist gave, such as 97124.")
+    code: ServiceCode = Field(description="The procedure code the therapist gave, such as 97124; unknown until then.")
     minutes: Minutes | None = Field(
         None, description="Hands-on minutes for this code, not the length of the appointment."
     )

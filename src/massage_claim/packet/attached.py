@@ -21,7 +21,6 @@ from massage_claim.packet.photo import add_picture, jpeg_stream
 from massage_claim.packet.raster import as_jpeg, picture
 from massage_claim.packet.reading import (
     READING_ERRORS,
-    UnfitError,
     chosen,
     content_bytes,
     is_dynamic_form,
@@ -29,6 +28,7 @@ from massage_claim.packet.reading import (
     open_reader,
 )
 from massage_claim.packet.refusals import MAX_PAGES
+from massage_claim.packet.unfit import UnfitError
 
 
 @dataclass(slots=True)

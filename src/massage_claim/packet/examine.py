@@ -19,6 +19,7 @@ from typing import Any
 
 from massage_claim.errors import AttachmentUnusable
 from massage_claim.packet import refusals
+from massage_claim.packet.bounds import environment
 from massage_claim.packet.examined import Examined, from_record, to_record
 from massage_claim.packet.filekind import USABLE, kind_of
 from massage_claim.packet.opening import open_file, read_descriptor, sha256
@@ -43,7 +44,7 @@ def examine(
     `look_for`: label → spellings, any of which counts. In a PDF with text the labels come back in `mentions` or `lacks`;
     of the text itself nothing is kept.
 
-    Raises AttachmentUnusable with one Problem: missing, empty, folder, link, over 100 MB, not a PDF, JPEG or PNG by its
+    Raises AttachmentUnusable with one Problem: missing, empty, folder, link, over 100 MB, no PDF or picture by its
     first bytes, damaged, password-protected, no pages, over 2000 pages or 40 megapixels, too slow, too much memory.
     """
     descriptor = open_file(path)
@@ -86,7 +87,7 @@ def _run(
             stdin=descriptor,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
             pass_fds=(secret,) if secret else (),
             start_new_session=True,
         )
@@ -121,15 +122,6 @@ def _pipe_with(told: bytes) -> int:
     with os.fdopen(writing, "wb") as stream:
         stream.write(told)
     return reading
-
-
-def _environment() -> dict[str, str]:
-    # The same importable folders as ours and nothing else of the person's environment.
-    return {
-        "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
-        "LC_ALL": "C.UTF-8",
-        "PATH": os.defpath,
-    }
 
 
 def _parsed(told: bytes) -> list[dict[str, Any]]:

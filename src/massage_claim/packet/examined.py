@@ -15,7 +15,8 @@ class Examined:
     `page_sizes` are (width, height) in points as displayed, one per page; empty for pictures. `upright` is the EXIF
     orientation, 1 to 8 (1: already upright). `active` names what could act on its own ("javascript", "launch",
     "embedded files", …); none of it reaches a packet. `private_numbers` are (kind, page): "ssn" or "card", never digits.
-    `mentions` and `lacks` are labels of what was looked for in the text (a name, a number), never the text itself.
+    `mentions` and `lacks` are labels of what was looked for in the text (a name, a number), never the text itself;
+    `looked_for` is the digest of that, which only shows whether it is still the same.
     `open_places`: it still holds places of our draft that only its signer can fill.
     """
 
@@ -37,6 +38,7 @@ class Examined:
     private_numbers: tuple[tuple[str, int], ...] = ()
     mentions: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    looked_for: str | None = None
     open_places: bool = False
     notes: tuple[str, ...] = ()
 
@@ -68,6 +70,7 @@ def to_record(examined: Examined) -> dict[str, object]:
         "looks_dark": examined.looks_dark,
         "private_numbers": [{"kind": kind, "page": page} for kind, page in examined.private_numbers],
         **{key: labels for key, labels in looked_for.items() if labels},
+        **({"looked_for": examined.looked_for} if examined.looked_for else {}),
         **({"open_places": True} if examined.open_places else {}),
         "notes": list(examined.notes),
     }
@@ -112,6 +115,7 @@ def _read(record: Mapping[str, object]) -> Examined:
         private_numbers=numbers,
         mentions=_words(record.get("mentions")),
         lacks=_words(record.get("lacks")),
+        looked_for=str(record["looked_for"]) if record.get("looked_for") else None,
         open_places=_flag(record, "open_places"),
         notes=_words(record.get("notes")),
     )

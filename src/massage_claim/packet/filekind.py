@@ -1,14 +1,15 @@
 """What kind of file some bytes are: takes the bytes, gives a word; the file's name plays no part.
 
 A kind that can be merged is in USABLE; every other word is also a reason known to `refusals`. A further format is one
-more signature here, one more branch in `look_image` and one in `photo`.
+more signature here and one more branch in `picture`.
 """
 
 from __future__ import annotations
 
-USABLE = frozenset({"pdf", "jpeg", "png"})
+USABLE = frozenset({"pdf", "jpeg", "png", "tiff", "webp", "heic"})
 
-_HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+_AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"\xff\xd8\xff", "jpeg"),
@@ -28,14 +29,17 @@ _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<
 
 
 def kind_of(data: bytes) -> str:
-    """ "pdf", "jpeg", "png", or the reason why not: "html", "heic", "tiff", "webp", "gif", "bmp", "office", "unknown"."""
+    """One of USABLE, or the reason why not: "html", "avif", "gif", "bmp", "office", "unknown"."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
-    if data[4:8] == b"ftyp" and any(brand in data[8:64] for brand in _HEIF_BRANDS):
-        return "heic"
+    if data[4:8] == b"ftyp":
+        if data[8:12] in _AVIF_BRANDS:
+            return "avif"
+        if any(brand in data[8:64] for brand in _HEIF_BRANDS):
+            return "heic"
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00").lower()
     if start.startswith(_HTML_STARTS):
         return "html"

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 import pikepdf
 
-from massage_claim.packet.reading import READING_ERRORS, UnfitError
+from massage_claim.packet.reading import READING_ERRORS
+from massage_claim.packet.unfit import UnfitError
 
 _HIDDEN = 2 | 32  # annotation flags Hidden and NoView (ISO 32000-1, table 165)
 _DRAWN_BY_READERS = frozenset(

@@ -19,7 +19,6 @@ from massage_claim.packet.mentions import not_mentioned
 from massage_claim.packet.raster import glance, is_dark
 from massage_claim.packet.reading import (
     READING_ERRORS,
-    UnfitError,
     content_bytes,
     is_dynamic_form,
     open_pdf,
@@ -27,6 +26,7 @@ from massage_claim.packet.reading import (
 )
 from massage_claim.packet.refusals import MAX_CONTENT_BYTES, MAX_PAGES
 from massage_claim.packet.text import page_text
+from massage_claim.packet.unfit import UnfitError
 
 _ACTIONS = {
     "/JavaScript": "javascript",

@@ -6,7 +6,6 @@ can't be merged raises, naming its file: nothing is ever left out in silence.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -20,9 +19,10 @@ from massage_claim.packet.opening import read_file, sha256
 from massage_claim.packet.own import Mark, Own, add_own, write_jumps
 from massage_claim.packet.parts import Merged, PageRange, Part
 from massage_claim.packet.photo import add_photo
-from massage_claim.packet.reading import UnfitError, chosen
 from massage_claim.packet.refusals import refusal
+from massage_claim.packet.saving import saved
 from massage_claim.packet.stamp import stamp
+from massage_claim.packet.unfit import UnfitError
 
 Footer = Callable[[Sequence[tuple[float, float]]], bytes]
 Progress = Callable[[int, int], None]
@@ -53,7 +53,7 @@ def merge(
     _lead(out, ranges, parts, alive)
     if footer is not None:
         alive.append(_stamped(out, ranges, parts, footer))
-    return Merged(_saved(out, title), tuple(ranges), tuple(notes))
+    return Merged(saved(out, title), tuple(ranges), tuple(notes))
 
 
 def _add(out: pikepdf.Pdf, part: Part, alive: list[Source | Own | pikepdf.Pdf], notes: list[str]) -> str:
@@ -74,8 +74,8 @@ def _add(out: pikepdf.Pdf, part: Part, alive: list[Source | Own | pikepdf.Pdf], 
             alive.append(source)
             notes += said
         else:
-            chosen(part.pages, 1)
-            add_photo(out, data, part.kind, band=part.stamp, examined=part.sha256 is not None)
+            known = part.sha256 is not None
+            add_photo(out, data, part.kind, band=part.stamp, examined=known, pages=part.pages)
     except UnfitError as unfit:
         raise refusal(unfit.reason, part.name, **unfit.numbers) from None
     return digest
@@ -122,18 +122,3 @@ def _stamped(out: pikepdf.Pdf, ranges: Sequence[PageRange], parts: Sequence[Part
     for place, part in zip(ranges, parts, strict=True):
         wanted += [part.stamp and not part.untouched] * (place.last - place.first + 1)
     return stamp(out, footer([(page.width, page.height) for page in shown]), wanted)
-
-
-def _saved(out: pikepdf.Pdf, title: str) -> bytes:
-    out.docinfo["/Title"] = pikepdf.String(title)
-    out.Root["/Lang"] = pikepdf.String("en-US")
-    out.Root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
-    out.Root["/PageMode"] = pikepdf.Name.UseOutlines
-    data = io.BytesIO()
-    out.save(
-        data,
-        deterministic_id=True,
-        min_version="1.7",
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-    )
-    return data.getvalue()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["drawn", "pdf", "jpeg", "png"]
+Kind = Literal["drawn", "pdf", "jpeg", "png", "tiff", "webp", "heic"]
 
 
 @dataclass(frozen=True, slots=True)

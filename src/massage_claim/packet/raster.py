@@ -7,7 +7,8 @@ import io
 import pypdfium2
 from PIL import Image
 
-from massage_claim.packet.reading import READING_ERRORS, UnfitError
+from massage_claim.packet.reading import READING_ERRORS
+from massage_claim.packet.unfit import UnfitError
 
 DPI = 200
 _LARGEST = 3400  # pixels on the long side: letter at 300 dpi

@@ -1,8 +1,4 @@
-"""Opens a PDF with both readers: takes bytes and a password, gives pikepdf and pypdfium2 documents; touches no disk.
-
-`UnfitError` is this room's inner word for "can't be used, because": it carries a reason known to `refusals`, and becomes a
-Problem where the file's name is known.
-"""
+"""Opens a PDF with both readers: takes bytes and a password, gives pikepdf and pypdfium2 documents; touches no disk."""
 
 from __future__ import annotations
 
@@ -12,6 +8,8 @@ import warnings
 
 import pikepdf
 import pypdfium2
+
+from massage_claim.packet.unfit import UnfitError
 
 # What the two libraries are known to raise on damaged input; anything else is a bug of ours and shall surface.
 READING_ERRORS: tuple[type[Exception], ...] = (
@@ -27,15 +25,6 @@ READING_ERRORS: tuple[type[Exception], ...] = (
     TypeError,
     ValueError,
 )
-
-
-class UnfitError(Exception):
-    """A file or page that can't be used; `reason` is a key of `refusals`, `numbers` fill its sentence."""
-
-    def __init__(self, reason: str, **numbers: object) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.numbers = numbers
 
 
 def open_pdf(data: bytes, password: str | None = None) -> pikepdf.Pdf:

@@ -21,7 +21,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "empty": ("The file is empty.", _RESCAN),
     "folder": ("This is a folder, not a file.", "Name one file inside it."),
     "link": ("This is a link to another file.", "Name the file itself, or copy it here first."),
-    "special": ("This is not an ordinary file.", "Name a PDF, JPEG or PNG file."),
+    "special": ("This is not an ordinary file.", "Name a PDF, JPEG, PNG, TIFF, WebP or HEIC file."),
     "unreadable": ("The file can't be opened: {detail}.", "Give yourself permission to read it, then try again."),
     "too-big": (
         "The file has {megabytes} MB; the most is 100 MB.",
@@ -31,6 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The file is damaged and can't be read.",
         "Save or download it again; if it stays damaged, scan the paper.",
     ),
+    "picture-unread": ("The picture is damaged, cut off, or saved in a rare way.", _CONVERT),
     "damaged-image": ("The picture is damaged or cut off before its end.", "Copy it again from the phone or scanner."),
     "page-count-unsure": (
         "The file is damaged: one reader finds {pages} pages, another {others}.",
@@ -50,16 +51,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Open the site, sign in if asked, download the document again and attach that.",
     ),
     "unknown": (
-        "This is not a PDF, JPEG or PNG file.",
+        "This is not a PDF, JPEG, PNG, TIFF, WebP or HEIC file.",
         "Save or export the paper as PDF, JPEG or PNG and attach that.",
     ),
-    "heic": (
-        "This is a HEIC picture (the iPhone's own format), which can't go into a PDF.",
-        "Convert it to JPEG (on a Mac: open in Preview, File > Export > JPEG; on the phone: Settings > Camera > Formats > "
-        "Most Compatible before taking the picture) and attach the JPEG.",
+    "heic-extra": (
+        "This is a HEIC picture (the iPhone's own format), and the part that reads it is not installed.",
+        "Type: pip install 'massage-claim[heic]' and attach it again; or save it as JPEG (on a Mac: open in Preview, "
+        "File > Export) and attach the JPEG.",
     ),
-    "tiff": ("This is a TIFF picture, which can't be used yet.", _CONVERT),
-    "webp": ("This is a WebP picture, which can't be used yet.", _CONVERT),
+    "avif": ("This is an AVIF picture, which can't be used.", _CONVERT),
     "gif": ("This is a GIF picture, which can't be used.", _CONVERT),
     "bmp": ("This is a BMP picture, which can't be used.", _CONVERT),
     "office": (
@@ -90,7 +90,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "crash": ("The file makes a PDF or picture reader crash.", _PRINT_AGAIN),
     "changed": (
         "The file changed since it was attached.",
-        "Attach it again, so that what was checked and what is sent are the same.",
+        "If it is the right file, type `massage-claim attach FILE --again` with the file in attachments/.",
     ),
     "no-such-page": ("Page {page} was asked for, but the file has {pages}.", "Choose pages from 1 to {pages}."),
     "not-that-kind": ("The file is not the kind it was recorded as.", "Attach it again."),

@@ -7,7 +7,8 @@ from pathlib import Path
 import pypdfium2
 
 from massage_claim.packet.opening import read_file
-from massage_claim.packet.reading import READING_ERRORS, UnfitError
+from massage_claim.packet.reading import READING_ERRORS
+from massage_claim.packet.unfit import UnfitError
 
 
 def page_count(pdf: bytes) -> int:

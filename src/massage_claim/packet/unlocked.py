@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 
-from massage_claim.packet.reading import UnfitError, open_pdf
+from massage_claim.packet.reading import open_pdf
 from massage_claim.packet.refusals import refusal
+from massage_claim.packet.unfit import UnfitError
 
 
 def unlocked(data: bytes, password: str, name: str) -> bytes:

@@ -7,19 +7,18 @@ Limits memory, processor time and file writing for itself before any reader is l
 
 from __future__ import annotations
 
-import contextlib
 import json
-import math
 import os
-import resource
 import sys
 from typing import NoReturn
+
+from massage_claim.packet.bounds import limit
 
 
 def main(arguments: list[str]) -> NoReturn:
     """Ends with 0 when a verdict was written; any other end is the verdict "crash", "memory" or "time"."""
     kind, seconds, megabytes, private_fd = arguments[0], float(arguments[1]), int(arguments[2]), int(arguments[3])
-    _limit(seconds, megabytes)
+    limit(seconds, megabytes)
     try:
         _tell({"done": _look(kind, seconds, private_fd)})
     except MemoryError:
@@ -30,7 +29,8 @@ def main(arguments: list[str]) -> NoReturn:
 
 def _look(kind: str, seconds: float, private_fd: int) -> dict[str, object] | None:
     from massage_claim.packet.opening import read_descriptor
-    from massage_claim.packet.reading import READING_ERRORS, UnfitError
+    from massage_claim.packet.reading import READING_ERRORS
+    from massage_claim.packet.unfit import UnfitError
 
     _tell({"started": kind})
     told = json.loads(read_descriptor(private_fd)) if private_fd else {}
@@ -49,20 +49,6 @@ def _look(kind: str, seconds: float, private_fd: int) -> dict[str, object] | Non
     except READING_ERRORS:
         _tell({"refused": "damaged", "numbers": {}})
     return None
-
-
-def _limit(seconds: float, megabytes: int) -> None:
-    processor = math.ceil(seconds) + 1
-    limits = [
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CPU, processor),
-        (resource.RLIMIT_AS, megabytes * 1024 * 1024),
-    ]
-    for what, value in limits:
-        # macOS knows the address-space limit but refuses to set it; the wall clock still holds there.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (value, value))
 
 
 def _tell(line: dict[str, object]) -> None:

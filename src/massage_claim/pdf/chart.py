@@ -20,7 +20,7 @@ from massage_claim.pdf.strips import Keep, Strip
 from massage_claim.pdf.styles import BODY, CHART, FIRM, HAIRLINE, HEADINGS, LINE
 from massage_claim.writing.blocks import Chart, Point, text
 
-_HEIGHT = 168.0
+_HEIGHT = 122.0
 _BELOW = 20.0  # for the dates
 _LEFT = 34.0  # for the figures
 _RIGHT = 112.0  # for the names of the marks

@@ -19,7 +19,8 @@ from massage_claim.writing.blocks import Fields, Signature, Text, text
 
 _LABEL_SHARE = 0.42  # of a column, at most
 _LABEL_LEAST = 0.26  # so that forms of several parts line up
-_LABEL_GAP = 8.0
+_NEAR = 250.0  # in a wider column the values stand no farther from their labels than in one of this width
+_LABEL_GAP = 12.0
 _ROOM_TO_SIGN = 26.0
 _DATE_SHARE = 0.27
 
@@ -44,7 +45,7 @@ def fields_strips(fields: Fields, width: float) -> list[Strip]:
             value_width = max(inner - label_width - _LABEL_GAP, 1.0)
             cells.append(Cell(set_lines(_flat(label), LABEL, label_width), LABEL, x, label_width))
             cells.append(Cell(set_lines(value, VALUE, value_width), VALUE, x + label_width + _LABEL_GAP, value_width))
-        row = row_strips(cells, above=1.5, below=1.5)
+        row = row_strips(cells, above=1.25, below=1.25)
         strips.extend([*row[:-1], replace(row[-1], keep=Keep.FIRM)])
         strips.append(pieces.ruled(0.0, width, HAIRLINE))
     return strips
@@ -56,7 +57,7 @@ def _flat(label: str) -> Text:
 
 def _label_width(pairs: tuple[tuple[str, Text], ...], column: float) -> float:
     natural = max(measure(_flat(label), LABEL).natural for label, _ in pairs)
-    return max(min(natural, column * _LABEL_SHARE), column * _LABEL_LEAST, 1.0)
+    return max(min(natural, column * _LABEL_SHARE), min(column, _NEAR) * _LABEL_LEAST, 1.0)
 
 
 def signature_strips(signature: Signature, width: float) -> list[Strip]:

@@ -118,6 +118,7 @@ def stacked(blocks: Sequence[Block], width: float, depth: int = 0) -> list[Strip
     width = max(width, NARROWEST)
     placed: list[Strip] = []
     before: Block | None = None
+    totals_end: int | None = None
     for block in blocks:
         strips = _strips(block, width, depth)
         if not strips:
@@ -126,13 +127,15 @@ def stacked(blocks: Sequence[Block], width: float, depth: int = 0) -> list[Strip
             held = leads_on(before)
             keep = Keep.FIRM if held else Keep.FREE
             if starts_with_signature(block):
-                placed, keep = tail_kept(placed), Keep.FIRM
+                placed, keep = tail_kept(placed, totals_end), Keep.FIRM
             elif held:
                 placed = [*placed[:-1], replace(placed[-1], keep=Keep.FIRM)]
             space = max(white_space(before)[1], white_space(block)[0])
             placed.append(pieces.gap(min(space, IN_LISTS) if depth else space, keep))
         placed.extend(strips)
         before = block
+        if not isinstance(block, Paragraph):
+            totals_end = len(placed) if isinstance(block, Table) and block.totals else None
     return placed
 
 

@@ -68,8 +68,11 @@ def starts_with_signature(block: Block) -> bool:
             return False
 
 
-def tail_kept(placed: list[Strip]) -> list[Strip]:
-    """The last lines hold on to what follows, so that no signature stands alone on a page."""
+def tail_kept(placed: list[Strip], totals_end: int | None = None) -> list[Strip]:
+    """The last lines hold on to what follows, so that no signature stands alone on a page.
+
+    `totals_end`: strips up to the end of the totals that only words part from the signature; who signs sees the sum.
+    """
     start, used = len(placed), 0.0
     while start > 0 and not placed[start - 1].new_page:
         strip = placed[start - 1]
@@ -77,4 +80,6 @@ def tail_kept(placed: list[Strip]) -> list[Strip]:
             break
         used += strip.height if not strip.gap else 0.0
         start -= 1
+    if totals_end:
+        start = min(start, totals_end - 1)
     return placed[:start] + [replace(strip, keep=Keep.FIRM) for strip in placed[start:]]

@@ -51,11 +51,17 @@ def table_strips(table: Table, width: float) -> list[Strip]:
     placed: list[Strip] = list(heads) or [line]
     for below, measured in enumerate(rows, start=1):
         *upper, last = (replace(strip, heads=heads) for strip in row(measured))
-        ends, into_totals = below == len(rows), below >= first_total
+        ends = below == len(rows)
         thickness = FIRM if below == first_total else LINE if ends else HAIRLINE
-        keep = Keep.WISH if into_totals and not ends else Keep.FREE
+        keep = Keep.FREE if ends or not _held(below, len(rows), first_total) else Keep.WISH
         placed.extend([*upper, replace(last, keep=Keep.FIRM), pieces.ruled(0.0, full, thickness, keep=keep)])
     return [*placed[:-1], replace(placed[-1], keep=Keep.FREE)]
+
+
+def _held(row: int, rows: int, first_total: int) -> bool:
+    """Whether a row holds on to the next: no first row alone at a page's foot, no last one alone at a page's top, and
+    at least two rows with their totals."""
+    return row == 1 or row >= min(rows, first_total) - 1
 
 
 def _align(table: Table, column: int) -> Align:

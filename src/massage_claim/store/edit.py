@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from massage_claim import yamltext
 from massage_claim.errors import Failure, Problem, Unreadable, Where
+from massage_claim.frozen import dataclass
 from massage_claim.store.exchange import digest as digest
 from massage_claim.store.exchange import replace_text as replace_text
-from massage_claim.store.folder import record_file
-from massage_claim.store.read import file_bytes
 from massage_claim.store.spelled import block_lines, in_brackets, spelled
 from massage_claim.yamltext import Node
 
@@ -35,18 +32,11 @@ class _Change:
     text: str
 
 
-def set_value(project: Path, record_id: str, path: Sequence[str], value: str | None) -> None:
-    """Sets one field (None empties it). In `path` list items count from 1; the number after the last adds one.
-
-    Raises Unreadable when the place does not exist or the result would not validate, NotReady when the file moved.
-    """
-    name = record_file(record_id)
-    before = file_bytes(project, name)
-    replace_text(project, record_id, before, changed_text(before, path, value, name))
-
-
 def changed_text(before: bytes, path: Sequence[str], value: str | None, name: str) -> bytes:
-    """The file's bytes with one field changed, and every other byte as it was; nothing is written. Raises Unreadable."""
+    """The file's bytes with one field changed (None empties it), and every other byte as it was; nothing is written.
+
+    In `path` list items count from 1; the number after the last adds one. Raises Unreadable when the place does not exist.
+    """
     text = yamltext.decode(before, name)
     meant = copy.deepcopy(yamltext.read(text, name).value)
     meant = {} if meant is None else meant

@@ -53,6 +53,11 @@ def _links(case: Case) -> Iterator[Link]:
         yield measure, ("condition",), measure.condition
     for claim in case.claims:
         yield claim, ("replaces",), claim.replaces
+    for contact in case.contacts:
+        yield contact, ("answers",), contact.answers
+        yield contact, ("proof",), contact.proof
+        for number, paper in enumerate(contact.papers):
+            yield contact, ("papers", number), paper
     for decision in case.decisions:
         yield decision, ("about",), decision.about
         yield decision, ("replaces",), decision.replaces

@@ -5,8 +5,9 @@ Every text in a block is plain text: a value that was typed by a person stays th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from massage_claim.frozen import dataclass
 
 Align = Literal["left", "right", "center"]
 

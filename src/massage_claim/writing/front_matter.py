@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from massage_claim import yamltext
 from massage_claim.errors import Problem, Unreadable, Where
+from massage_claim.frozen import dataclass
 
 _FENCE = re.compile(r"---[ \t]*$")
 

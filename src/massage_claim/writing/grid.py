@@ -1,5 +1,5 @@
 """Letters in columns. Takes plain texts and a width in letters (East Asian letters count two, combining marks none),
-gives lines that fit: wrapped text, padded text, tables. Touches nothing.
+gives lines that fit: wrapped text, padded text, tables, and rows told one by one where a table is too wide. Touches nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from itertools import zip_longest
 from massage_claim.writing.blocks import Align
 
 _GAP = 2
+_RULE = 40  # letters of the line above told totals
 
 
 def cells(text: str) -> int:
@@ -33,9 +34,16 @@ def wrapped(text: str, width: int) -> list[str]:
 def table(
     head: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[Align], totals: int, width: int
 ) -> Iterator[str]:
-    """The head, a line, the rows, and a line above the last `totals` rows. The widest columns give way first."""
+    """The head, a line, the rows, and a line above the last `totals` rows. The widest columns give way first.
+
+    Where the longest words leave no room for each other, no word is broken: each row is told in sentences instead.
+    """
     everything = [head, *rows]
-    widths = _widths(everything, width)
+    least = _longest_words(everything)
+    if len(least) > 1 and sum(least) + _GAP * (len(least) - 1) > width:
+        yield from _told(head, rows, totals, width)
+        return
+    widths = _widths(everything, least, width)
     line = (" " * _GAP).join("-" * size for size in widths)
     if any(head):
         yield from _row(head, widths, align)
@@ -53,15 +61,57 @@ def _row(row: Sequence[str], widths: Sequence[int], align: Sequence[Align]) -> I
         yield (" " * _GAP).join(padded(part, size, side) for part, size, side in sides).rstrip()
 
 
-def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    columns = max(map(len, rows))
-    widths = [
-        max((cells(line) for row in rows for line in row[column : column + 1] for line in line.split("\n")), default=0)
-        for column in range(columns)
+def _told(head: Sequence[str], rows: Sequence[Sequence[str]], totals: int, width: int) -> Iterator[str]:
+    """Each row as `Head: cell · Head: cell`, empty cells left out, further lines indented. A total's first cell is its name."""
+    for number, row in enumerate(rows):
+        is_total = number >= len(rows) - totals
+        if totals and number == len(rows) - totals:
+            yield "-" * min(width, _RULE)
+        parts: list[str] = []
+        for at, cell in enumerate(row):
+            name = "" if is_total and at == 0 else " ".join((head[at] if at < len(head) else "").split())
+            if words := " ".join(cell.split()):
+                parts.append(f"{name}: {words}" if name else words)
+        yield from _flowing(parts, width)
+
+
+def _flowing(parts: Sequence[str], width: int) -> Iterator[str]:
+    """Parts one after another; a line ends between two parts, and within one only where it is wider than a line."""
+    line = ""
+    for number, part in enumerate(parts):
+        part = part if number == len(parts) - 1 else f"{part} ·"
+        if line.strip() and cells(line) + 1 + cells(part) > width:
+            yield line
+            line = ""
+        if line.strip():
+            line = f"{line} {part}"
+            continue
+        indent = "  " if number else ""
+        *full, line = [f"{indent}{piece}" for piece in wrapped(part, width - len(indent))]
+        yield from full
+    if line:
+        yield line
+
+
+def _longest_words(rows: Sequence[Sequence[str]]) -> list[int]:
+    """For each column the places that its longest word takes; at least one."""
+    return [
+        max([1, *(cells(word) for row in rows for cell in row[column : column + 1] for word in cell.split())])
+        for column in range(max(map(len, rows)))
     ]
-    widths = [max(size, 1) for size in widths]
-    while sum(widths) + _GAP * (columns - 1) > width and max(widths) > 1:
-        widths[widths.index(max(widths))] -= 1
+
+
+def _widths(rows: Sequence[Sequence[str]], least: Sequence[int], width: int) -> list[int]:
+    """Each column as wide as its longest line, or less: the widest that can spare a place gives it, down to its `least`."""
+    widths = [
+        max([low, *(cells(line) for row in rows for cell in row[column : column + 1] for line in cell.split("\n"))])
+        for column, low in enumerate(least)
+    ]
+    while sum(widths) + _GAP * (len(widths) - 1) > width:
+        spare = [at for at, low in enumerate(least) if widths[at] > low] or [at for at, own in enumerate(widths) if own > 1]
+        if not spare:
+            break
+        widths[max(spare, key=lambda at: widths[at])] -= 1
     return widths
 
 

@@ -1,21 +1,23 @@
 """`::: coverage-questions PART`: the questions for the insurer, numbered as on the whole list, each with what is known
 already or room to write. PART: `knock-outs`, `plan`, `figures` (two in a row) or `rest` (everything else, by group).
+
+The same list with where to look up each answer is for the screen: a printed sheet has no room for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
 from massage_claim.calc.route import answers_to, opposing
 from massage_claim.documents.scene import Scene
 from massage_claim.facts.plan_kinds import CoverageQuestion
-from massage_claim.writing.blocks import Block, Table, Text, text
+from massage_claim.writing.blocks import Block, Bullets, Heading, Paragraph, Table, Text, text
 
 NAME = "coverage-questions"
-_LONGEST = {"knock-outs": 20, "figures": 15, "listed": 28}
-"""Letters of an answer that stay on one line."""
+_LONGEST = {"knock-outs": 20, "figures": 15, "listed": 28, "explained": 200}
+"""Letters of an answer that stay on one line of the sheet; on the screen there is room."""
 _ON_TOP = frozenset({"representative", "reference_number"})
 """Asked for in the head of the sheet, beside the day of the call."""
 _TITLES = {
@@ -37,6 +39,29 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
     part = attributes.get("word", "")
     chosen = [pair for pair in enumerate(scene.facts.coverage_questions, start=1) if _part(pair[1]) == part]
     return (_PARTS[part](scene, chosen),) if chosen and part in _PARTS else ()
+
+
+def explained(scene: Scene) -> tuple[Block, ...]:
+    """Every question in the order and under the numbers of the sheet: where else to look, its name, what stops, what is known."""
+    shown: list[Block] = [
+        Heading(1, text("Questions for the insurer's phone line")),
+        Paragraph(text("Write down each answer, the name of the person and the reference number of the call.")),
+    ]
+    numbered = enumerate(scene.facts.coverage_questions, start=1)
+    for title, group in groupby(numbered, lambda pair: _TITLES.get(pair[1].group, "More")):
+        chosen = list(group)
+        items = tuple(tuple(_explained(scene, question)) for _, question in chosen)
+        shown += [Heading(2, text(title)), Bullets(items, ordered=True, start=chosen[0][0])]
+    return tuple(shown)
+
+
+def _explained(scene: Scene, question: CoverageQuestion) -> Iterator[Block]:
+    yield Paragraph(text(question.question, bold=True))
+    yield Paragraph(text(f"Or look here: {question.where} (name: {question.id})"), role="small")
+    if question.knock_out and question.stop_answer:
+        yield Paragraph(text(f"If {question.stop_answer}: {question.stop_means}"))
+    if known := _known(scene, question, _LONGEST["explained"]):
+        yield Paragraph((*text("Answer so far: "), *known))
 
 
 def _part(question: CoverageQuestion) -> str:

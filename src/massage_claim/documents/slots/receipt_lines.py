@@ -7,6 +7,7 @@ from itertools import groupby
 
 from massage_claim.calc.claim_lines import total
 from massage_claim.documents.scene import Scene
+from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.writing.blocks import Block, Table, text
 from massage_claim.writing.formats import money, short_date
 
@@ -45,6 +46,8 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
 
 
 def _service(code: str, scene: Scene) -> str:
-    """The code in plain words; the bare code when its words were not read in their source."""
+    """The code in plain words; the bare code when its words were not read in their source, or no code is known yet."""
+    if code == UNKNOWN_CODE:
+        return "visit"
     known = scene.facts.procedure_codes.get(code)
     return known.words if known and known.may_be_quoted else f"service {code}"

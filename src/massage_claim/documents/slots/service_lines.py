@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from massage_claim.documents.scene import Scene
 from massage_claim.facts.kinds import Fact
 from massage_claim.models.claim import ServiceLine
-from massage_claim.writing.blocks import Align, Block, Paragraph, Table, Text, text
+from massage_claim.writing.blocks import Align, Block, Paragraph, Table, text
 from massage_claim.writing.formats import listed, money, plural, short_date
 
 NAME = "service-lines"
@@ -17,39 +18,68 @@ _COLUMNS: tuple[tuple[str, Align, float], ...] = (
     ("Date of service", "left", 50),
     ("Place", "left", 25),
     ("Code", "left", 28),
-    ("Mod.", "left", 24),
-    ("Diag.", "left", 24),
+    ("Mod.", "left", 22),
+    ("Diag.", "left", 23),
     ("Min.", "right", 20),
     ("Units", "right", 26),
-    ("Charge", "right", 43),
-    ("Paid", "right", 43),
-    ("Paid on, how", "left", 84),
-    ("Body region", "left", 82),
+    ("Charge", "right", 45),
+    ("Paid", "right", 45),
 )
+_MODIFIERS = 3
+"""The place of a column that is left out where no line has a modifier."""
+_PAID_AND_WHERE: dict[bool, tuple[tuple[str, Align, float], ...]] = {
+    True: (("Paid on", "right", 52), ("Body region", "left", 114)),
+    False: (("Paid on, how", "left", 80), ("Body region", "left", 82)),
+}
+"""Whether the way of payment stands below the table: then a line of the claim is one line on the paper."""
+_EXCEPTIONS = 2  # payments of another way that a note below the table may name
 
 
 def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
-    """One row for each service line, then the total; below, what the place codes mean."""
+    """One row for each service line, then the total; below, what the codes mean and how was paid."""
     if scene.claim is None or not scene.claim.lines:
         return ()
     claim = scene.claim
     letters = {diagnosis.code: diagnosis.letter for diagnosis in claim.diagnoses}
-    rows = [_row(line, letters) for line in claim.lines]
-    open_still, visits = f"balance {money(claim.balance)}", plural(claim.visits, "visit")
-    sums = ("Total", "", "", "", "", "", "", money(claim.charged), money(claim.paid), open_still, visits)
+    how = _how_paid(claim.lines)
+    columns = (*_COLUMNS, *_PAID_AND_WHERE[how is not None])
+    rows = [_row(line, letters, says_how=how is None) for line in claim.lines]
+    end = f"{plural(claim.visits, 'visit')}, balance {money(claim.balance)}"
+    sums = ("Total", "", "", "", "", "", "", money(claim.charged), money(claim.paid), "", end)
+    lean = not any(line.modifiers for line in claim.lines)
+    shown = [at for at in range(len(columns)) if not (lean and at == _MODIFIERS)]
+    spare = columns[_MODIFIERS][2] if lean else 0.0  # the body regions are the longest words of a line
     table = Table(
-        head=tuple(text(name) for name, _, _ in _COLUMNS),
-        rows=(*rows, tuple(text(cell) for cell in sums)),
-        align=tuple(align for _, align, _ in _COLUMNS),
-        widths=tuple(width for _, _, width in _COLUMNS),
+        head=tuple(text(columns[at][0]) for at in shown),
+        rows=tuple(tuple(text(row[at]) for at in shown) for row in (*rows, sums)),
+        align=tuple(columns[at][1] for at in shown),
+        widths=tuple(columns[at][2] + (spare if at == shown[-1] else 0.0) for at in shown),
         totals=1,
     )
-    return (table, Paragraph(text(_legend(scene)), "small"))
+    return (table, Paragraph(text(" ".join(filter(None, (how, _legend(scene))))), "small"))
 
 
-def _row(line: ServiceLine, letters: Mapping[str, str]) -> tuple[Text, ...]:
-    paid = " ".join(part for part in (short_date(line.paid_on) if line.paid_on else "", line.paid_by or "") if part)
-    cells = (
+def _how_paid(lines: Sequence[ServiceLine]) -> str | None:
+    """One sentence for all payments: the usual way, and each other one with its day; none without a payment. None when
+    a sentence can't say it: too many other ways, or a payment without one."""
+    ways = {line.session: line.paid_by for line in lines if line.paid_on}
+    if not ways:
+        return ""
+    if not all(ways.values()):
+        return None
+    (usual, _), *_ = Counter(ways.values()).most_common(1)
+    other = {
+        line.session: f"{short_date(line.date)}: {line.paid_by}" for line in lines if line.paid_by not in (None, usual)
+    }
+    if len(other) > _EXCEPTIONS or len(other) * 2 > len(ways):
+        return None
+    return f"Paid by: {usual}{f' (visit of {listed(list(other.values()))})' if other else ''}."
+
+
+def _row(line: ServiceLine, letters: Mapping[str, str], *, says_how: bool) -> tuple[str, ...]:
+    how = line.paid_by if says_how else None
+    paid = " ".join(part for part in (short_date(line.paid_on) if line.paid_on else "", how or "") if part)
+    return (
         short_date(line.date),
         line.place or "",
         line.code,
@@ -62,7 +92,6 @@ def _row(line: ServiceLine, letters: Mapping[str, str]) -> tuple[Text, ...]:
         paid,
         listed(line.regions),
     )
-    return tuple(text(cell) for cell in cells)
 
 
 def _may_say(fact: Fact | None) -> bool:

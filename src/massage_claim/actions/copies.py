@@ -1,0 +1,135 @@
+"""The forms in which a packet goes out, beside the packet itself: for the fax, in parts, encrypted, and the signed files
+whose signature no packet can carry. Takes a built claim and what was asked for, gives named bytes. Writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import field, replace
+from typing import Literal
+
+from massage_claim.actions.assembling import Original, Packet
+from massage_claim.actions.claim_packet import Built, Progress, assemble_claim
+from massage_claim.actions.in_parts import MEGABYTE, Limit, in_parts
+from massage_claim.actions.opening import Opened
+from massage_claim.actions.pieces import Piece
+from massage_claim.errors import Problem, UsageProblem
+from massage_claim.frozen import dataclass
+from massage_claim.packet.opening import read_file, sha256
+from massage_claim.packet.refusals import refusal
+from massage_claim.writing.templates import Library
+
+SHORTEST = 8
+"""Letters of a password; a shorter one is guessed in hours by whoever finds the file."""
+_LONGEST = 100
+Form = Literal["fax", "part", "encrypted", "signed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the packet is to be sent. The password is never shown and never kept."""
+
+    fax: bool = False
+    limit: Limit = Limit()
+    password: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.fax and self.password is not None:
+            says = "--fax and --encrypt: a fax machine can't open an encrypted file."
+            raise UsageProblem(Problem(says, "Leave one of them out."))
+        if self.password is not None and not SHORTEST <= len(self.password) <= _LONGEST:
+            says = f"--encrypt: the password has fewer than {SHORTEST} letters, or more than {_LONGEST}."
+            raise UsageProblem(Problem(says, "Choose a few words in a row, such as four that don't belong together."))
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that lies beside the packet. `says`: what to know of it."""
+
+    name: str
+    data: bytes = field(repr=False)
+    form: Form
+    pages: int
+    says: str = ""
+
+    def listed(self) -> dict[str, object]:
+        """Its entry in the manifest."""
+        return {"file": self.name, "form": self.form, "pages": self.pages, "sha256": sha256(self.data)}
+
+
+def copies(
+    opened: Opened, library: Library, built: Built, wanted: Wanted, progress: Progress | None = None
+) -> tuple[Copy, ...]:
+    """The further files of one claim. Raises NotReady and AttachmentUnusable for what can't be parted so small."""
+    stem = built.pdf_name.removesuffix(".pdf")
+    made = list(_to_send(opened, library, built, wanted, stem, progress))
+    if wanted.password is not None:
+        made = [_encrypted(one, wanted.password) for one in made or [_whole(built)]]
+    return (*made, *originals(built.packet.originals))
+
+
+def originals(signed: Sequence[Original]) -> tuple[Copy, ...]:
+    """The signed files themselves, byte for byte. Raises AttachmentUnusable for one that was changed since."""
+    found: list[Copy] = []
+    for number, one in enumerate(signed, start=1):
+        data = read_file(one.path)
+        if sha256(data) != one.sha256:
+            raise refusal("changed", one.path.name)
+        says = f"The signature of {one.title} (from page {one.first}) can be checked in this file only. "
+        says += "Send it along where files are taken; on paper or by fax the pages in the packet are a copy."
+        found.append(Copy(f"signed-{number}.pdf", data, "signed", 0, says))
+    return tuple(found)
+
+
+def _to_send(
+    opened: Opened, library: Library, built: Built, wanted: Wanted, stem: str, progress: Progress | None
+) -> Iterator[Copy]:
+    from massage_claim.packet.fax import Faxed, faxed
+    from massage_claim.packet.weights import page_weights
+
+    whole = built.packet.merged
+    fax: Faxed | None = None
+    if wanted.fax:
+        fax = faxed(whole.pdf, whole.ranges, title="Fax", progress=progress)
+    goes_out = fax.pdf if fax else whole.pdf
+    if not wanted.limit or wanted.limit.holds(whole.pages, len(goes_out)):
+        if fax:
+            yield Copy(f"{stem}-fax.pdf", fax.pdf, "fax", whole.pages, "Black and white, as a fax machine sends it.")
+        return
+
+    def again(group: Sequence[Piece], part: int, parts: int) -> Packet:
+        fronts, draft = built.choice.front, built.draft
+        return assemble_claim(
+            opened, library, built.scene, group, fronts, draft=draft, progress=progress, part=part, parts=parts
+        )
+
+    sent: dict[int, bytes] = {}
+
+    def weigh(packet: Packet) -> int:
+        merged = packet.merged
+        pdf = faxed(merged.pdf, merged.ranges, title="Fax", progress=progress).pdf if wanted.fax else merged.pdf
+        sent[id(packet)] = pdf
+        return len(pdf)
+
+    weights = tuple({-number: size} for number, size in enumerate(fax.sizes, 1)) if fax else page_weights(whole.pdf)
+    parts = in_parts(built, wanted.limit, weights, again, weigh)
+    kind = "-fax" if wanted.fax else ""
+    for number, packet in enumerate(parts, start=1):
+        name = f"{stem}{kind}-part-{number}-of-{len(parts)}.pdf"
+        yield Copy(name, sent[id(packet)], "part", packet.merged.pages)
+
+
+def _whole(built: Built) -> Copy:
+    return Copy(built.pdf_name, built.packet.merged.pdf, "encrypted", built.packet.merged.pages)
+
+
+def _encrypted(one: Copy, password: str) -> Copy:
+    from massage_claim.packet.locking import locked
+
+    stem = one.name.removesuffix(".pdf")
+    return replace(one, name=f"{stem}-encrypted.pdf", data=locked(one.data, password), form="encrypted")
+
+
+def size_words(size: int) -> str:
+    """1,234,567 bytes → "1.3 MB", rounded up; small ones in kB."""
+    return f"{-(-size // (MEGABYTE // 10)) / 10:.1f} MB" if size >= MEGABYTE else f"{-(-size // 1000)} kB"

@@ -1,0 +1,113 @@
+"""A change in plain words for the person's own screen: how much, whether it is meaningful, whether it stopped.
+
+Takes a `Progress` and facts, gives sentences. A threshold that nobody checked, or that was found for another condition,
+comes with "check with your clinician"; it never gets into a paper from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from massage_claim.calc.measuring import Remeasure
+from massage_claim.calc.progress import Progress, Series, whole_percent
+from massage_claim.calc.scoring import rounded
+from massage_claim.documents.citations import threshold_fits
+from massage_claim.facts.library import Facts
+from massage_claim.facts.reason_kinds import Measure
+from massage_claim.writing.formats import long_date, number, plural
+
+TELL = "Tell your doctor now, before the next visit. Then write the talk down in contacts/."
+NO_VERDICT = "Until you have spoken with your doctor, no verdict is given here: only the numbers."
+_WAY = {"low": "lower is better", "high": "higher is better"}
+
+
+def amount(value: Fraction, unit: str) -> str:
+    """`7 points`, `1 point`, `35 minutes`: a difference in the measure's unit, without its sign."""
+    shown = number(rounded(abs(value)))
+    if unit.startswith("points") or unit == "per cent":
+        return f"{shown} point{'' if shown == '1' else 's'}"
+    return f"{shown} {unit}".rstrip()
+
+
+def change_words(found: Progress, *, no_verdict: bool = False) -> str:
+    """`7 points better`, `no change`, `35 minutes more`; without a verdict `7 points less`."""
+    if found.direction == "same":
+        return "no change"
+    plain = no_verdict or found.direction == "changed"
+    way = ("more" if found.change > 0 else "less") if plain else found.direction
+    return f"{amount(found.change, found.series.unit)} {way}"
+
+
+def percent_words(found: Progress, shape: str = "{}") -> str:
+    """`−29%`; nothing for a baseline of zero."""
+    if found.percent is None:
+        return ""
+    return shape.format(f"{whole_percent(found.percent):+d}%".replace("-", "−"))
+
+
+def meaning(found: Progress) -> str:
+    """What the change comes to by the measure's own threshold, in a few words."""
+    fact = found.series.fact
+    if fact is None or found.important is None:
+        return "no threshold is known for it"
+    if found.direction == "same":
+        return "no change"
+    if found.direction == "worse":
+        return "worse than at the start"
+    if not found.important:
+        return f"not beyond measurement error (meaningful: {fact.threshold_words})"
+    by = {"points": "in points", "percent": "in per cent", "both": "both met", None: ""}[found.by]
+    both = fact.change_points is not None and fact.change_percent is not None
+    return f"meaningful by {fact.threshold_words}{f' ({by})' if both and by else ''}"
+
+
+def caution(fact: Measure | None, codes: Sequence[str], facts: Facts) -> str | None:
+    """What to know about the threshold, when it was not checked or was found for another condition."""
+    if fact is None or (fact.change_points is None and fact.change_percent is None):
+        return None
+    if not fact.may_be_quoted:
+        return fact.note or "Check its threshold with your clinician."
+    if not threshold_fits(fact, codes, facts):
+        return "The threshold was found for another condition; check with your clinician what counts for yours."
+    return None
+
+
+def plateau_words(found: Progress, facts: Facts) -> Iterator[str]:
+    """Honest words about a plateau; nothing without one."""
+    if found.plateau:
+        yield (
+            f"{found.series.title}: no new best in the last {plural(facts.remeasure.plateau_after, 'measurement')} "
+            "(a plateau)."
+        )
+        yield "Plans call care without further gain maintenance. Ask your doctor or therapist what should change."
+
+
+def since(found: Progress, first_visit: date | None, *, no_verdict: bool = False) -> str:
+    """`24 on May 8, 2026, before the first visit → 17 now: 7 points better (−29%).`"""
+    start, now, change = found.baseline, found.latest, change_words(found, no_verdict=no_verdict)
+    before = first_visit is None or start.day <= first_visit
+    when = long_date(start.day) + (", before the first visit" if before and first_visit else "")
+    return f"{value(start.exact)} on {when}; {value(now.exact)} on {long_date(now.day)}: {change}{percent_words(found, ' ({})')}."
+
+
+def value(exact: Fraction | None) -> str:
+    """A value with at most one decimal."""
+    return "" if exact is None else number(rounded(exact))
+
+
+def direction(series: Series) -> str:
+    """Which way is better, when that is known."""
+    return _WAY[series.fact.better] if series.fact else ""
+
+
+def due_words(due: Remeasure, facts: Facts, today: date) -> str:
+    """When the next measurement is due, and by which rule."""
+    rule = facts.remeasure
+    more = rule.visits - due.visits
+    if due.day < today or more <= 0:
+        when = f"It is time to measure again, the same way: due on {long_date(due.day)}"
+    else:
+        when = f"Measure again, the same way, by {long_date(due.day)}, or after {plural(more, 'more visit')} if that is sooner"
+    return f"{when} ({rule.source}). {rule.note or ''}".rstrip()

@@ -1,0 +1,80 @@
+"""What a prompt knows of its field: its sentence, what it refuses, how the answer stands in the tree. Takes a field of a
+form and an answer, gives texts and trees; asks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from massage_claim.cli.form import Field, Node, Rows, Tree, get, put
+from massage_claim.cli.syntax import listed
+from massage_claim.errors import Problem
+
+if TYPE_CHECKING:
+    from massage_claim.models.record import Block
+
+Check = Callable[[str], "tuple[str, str] | None"]
+"""What is wrong with an answer and what to write instead, or None."""
+
+
+def checker(kind: type[Block], tree: Tree, item: Field, path: Sequence[str | int], names: Sequence[str]) -> Check:
+    """Refuses what the model refuses at this place, and names that lead to no record."""
+
+    def check(answer: str) -> tuple[str, str] | None:
+        from massage_claim.models.record import problems_of
+
+        for place, says, fix in problems_of(kind, put(tree, path, value_of(item, answer))):
+            inside = place[: len(path)] == tuple(path)
+            around = place == tuple(path)[: len(place)] and "missing" not in says
+            if inside or around:
+                return says[:1].upper() + says[1:], fix if fix.endswith((".", "?")) else f"{fix}."
+        parts = listed(answer) if item.many else [answer]
+        for part in parts if item.folder else []:
+            if not any(part in (name, name.partition("/")[2]) for name in names):
+                return "There is no record of this name.", "Write one of the names above."
+        return item.refuse(tree, answer) if item.refuse is not None else None
+
+    return check
+
+
+def value_of(item: Field, answer: str) -> Node:
+    return listed(answer) if item.many else answer
+
+
+def without_last(tree: Tree, path: Sequence[str]) -> Tree:
+    """The tree without a last row that has only blanks."""
+    rows = get(tree, path)
+    if not isinstance(rows, list):
+        return tree
+    kept: list[Node] = [row for row in rows if row]
+    return put(tree, path, kept if kept else None)
+
+
+def sentence_of(kind: type[Block], names: Sequence[str]) -> str:
+    """The model's own description of the field."""
+    from massage_claim.models.record import block_in, fields_of
+
+    block: type[Block] | None = kind
+    for name in names[:-1]:
+        block = block_in(block, name) if block is not None else None
+    return fields_of(block).get(names[-1], "") if block is not None else ""
+
+
+def missing_option(kind: type[Block], item: Field | Rows) -> Problem:
+    sentence = sentence_of(kind, item.path)
+    says = f"{item.option} is missing: {sentence[:1].lower() + sentence[1:]}"
+    return Problem(says, f"Add {item.option}, or give the command in a terminal to be asked.")
+
+
+def unreadable(answer: str) -> tuple[str, str] | None:
+    if any("\ud800" <= letter <= "\udfff" for letter in answer):
+        return "It holds bytes that are no readable text.", "Type it again."
+    return None
+
+
+def by_label(says: str, label: str) -> str:
+    """A refusal that begins with a field's own name, with the question's label there: nobody was asked for `npi`."""
+    if not says.startswith("`"):
+        return says
+    return f"{'This' if '?' in label else label}{says[1:].partition('`')[2]}"

@@ -1,0 +1,50 @@
+"""What differs between the lines of two versions of a paper. Takes lines, gives words without values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from massage_claim.models.claim import ServiceLine
+from massage_claim.writing.formats import listed, short_date
+
+_COMPARED = (
+    ("place", "place of service"),
+    ("modifiers", "modifiers"),
+    ("pointers", "diagnoses"),
+    ("minutes", "minutes"),
+    ("units", "units"),
+    ("charge", "charge"),
+    ("paid", "amount paid"),
+    ("paid_on", "date of payment"),
+    ("paid_by", "way of payment"),
+    ("regions", "body regions"),
+    ("rendering", "therapist"),
+)
+
+
+def what_changed(old: tuple[ServiceLine, ...], new: tuple[ServiceLine, ...]) -> str | None:
+    """What a correction changes in the lines that it holds, in words without values; None when the lines are equal."""
+    before = {(line.session, line.code, at): line for at, line in _numbered(old)}
+    changed: dict[str, dict[date, None]] = {}
+    for at, line in _numbered(new):
+        was = before.get((line.session, line.code, at))
+        if was is None:
+            words = ["procedure code"] if any(one.session == line.session for one in old) else ["visit added"]
+        else:
+            words = [words for field, words in _COMPARED if getattr(was, field) != getattr(line, field)]
+            words += ["date of service"] if was.date != line.date else []
+        for each in words:
+            changed.setdefault(each, {})[line.date] = None
+    parts = [f"{words} of {listed([short_date(day) for day in days])}" for words, days in changed.items()]
+    return "; ".join(parts) or None
+
+
+def _numbered(lines: tuple[ServiceLine, ...]) -> list[tuple[int, ServiceLine]]:
+    """Each line with its number among those of the same session and code."""
+    met: dict[tuple[str, str], int] = {}
+    found = []
+    for line in lines:
+        key = (line.session, line.code)
+        found.append((met.get(key, 0), line))
+        met[key] = met.get(key, 0) + 1
+    return found

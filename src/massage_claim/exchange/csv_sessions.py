@@ -1,0 +1,201 @@
+"""A practice system's export of visits, as cells with their lines. Takes the bytes of a CSV file, gives its headings and
+rows; refuses what can't be read in one way. Opens no file, knows no records, repeats no cell in a message.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from massage_claim.errors import Problem, Unreadable, Where
+
+MOST_BYTES = 5_000_000
+MOST_ROWS = 20_000
+_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig"}
+_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+
+SHAPE: tuple[tuple[str, str, str], ...] = (
+    ("date", "2026-01-14", "Date of the visit."),
+    ("client", "Jordan Example", "Whose visit it was; for files with several clients."),
+    ("therapist", "Ana Example", "Who treated: the name of a provider's record."),
+    ("code", "97124", "Procedure code. Two rows of one visit are two codes."),
+    ("minutes", "52", "Hands-on minutes of this code, not the length of the appointment."),
+    ("units", "3", "Units as billed."),
+    ("modifiers", "", "Modifiers, with spaces between."),
+    ("price", "95.00", "Price of this service, without tip."),
+    ("start", "10:00", "When the hands-on work began."),
+    ("end", "11:00", "When it ended."),
+    ("place", "11", "Place of service: 11 office, 12 home."),
+    ("purpose", "treatment", "treatment, or relaxation (never claimed)."),
+    ("regions", "low back; neck", "Body regions, with semicolons between."),
+    ("pain_before", "7", "Pain before, 0 to 10."),
+    ("pain_after", "4", "Pain after, 0 to 10."),
+    ("note", "Sat for two hours on Monday.", "The note as one text."),
+    ("note_author", "therapist", "therapist or patient."),
+    ("signed_on", "2026-01-14", "The day the author signed the note."),
+    ("paid", "110.00", "What was paid for the visit, tip included; once for a visit."),
+    ("tip", "15.00", "The tip in it."),
+    ("paid_on", "2026-01-14", "The day it was paid; default: the visit's day."),
+    ("method", "card", "How it was paid."),
+)
+"""Field, an invented example, what it means. The documented shape; a file may name its columns otherwise."""
+
+_NAMES: Mapping[str, Sequence[str]] = {
+    "date": ("date of service", "service date", "appointment date", "visit date", "dos", "session date"),
+    "client": ("client name", "patient", "patient name", "customer", "customer name"),
+    "therapist": ("provider", "practitioner", "staff", "therapist name", "provider name", "rendering provider"),
+    "code": ("cpt", "cpt code", "procedure", "procedure code", "service code", "billing code", "hcpcs"),
+    "minutes": ("hands-on minutes", "treatment minutes", "minutes per code", "timed minutes", "min"),
+    "units": ("units billed", "billed units", "qty units"),
+    "modifiers": ("modifier", "mod", "mods"),
+    "price": ("charge", "fee", "rate", "service price", "amount charged", "unit charge"),
+    "start": ("start time", "time in", "hands-on start"),
+    "end": ("end time", "time out", "hands-on end"),
+    "place": ("place of service", "pos"),
+    "purpose": ("visit purpose",),
+    "regions": ("region", "body region", "body regions", "areas", "areas treated", "body area"),
+    "pain_before": ("pain before", "pre pain", "pain in"),
+    "pain_after": ("pain after", "post pain", "pain out"),
+    "note": ("notes", "session note", "session notes", "soap", "soap note"),
+    "note_author": ("note author", "note by"),
+    "signed_on": ("signed on", "note signed", "signed", "date signed"),
+    "paid": ("amount paid", "total paid", "payment", "payment amount", "paid amount"),
+    "tip": ("gratuity", "tips"),
+    "paid_on": ("payment date", "date paid", "paid on"),
+    "method": ("payment method", "paid by", "payment type", "method of payment"),
+}
+"""What practice systems call these columns. An appointment's duration is not hands-on time, so no such name is here."""
+
+FIELDS = tuple(field for field, _, _ in SHAPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row in the order of the headings; `line` is where it begins, counted from 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as it was read. `encoding` and `delimiter` are the words for a person."""
+
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    encoding: str
+    delimiter: str
+
+
+def template() -> str:
+    """The documented headings and one invented row."""
+    made = io.StringIO()
+    lines = csv.writer(made, lineterminator="\n")
+    lines.writerow(FIELDS)
+    lines.writerow(example for _, example, _ in SHAPE)
+    return made.getvalue()
+
+
+def read_sheet(data: bytes, name: str) -> Sheet:
+    """The headings and rows of a file called `name` in messages. Raises Unreadable with the line of what is wrong."""
+    text, encoding = _decoded(data, name)
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        fix = "Export it again as CSV; a spreadsheet file with another ending is not one."
+        raise Unreadable(Problem("The file holds bytes that are no text.", fix, Where(name, line)))
+    delimiter = _delimiter(text)
+    rows = _rows(text, delimiter, name)
+    if not rows:
+        raise Unreadable(Problem("The file is empty.", "Export it again, with a line of headings.", Where(name)))
+    headings = tuple(" ".join(cell.split()) for cell in rows[0].cells)
+    _refuse_headings(headings, rows[0].line, name)
+    if len(rows) == 1:
+        raise Unreadable(Problem("The file has headings and no rows.", "Export it again.", Where(name)))
+    wrong = [row.line for row in rows[1:] if len(row.cells) > len(headings) and any(row.cells[len(headings) :])]
+    if wrong:
+        says = "This row has more cells than there are headings."
+        fix = "Put quotes around a cell that holds the sign between cells."
+        raise Unreadable([Problem(says, fix, Where(name, line)) for line in wrong])
+    filled = tuple(
+        Row(row.line, (*row.cells[: len(headings)], *[""] * (len(headings) - len(row.cells)))) for row in rows[1:]
+    )
+    return Sheet(headings, filled, encoding, _DELIMITERS[delimiter])
+
+
+def guess(headings: Sequence[str]) -> dict[str, str]:
+    """Field → heading, where a heading is the field's own name or what practice systems call it. Each heading once."""
+    plain = {_plain(heading): heading for heading in reversed(headings)}
+    found: dict[str, str] = {}
+    for field in FIELDS:
+        for known in (field.replace("_", " "), *_NAMES.get(field, ())):
+            heading = plain.get(_plain(known))
+            if heading is not None and heading not in found.values():
+                found[field] = heading
+                break
+    return found
+
+
+def _plain(heading: str) -> str:
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in heading.casefold()).split())
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    if len(data) > MOST_BYTES:
+        says = f"The file is larger than {MOST_BYTES // 1_000_000} MB."
+        raise Unreadable(Problem(says, "Export fewer months, or only this client, and import each.", Where(name)))
+    if data.startswith(_OTHER_ENCODINGS):
+        fix = "Save it as CSV UTF-8 (in Excel: Save as, CSV UTF-8)."
+        raise Unreadable(Problem("The file is written as UTF-16, which is no plain CSV.", fix, Where(name)))
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(
+            Problem("This is a spreadsheet file, not CSV.", "Open it there and save it as CSV UTF-8.", Where(name))
+        )
+    marked = next((encoding for mark, encoding in _ENCODINGS.items() if data.startswith(mark)), None)
+    try:
+        return data.decode(marked or "utf-8"), "UTF-8"
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+    try:
+        return data.decode("cp1252"), "Windows-1252"
+    except UnicodeDecodeError:
+        says = "The letters can be read neither as UTF-8 nor as Windows-1252."
+        raise Unreadable(Problem(says, "Save it as CSV UTF-8.", Where(name, line))) from None
+
+
+def _delimiter(text: str) -> str:
+    """The sign that cuts the first line into the most cells; a comma where none does."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(_DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
+
+
+def _rows(text: str, delimiter: str, name: str) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append(Row(line, tuple(cell.strip() for cell in cells)))
+            line = reader.line_num + 1
+            if len(rows) > MOST_ROWS:
+                says = f"The file has more than {MOST_ROWS:,} rows."
+                raise Unreadable(Problem(says, "Export fewer months, and import each.", Where(name)))
+    except csv.Error:
+        says = "From this line on the quotes do not match, or a cell never ends."
+        fix = 'Look for a single " in the line; inside a quoted cell it is written twice.'
+        raise Unreadable(Problem(says, fix, Where(name, line))) from None
+    return rows
+
+
+def _refuse_headings(headings: Sequence[str], line: int, name: str) -> None:
+    twice = len(set(headings) - {""}) < len([heading for heading in headings if heading])
+    if twice:
+        says, fix = "Two columns have the same heading.", "Rename one of them in the file."
+        raise Unreadable(Problem(says, fix, Where(name, line)))
+    if len([heading for heading in headings if heading]) < 2:
+        says = "The first line is no line of headings with commas, semicolons or tabs between them."
+        fix = "Compare it with `massage-claim import-sessions --template`."
+        raise Unreadable(Problem(says, fix, Where(name, line)))

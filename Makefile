@@ -25,7 +25,7 @@ lint: $(VENV)/.dev ## Ruff, mypy and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## How long `check` takes beside a bare floor
+bench: $(VENV)/.dev ## How long `check`, `status` and `add-session` take beside a bare floor
 	$(BIN)/python tools/bench_check.py
 
 trust: $(VENV)/.dev ## The long proofs: all hostile files, many kills

@@ -9,6 +9,7 @@ from builders import (
     a_case,
     a_claim,
     a_condition,
+    a_contact,
     a_coverage,
     a_decision,
     a_doctor,
@@ -42,6 +43,7 @@ def bad_cases() -> Mapping[str, Case]:
         "papers that do not fit": _papers_that_do_not_fit(),
         "weeks without progress": _without_progress(),
         "an order by the therapist": _ordered_by_the_therapist(),
+        "a county's plan, and numbers in the wrong place": _numbers_in_the_wrong_place(),
     }
 
 
@@ -162,6 +164,7 @@ def _sent() -> Case:
         sessions=(visit, a_session("2026-03-03", minutes=40), a_session("2026-03-17")),
         claims=(a_claim([visit]), a_claim([changed])),
         decisions=(a_decision(notice_date="2026-03-17", received_date=None),),
+        contacts=(a_contact("2026-03-18", about="claims/2026-03-03", asked_for="The order."),),
         measures=(a_measure(), a_measure("2026-03-16")),
     )
 
@@ -255,4 +258,21 @@ def _ordered_by_the_therapist() -> Case:
         providers=(a_provider(), a_practice(), a_doctor(credential="LMT"), self_ordered),
         prescriptions=(a_prescription(), a_prescription("2026-03-12", referring="dr-nunez")),
         sessions=(a_session(services=services), a_session("2026-03-17", prescription="2026-03-12")),
+    )
+
+
+def _numbers_in_the_wrong_place() -> Case:
+    """A plan that ERISA does not cover, a license that California does not give, an accident as the only diagnosis."""
+    licence = {"number": "2123456784", "state": "CA", "kind": "license"}
+    letter = an_attachment("letter.pdf", kind="letter", signed_by="prescriber", contains=["all"])
+    compared = {**(letter.examined or {}), "looked_for": "0" * 64}
+    return a_case(
+        plan=a_plan(rules=None),
+        coverage=(a_coverage(answers={"private_employer": "no", "out_of_network_benefit": "no"}),),
+        providers=(a_provider(licence=licence), a_practice(npi="2345678900"), a_doctor(npi="2345678900")),
+        conditions=(a_condition(diagnoses=[{"code": "V43.52XD", "by": "dr-okoye"}]),),
+        sessions=(a_session(place="12"), a_session("2026-03-17", units=None)),
+        attachments=(letter.model_copy(update={"examined": compared}),),
+        decisions=(a_decision(received_date=None),),
+        claims=(a_claim(),),
     )

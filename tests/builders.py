@@ -285,14 +285,18 @@ def a_session(
     *,
     minutes: object = 52,
     code: object = "97124",
+    units: object = "counted",
     charge: object = "96.00",
     record_id: str | None = None,
     **fields: object,
 ) -> Session:
-    """A visit of one service; `minutes`, `code` and `charge` are that service's. Give `services=[…]` for several."""
+    """A visit of one service; `minutes`, `code` and `charge` are that service's; `units` None: none billed. Give `services=[…]` for several."""
     services = fields.pop("services", None)
     if services is None:
-        services = [{"code": code, "minutes": minutes, "charge": None if charge is None else _dollars(charge)}]
+        if units == "counted":
+            units = _units(minutes) if code == "97124" and isinstance(minutes, int) else None
+        price = None if charge is None else _dollars(charge)
+        services = [{"code": code, "minutes": minutes, "units": units, "charge": price}]
     defaults = {
         "date": date,
         "services": services,

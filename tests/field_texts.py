@@ -16,7 +16,7 @@ from pydantic import BeforeValidator
 from massage_claim.models import decision, kinds
 from massage_claim.models.case import RECORD_KINDS, CaseSettings
 from massage_claim.models.decision import Decision
-from massage_claim.models.payment import Payment
+from massage_claim.models.payment import Package, Payment
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
 from massage_claim.models.record import Block, Record
@@ -81,12 +81,14 @@ _BY_KIND: dict[int, tuple[str, st.SearchStrategy[str]]] = {
     _key(kinds.DecisionId): ("decisions/2026-04-10", _named("decisions")),
     _key(kinds.AttachmentId): ("attachments/order", _named("attachments")),
     _key(kinds.ClaimId): ("claims/2026-03-10", _named("claims")),
+    _key(kinds.ContactId): ("contacts/2026-03-19", _named("contacts")),
     _key(kinds.FileName): ("order of Dr. Ruiz.pdf", _regex(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,20}\.pdf")),
     _key(kinds.Sha256): ("0f" * 32, _regex("[0-9a-f]{64}")),
     _key(decision.ReasonCode): ("50", _regex("[A-Z]{0,2}[0-9]{1,3}")),
 }
 _EXCEPTIONS: dict[tuple[type[Block], str], tuple[str, st.SearchStrategy[str]]] = {
     (Payment, "amount"): ("9000.00", st.decimals("9000.00", "99999.99", places=2).map(str)),
+    (Package, "visits"): ("10", _digits(5, 99)),
     (Decision, "notice_date"): ("2026-03-01", st.just("1900-01-01")),
     (Session, "start"): ("09:30", st.just("00:00")),
     (Session, "end"): ("10:30", _clock.filter(lambda text: text != "00:00")),

@@ -41,7 +41,7 @@ def full_case() -> Case:
     ]
     sessions = (
         a_session(services=services, regions=["low back"]),
-        a_session("2026-03-17", place="12", minutes=52, charge="96.00"),
+        a_session("2026-03-17", place="12", minutes=52, units=None, charge="96.00"),
     )
     payments = (
         a_payment(amount="125.00", tip="15.00", for_=[{"session": "2026-03-10", "amount": "110.00"}]),

@@ -44,7 +44,7 @@ def holds(first: str, other: str, notes: Notes) -> bool:
 
 def unsupported(pairs: Sequence[tuple[str, str]], notes: Notes) -> tuple[tuple[str, str], ...]:
     """The pairs that the release does not hold, in neither direction."""
-    return tuple(pair for pair in pairs if not (holds(*pair, notes) or holds(*reversed(pair), notes)))
+    return tuple(pair for pair in pairs if not (holds(pair[0], pair[1], notes) or holds(pair[1], pair[0], notes)))
 
 
 def compared(notes: Notes) -> tuple[str, ...]:

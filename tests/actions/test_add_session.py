@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from builders import a_case, a_doctor, a_prescription, a_provider, a_session, write_case, write_record
-from commands import files
+from commands import files, run
 from massage_claim.actions.add_session import add_session
 from massage_claim.actions.last_visits import usual
-from massage_claim.errors import CannotWrite, UsageProblem
+from massage_claim.errors import CannotWrite, UsageProblem, WouldOverwrite
 from massage_claim.models.payment import Payment
 from massage_claim.models.session import Session
 from massage_claim.store.read import read_case
 from massage_claim.yamltext import Node
+from papers import today_is
 
 VISIT: dict[str, Node] = {"date": "2026-03-17", "services": [{"code": "97124", "minutes": "52", "charge": "99.00"}]}
 OPTIONS = {"date": "--date", "services": "--service", "amount": "--paid", "tip": "--tip", "place": "--place"}
@@ -44,8 +46,83 @@ def test_what_is_not_said_comes_from_the_last_visit_and_is_named(case: Path) -> 
         "11",
     )
     assert str(added.charge) == str(added.price_agreed) == "96.00"
-    assert (added.note, added.start, added.end, added.regions, added.pain) == (None, None, None, (), None)
-    assert "Not said, so taken from what is there: rendering, prescription, place, price." in result.notes
+    assert (added.note, added.regions, added.pain) == (None, (), None)
+    assert [str(added.start), str(added.end)] == ["10:00:00", "11:00:00"]
+    taken = "Not said, so taken from what is there: rendering, prescription, place, price, times 10:00 to 11:00."
+    assert taken in result.notes
+
+
+@pytest.mark.parametrize("said", [{"start": "14:00"}, {"end": "14:00"}, {}])
+def test_usual_times_are_taken_only_when_none_is_said_and_they_fit(case: Path, said: dict[str, str]) -> None:
+    minutes = "50" if said else "70"  # the last visit was an hour long
+    add_session(case, {**one(minutes=minutes), **said}, options=OPTIONS)
+    added = session(case, "2026-03-17")
+    assert {name for name in ("start", "end") if getattr(added, name)} == set(said)
+
+
+def test_a_visit_that_is_there_already_is_refused_before_anything_is_written(case: Path) -> None:
+    before = files(case)
+    for same in (
+        one("2026-03-10", minutes="52"),
+        {**one("2026-03-10", minutes="30"), "start": "10:30", "end": "11:30"},
+    ):
+        with pytest.raises(WouldOverwrite) as refused:
+            add_session(case, same, paid={"amount": "96.00"}, options=OPTIONS)
+        assert "--second-visit" in refused.value.problems[0].fix
+    assert files(case) == before
+    at_another_time = {**one("2026-03-10", minutes="52"), "start": "15:00", "end": "16:00"}
+    assert add_session(case, at_another_time, options=OPTIONS).written == ("sessions/2026-03-10-2.yaml",)
+    other_code: dict[str, Node] = {"date": "2026-03-10", "services": [{"code": "97140", "minutes": "15"}]}
+    assert add_session(case, other_code, options=OPTIONS).written == ("sessions/2026-03-10-3.yaml",)
+    again = add_session(case, one("2026-03-10", minutes="52"), options=OPTIONS, second_visit=True)
+    assert again.written == ("sessions/2026-03-10-4.yaml",)
+
+
+def test_hints_an_auditor_would_give(case: Path) -> None:
+    note = {
+        "s": "Pain 6 of 10 after a day at the desk.",
+        "o": "Tight lumbar muscles on both sides; slow stroking and kneading.",
+        "a": "Less guarding, bends further forward.",
+        "p": "Again in a week.",
+    }
+    result = add_session(case, {**one(minutes="60"), "note": dict(note)}, options=OPTIONS)
+    told = " ".join(result.says)
+    assert "word for word that of March 10, 2026" in told
+    assert "the hands-on minutes are the whole time from start to end" in told
+    nearly = add_session(
+        case, {**one("2026-03-18", minutes="52"), "note": {**note, "p": "Again in two weeks."}}, options=OPTIONS
+    )
+    assert "nearly the same as that of" in " ".join(nearly.says)
+    own: dict[str, Node] = {"text": "Slept badly, the neck turns better."}
+    quiet = add_session(case, {**one("2026-03-19", minutes="52"), "note": own}, options=OPTIONS)
+    assert "Hint" not in " ".join(quiet.says)
+
+
+def test_a_code_nobody_knows_yet_is_a_question_for_the_therapist(case: Path) -> None:
+    tree: dict[str, Node] = {
+        "date": "2026-03-17",
+        "services": [{"code": "unknown", "minutes": "52", "charge": "95.00"}],
+    }
+    result = add_session(case, tree, options=OPTIONS)
+    assert "code not known yet 52 min" in " ".join(result.says)
+    assert not any("Units" in line for line in result.says)
+    with today_is(date(2026, 3, 20)):
+        asked = run("check", "-C", case, "--ask", "therapist")
+        assert "The procedure code as it stands on your bill, for the visit of March 17, 2026" in asked.flat
+        shown = run("paper", "superbill", "-C", case, "--for", "2026-03-17", "--no-input")
+    assert shown.code == 1
+    assert "procedure code, units of the visit on 2026-03-17 is missing" in shown.flat
+
+
+def test_the_command_asks_whether_there_were_two_visits(case: Path) -> None:
+    line = ["add-session", "-C", case, "--date", "2026-03-10", "--service", "97124=52:96.00", "--no-input"]
+    with today_is(date(2026, 3, 20)):
+        assert run(*line).code == 4
+        assert (
+            run(*line, "--second-visit", "--region", "97124:neck", "--region", "hips", "--diagnosis", "M54.2").code == 0
+        )
+    added = session(case, "2026-03-10-2")
+    assert (added.regions, added.services[0].regions, added.services[0].pointers) == (("hips",), ("neck",), ("M54.2",))
 
 
 def test_what_is_said_stands(case: Path) -> None:
@@ -112,7 +189,7 @@ def test_a_damaged_last_visit_gives_no_default_and_no_failure(case: Path) -> Non
 
 def test_a_payment_at_the_visit_is_a_second_file_for_that_very_visit(case: Path) -> None:
     paid: dict[str, Node] = {"amount": "110.00", "tip": "11.00", "method": "card ending 4242"}
-    result = add_session(case, {**VISIT, "date": "2026-03-10"}, paid=paid, options=OPTIONS)
+    result = add_session(case, {**VISIT, "date": "2026-03-10"}, paid=paid, options=OPTIONS, second_visit=True)
     assert result.written == ("sessions/2026-03-10-2.yaml", "payments/2026-03-10-2.yaml")
     payment = read_case(case).find(Payment, "2026-03-10-2")
     assert payment is not None
@@ -206,7 +283,7 @@ def test_without_minutes_no_units_are_said(case: Path) -> None:
 
 
 def test_the_next_move_names_the_file_that_was_written(case: Path) -> None:
-    result = add_session(case, {**VISIT, "date": "2026-03-10"}, options=OPTIONS)
+    result = add_session(case, {**VISIT, "date": "2026-03-10"}, options=OPTIONS, second_visit=True)
     assert result.next is not None
     assert result.next.startswith("massage-claim edit sessions/2026-03-10-2 ")
 

@@ -177,7 +177,12 @@ def test_what_stands_on_the_order_but_in_another_record_is_asked_for_there(tmp_p
 
 @pytest.mark.parametrize(
     ("change", "option"),
-    [({"date": "2026-03-21", "valid_until": None}, "--date"), ({"valid_until": "2026-03-08"}, "--valid-until")],
+    [
+        ({"date": "2026-03-21", "valid_until": None}, "--date"),
+        ({"valid_until": "2026-03-08"}, "--valid-until"),
+        ({"signed_on": "2026-03-21"}, "--signed-on"),
+        ({"signed": "no", "signed_on": "2026-03-09"}, "--signed-on"),
+    ],
 )
 def test_dates_that_cannot_be_are_refused(folder: Path, change: dict[str, Node], option: str) -> None:
     before = files(folder)

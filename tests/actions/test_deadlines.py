@@ -53,7 +53,7 @@ def test_the_screen_names_each_day_its_rule_and_the_record_it_counts_from(folder
     assert "2026-04-18  The plan decides (theirs), in 11 days: claims/2026-03-10" in shown.out
     assert "the day it reached the payer, 2026-03-19, in contacts/2026-03-19" in shown.flat
     assert "(29 CFR 2560.503-1(f)(2)(iii)(B))" in shown.flat
-    assert "your plan (Plan booklet, page 31; 2026-01-01)" in shown.flat
+    assert "your plan: Plan booklet, page 31; 2026-01-01" in shown.flat
 
 
 def test_json_gives_every_field(folder: Path) -> None:

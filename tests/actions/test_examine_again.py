@@ -7,19 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from builders import TODAY, a_case, a_patient, a_pdf, write_case, write_record
+from builders import a_case, a_patient, a_pdf, write_case, write_record
 from checks_assert import findings
-from commands import files
+from commands import files, run
 from massage_claim.actions.attach import attach
 from massage_claim.actions.examine_again import already_attached, examine_again
 from massage_claim.checks import attachments_mention_the_patient as mentions
 from massage_claim.errors import UsageProblem
-from massage_claim.facts.library import facts_on
 from massage_claim.models.attachment import Attachment
 from massage_claim.store.read import read_case
 
 OLD, NEW = "Robin Example", "Robin Sample"
-assert facts_on(TODAY)
 
 
 @pytest.fixture
@@ -103,3 +101,11 @@ def test_a_file_that_is_not_attached_is_none_to_look_at_again(case: Path, tmp_pa
     assert not already_attached(case, tmp_path / "order.pdf")
     with pytest.raises(UsageProblem):
         examine_again(case, tmp_path / "order.pdf", {})
+
+
+def test_the_command_needs_no_file_and_no_answer(case: Path) -> None:
+    write_record(case, a_patient(name=NEW))
+    assert run("attach", "--again", "-C", case, "--no-input", "--json").json["written"] == ["attachments/order.yaml"]
+    named = run("attach", case / "attachments/order.pdf", "--again", "-C", case, "--no-input", "--json")
+    assert (named.code, named.json["written"]) == (0, [])
+    assert run("attach", case / "attachments/order.pdf", "--kind", "other", "-C", case, "--no-input").code == 4

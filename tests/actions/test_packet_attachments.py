@@ -160,18 +160,18 @@ def test_a_file_that_is_not_as_it_was_attached(tmp_path: Path, what: str, says: 
     try:
         result = built(folder)
     except AttachmentUnusable as stopped:
-        assert str(stopped.problems[0].where) == "scan.pdf"
+        assert str(stopped.problems[0].where).startswith("attachments/scan.yaml")
     else:
         assert result.code == ExitCode.ATTACHMENT_UNUSABLE
         assert any(str(finding.where).startswith("attachments/scan.yaml") for finding in result.findings)
     assert not (folder / "out").exists()
-    refused(folder, "scan.pdf", says, draft=True)
+    refused(folder, "attachments/scan.yaml", f"attachments/scan.pdf: The file {says}", draft=True)
 
 
 def test_a_file_of_the_same_size_that_was_changed(tmp_path: Path) -> None:
     folder = case_with(tmp_path, (scan_of(1),))
     (folder / "attachments/scan.pdf").write_bytes(a_pdf("payment-proof scan.pdx"))
-    refused(folder, "scan.pdf", "changed since it was attached")
+    refused(folder, "attachments/scan.yaml", "changed since it was attached")
 
 
 def test_a_link_to_a_file_elsewhere(tmp_path: Path) -> None:

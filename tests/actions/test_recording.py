@@ -153,4 +153,4 @@ def test_a_name_without_latin_letters_is_refused(place: Place) -> None:
     assert "Наталья" not in refused.value.problems[0].says
     with pytest.raises(UsageProblem) as missing:
         stem_of({}, Provider, {"name": "--name"})
-    assert missing.value.problems[0].says.startswith("--name: the field `name` is missing")
+    assert missing.value.problems[0].says.startswith("--name: this is missing")

@@ -241,6 +241,7 @@ def test_check_is_quiet_about_a_complete_case(tmp_path: Path, monkeypatch: pytes
     result = check(write_case(tmp_path / "case"))
     assert (result.findings, result.code) == ((), ExitCode.OK)
     assert result.says == ("Nothing found: what is written down fits together.",)
+    assert result.next == status(tmp_path / "case").next == "massage-claim build-packet"
 
 
 def test_check_lists_the_worst_first_and_says_not_ready(tmp_path: Path) -> None:

@@ -28,6 +28,18 @@ def test_a_claim_through_its_steps() -> None:
     assert words(denied) == [("sent 2026-03-18; denied 2026-04-10, $0.00 paid; no appeal yet", True)]
 
 
+def test_without_an_outcome_the_amount_and_the_codes_say_it() -> None:
+    def said(**decision: object) -> str:
+        case = a_case(claims=(a_claim(),), decisions=(a_decision(outcome=None, **decision),))
+        return words(case)[0][0].split("; ")[1]
+
+    share = [{"group": "PR", "carc": "1"}]
+    assert said() == "denied 2026-04-10, $0.00 paid"
+    assert said(total_paid="40.00") == "partly denied 2026-04-10, $40.00 paid"
+    assert said(total_paid="96.00", adjustments=share) == "paid 2026-04-10, $96.00 paid"
+    assert said(adjustments=share) == "decided 2026-04-10, $0.00 paid"
+
+
 def test_the_rounds_of_an_appeal_are_followed() -> None:
     begun = a_case(claims=(a_claim(),), decisions=(a_decision(),), appeals=(an_appeal(),))
     assert words(begun)[0][0].endswith("appeal 1 not sent yet")

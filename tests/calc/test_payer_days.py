@@ -70,18 +70,24 @@ def test_no_time_is_invented_for_other_kinds_of_plan(kind: str) -> None:
     assert of(a_case(plan=a_plan(kind=kind, rules=None), claims=(a_claim(),)), "decision") == []
 
 
+def test_a_governments_plan_is_not_under_the_law_of_private_employers() -> None:
+    public = a_coverage(answers={"private_employer": "no"})
+    assert of(a_case(plan=a_plan(rules=None), claims=(a_claim(),), coverage=(public,)), "decision") == []
+    assert days(a_case(plan=a_plan(rules=None), claims=(a_claim(),)), "decision") == ["2026-04-22"]
+
+
 def test_the_plans_own_word_counts_where_it_is_sooner_and_never_later() -> None:
     rule = {"days": 21, "source": "call with Dana", "said_on": "2026-02-20"}
     rules = {"processing_time": rule}
     own = of(a_case(plan=a_plan(rules=rules), claims=(a_claim(submission=sent()),)), "decision")[0]
-    assert (own.day, own.legal, own.source) == (date(2026, 4, 8), False, "your plan (call with Dana; 2026-02-20)")
+    assert (own.day, own.legal, own.source) == (date(2026, 4, 8), False, "your plan: call with Dana; 2026-02-20")
     longer = a_plan(rules={"processing_time": {**rule, "days": 60}})
     assert days(a_case(plan=longer, claims=(a_claim(submission=sent()),)), "decision") == ["2026-04-17"]
     answers = {"processing_time": "about 6 weeks"}
     said = a_coverage(answers=answers)
     medicare = a_case(plan=a_plan(kind="medicare", rules=None), claims=(a_claim(submission=sent()),), coverage=(said,))
     (word,) = of(medicare, "decision")
-    assert (word.day, word.source) == (date(2026, 4, 29), "your plan (coverage/2026-02-20)")
+    assert (word.day, word.source) == (date(2026, 4, 29), "your plan: coverage/2026-02-20")
     vague = a_coverage(answers={"processing_time": "it depends"})
     assert (
         of(a_case(plan=a_plan(kind="medicare", rules=None), claims=(a_claim(),), coverage=(vague,)), "decision") == []
@@ -135,6 +141,8 @@ def test_a_call_to_the_therapist_is_no_follow_up_with_the_plan() -> None:
         "2026-05-02",
     ]
     assert with_payer(a_contact(**{"with": "Cascade Harbor Health Plan"}))
+    assert with_payer(a_contact(**{"with": "the provider line of the plan"}))
+    assert not with_payer(a_contact(**{"with": "the provider"}))
     assert not with_payer(a_contact(**{"with": "Dr. Okoye"}))
     assert not with_payer(a_contact(**{"with": "providers/dr-okoye"}))
 

@@ -181,6 +181,8 @@ def test_an_own_measure_gets_its_plain_change_and_no_verdict() -> None:
         ((5, 5, 5, 5), True),
         ((5, 6, 7, 8), True),
         ((5, 6, 7), False),
+        ((3, 0, 0, 0, 0), False),  # there is nothing better than no pain
+        ((3, 0, 0, 0, 1), True),
     ],
 )
 def test_three_measurements_without_a_new_best_are_a_plateau(values: tuple[int, ...], plateau: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builders import a_case, a_claim, a_coverage, a_plan, a_session, an_authorization
+from builders import a_case, a_claim, a_coverage, a_plan, a_session, an_attachment, an_authorization
 from checks_assert import assert_finds, assert_quiet
 from massage_claim.checks import Severity
 from massage_claim.checks import authorization_is_present_when_required as check
@@ -62,3 +62,11 @@ def test_nothing_is_asked_where_the_law_never_pays() -> None:
     call = a_coverage(answers={"coverage_active": "yes"})
     for accident in (None, {"auto": "yes", "state": "WA"}):
         assert_quiet(check, a_case(plan=a_plan(kind="medicare", rules=None, accident=accident), coverage=(call,)))
+
+
+def test_finds_a_referral_that_is_wanted_and_missing() -> None:
+    call = a_coverage(answers={"referral_required": "yes", "authorization_required": "no"})
+    assert_finds(check, a_case(plan=BARE, coverage=(call,)), "wants a referral", severity=Severity.RISKY)
+    attached = an_attachment("referral.pdf", kind="recommendation")
+    assert_quiet(check, a_case(plan=BARE, coverage=(call,), attachments=(attached,)))
+    assert_quiet(check, a_case(plan=BARE, coverage=(call,), authorizations=(an_authorization(),)))

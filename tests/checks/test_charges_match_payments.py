@@ -70,3 +70,8 @@ def test_finds_a_part_of_a_payment_that_is_for_nothing() -> None:
 def test_what_was_sent_is_not_judged() -> None:
     sent = a_session(charge=None)
     assert_quiet(check, a_case(sessions=(sent, a_session("2026-03-17")), claims=(a_claim([sent]),)))
+
+
+def test_finds_a_service_that_costs_nothing() -> None:
+    case = a_case(sessions=(a_session(charge="0.00"),))
+    assert_finds(check, case, "costs nothing", severity=Severity.RISKY, session="2026-03-10")

@@ -15,6 +15,7 @@ from builders import (
     a_payment,
     a_plan,
     a_session,
+    an_attachment,
 )
 from checks_assert import assert_finds, assert_quiet
 from massage_claim.checks import Severity
@@ -83,3 +84,16 @@ def test_finds_a_rule_of_the_plan_from_the_future() -> None:
 
     assert_finds(check, said("2026-03-21"), "rule `visit_limit`", severity=Severity.MUST_FIX)
     assert_quiet(check, said("2026-03-20"))
+
+
+def test_finds_a_paper_and_a_sending_of_the_future() -> None:
+    scan = an_attachment("receipt.pdf", kind="receipt", for_=["payments/2026-03-10"], date="2026-05-01")
+    assert_finds(check, a_case(attachments=(scan,)), "date of this attachment lies in the future")
+    sent = a_claim(submission={"date": "2027-03-18", "method": "mail", "to": "the plan"})
+    assert_finds(check, a_case(claims=(sent,)), "date of this claim lies in the future")
+
+
+def test_finds_a_condition_that_began_after_its_first_visit() -> None:
+    case = a_case(conditions=(a_condition(onset="2026-03-12"),))
+    assert_finds(check, case, "began after its first visit of March 10, 2026", severity=Severity.RISKY)
+    assert_quiet(check, a_case(conditions=(a_condition(onset="2026-03-10"),)))

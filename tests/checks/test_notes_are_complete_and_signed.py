@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builders import a_case, a_claim, a_plan, a_session
+from builders import a_case, a_claim, a_plan, a_session, an_attachment
 from checks_assert import assert_finds, assert_quiet, findings
 from massage_claim.checks import Severity
 from massage_claim.checks import notes_are_complete_and_signed as check
@@ -53,3 +53,18 @@ def test_finds_a_note_signed_before_the_visit() -> None:
 def test_what_was_sent_is_not_judged() -> None:
     sent = a_session(note=None)
     assert not findings(check, a_case(sessions=(sent, noted("2026-03-17")), claims=(a_claim([sent]),)))
+
+
+WANTS_NOTES = a_plan(rules={"requires_notes": {"value": "yes"}})
+LOG = a_session(note={"author": "patient", "text": "It felt better afterwards."})
+
+
+def test_a_log_is_no_note_where_the_plan_reads_notes() -> None:
+    assert_finds(check, a_case(plan=WANTS_NOTES, sessions=(LOG,)), "only your own log", severity=Severity.MUST_FIX)
+    assert_quiet(check, a_case(sessions=(LOG,)))
+
+
+def test_a_scan_of_the_therapists_note_is_the_note() -> None:
+    scan = an_attachment("note.pdf", kind="therapist-note", for_=["sessions/2026-03-10"])
+    for session in (LOG, a_session(note=None)):
+        assert_quiet(check, a_case(plan=WANTS_NOTES, sessions=(session,), attachments=(scan,)))

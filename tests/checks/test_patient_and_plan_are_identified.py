@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builders import a_case, a_patient, a_plan
+from builders import a_case, a_coverage, a_patient, a_plan
 from checks_assert import assert_finds, assert_quiet, findings
 from massage_claim.checks import Severity
 from massage_claim.checks import patient_and_plan_are_identified as check
@@ -58,3 +58,15 @@ def test_finds_an_unknown_kind_of_plan() -> None:
 
 def test_what_forms_ask_for_is_a_risk() -> None:
     assert_finds(check, a_case(patient=a_patient(phone=None)), "lacks a phone number", severity=Severity.RISKY)
+
+
+def test_a_government_or_church_plan_is_not_under_erisa() -> None:
+    county = a_coverage(answers={"private_employer": "no"})
+    case = a_case(plan=a_plan(rules=None), coverage=(county,))
+    found = assert_finds(
+        check, case, "not under the federal law for private employers' plans", severity=Severity.ADVICE
+    )
+    assert "2560.503" not in found.because
+    limit = {"appeal_limit": {"days": 90}}
+    assert_quiet(check, a_case(plan=a_plan(rules=limit), coverage=(county,)))
+    assert_quiet(check, a_case(plan=a_plan(kind="marketplace", rules=None), coverage=(county,)))

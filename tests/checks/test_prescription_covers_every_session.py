@@ -56,6 +56,15 @@ def test_finds_a_visit_before_the_order_and_ties_it_to_the_visit() -> None:
     assert_finds(check, unnamed, "March 1, 2026 came before the order's date, March 2, 2026", session="2026-03-01")
 
 
+def test_finds_a_visit_before_the_day_of_the_signature() -> None:
+    late = a_case(
+        prescriptions=(a_prescription(signed_on="2026-03-12"),), sessions=(a_session(), a_session("2026-03-17"))
+    )
+    says = "March 10, 2026 came before its order was signed, on March 12, 2026"
+    assert_finds(check, late, says, severity=Severity.RISKY, session="2026-03-10")
+    assert_quiet(check, a_case(prescriptions=(a_prescription(signed_on="2026-03-04"),)))
+
+
 def test_finds_a_visit_after_the_orders_last_day() -> None:
     case = a_case(
         prescriptions=(a_prescription(valid_until="2026-03-12"),), sessions=(a_session(), a_session("2026-03-17"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from appeal_scenes import DAYS, denial, denied_line, full
-from builders import a_measure, a_session, an_appeal
+from builders import a_measure, a_session, an_appeal, write_case
 from checks_assert import assert_finds, assert_quiet
 from massage_claim.checks import Severity
 from massage_claim.checks import progress_in_the_appeal_goes_on as check
 from massage_claim.models.case import Case
+from massage_claim.store.read import read_case
 
 TODAY = date(2026, 5, 20)
 
@@ -29,7 +31,7 @@ def test_quiet_while_everything_gets_better() -> None:
 
 def test_a_plateau_is_told_with_what_may_be_done() -> None:
     found = assert_finds(check, appealed(46, 34, 36, 35, 35), "shows a plateau.", severity=Severity.RISKY, today=TODAY)
-    assert "leave the page out" in found.fix
+    assert "left out" in found.fix
     assert "reworded" in found.fix
 
 
@@ -47,3 +49,10 @@ def test_quiet_when_the_letter_holds_no_numbers_and_when_it_was_sent() -> None:
     assert_quiet(check, replace(stopped, appeals=(sent,)), TODAY)
     lines = [denied_line(day, carc="29") for day in DAYS]
     assert_quiet(check, replace(stopped, decisions=(denial(lines=lines),)), TODAY)
+
+
+def test_quiet_once_the_page_is_left_out(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", appealed(46, 34, 36, 35, 35))
+    with (folder / "case.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("packet:\n  leave_out: [progress_report]\n")
+    assert_quiet(check, read_case(folder), TODAY)

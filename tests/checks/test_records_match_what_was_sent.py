@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builders import a_case, a_claim, a_session
+from builders import a_case, a_claim, a_session, a_statement
 from checks_assert import assert_finds, assert_quiet
 from massage_claim.checks import Severity
 from massage_claim.checks import records_match_what_was_sent as check
@@ -33,3 +33,16 @@ def test_a_claim_that_was_corrected_no_longer_counts() -> None:
     now = a_session(minutes=40)
     fixed = a_claim([now], record_id="2026-03-10-2", replaces="2026-03-10")
     assert_quiet(check, a_case(sessions=(now,), claims=(*SENT, fixed)))
+
+
+def test_finds_a_visit_that_was_changed_by_hand_after_its_superbill_was_handed_out() -> None:
+    handed_out = (a_statement("S-2026-03-10"),)
+    as_printed = a_session(units=None)
+    assert_quiet(check, a_case(sessions=(as_printed,), statements=handed_out))
+    case = a_case(sessions=(a_session(minutes=53),), statements=handed_out)
+    found = assert_finds(check, case, "superbill S-2026-03-10 was handed out", where="sessions/2026-03-10.yaml")
+    assert "paper superbill --for S-2026-03-10" in found.fix
+    second = a_statement(
+        "S-2026-03-10", record_id="S-2026-03-10-v2", version=2, lines=[{"session": "2026-03-10", "date": "2026-03-10", "code": "97124", "minutes": 53, "units": 4, "charge": "96.00"}]
+    )  # fmt: skip
+    assert_quiet(check, a_case(sessions=(a_session(minutes=53),), statements=(*handed_out, second)))

@@ -20,7 +20,6 @@ def visit(*lines: tuple[str, int | None, int | None], **fields: object) -> objec
     [
         (("97124", 52, 3),),
         (("97124", 8, 1),),
-        (("97124", 52, None),),
         (("97124", 15, 1), ("97140", 8, 1)),
         (("97124", 9, 0), ("97140", 12, 1)),
         (("97124", 22, 1), ("97140", 22, 2)),
@@ -75,3 +74,16 @@ def test_finds_more_minutes_than_the_clock_has() -> None:
 def test_what_was_sent_is_not_judged() -> None:
     sent = a_session(minutes=7)
     assert_quiet(check, a_case(sessions=(sent, a_session("2026-03-17")), claims=(a_claim([sent]),)))
+
+
+def test_an_untimed_code_counts_once_a_day() -> None:
+    case = visit(("97010", 30, 2))
+    found = assert_finds(check, case, "2 units of the code 97010", severity=Severity.RISKY, session="2026-03-10")
+    assert "check with your plan" in found.fix
+    assert_quiet(check, visit(("97010", 30, 1)))
+
+
+def test_visits_without_billed_units_are_told_together() -> None:
+    case = visit(("97124", 52, None))
+    found = assert_finds(check, case, "1 visit has no billed units", severity=Severity.ADVICE)
+    assert (found.ask, found.about) == ("therapist", ("sessions/2026-03-10",))

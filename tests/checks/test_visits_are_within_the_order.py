@@ -46,7 +46,7 @@ def test_finds_visits_beyond_the_plans_limit_without_setting_them_aside() -> Non
     found = assert_finds(
         check,
         a_case(sessions=THREE, plan=plan, coverage=()),
-        "2 visits beyond the plan's limit of 1 visit",
+        "2 visits are beyond the plan's limit of 1 visit",
         severity=Severity.RISKY,
         where="plan.yaml",
     )
@@ -61,3 +61,9 @@ def test_what_was_sent_uses_visits_but_is_not_judged() -> None:
 def test_finds_more_visits_a_week_than_ordered() -> None:
     case = a_case(sessions=tuple(a_session(day) for day in ("2026-03-09", "2026-03-12")))
     assert_finds(check, case, "In 1 week there were more visits", severity=Severity.ADVICE)
+
+
+def test_finds_visits_longer_than_the_order() -> None:
+    case = a_case(prescriptions=(a_prescription(minutes_per_visit=45),))
+    assert_finds(check, case, "1 visit had more hands-on minutes than the order's 45", severity=Severity.ADVICE)
+    assert_quiet(check, a_case(prescriptions=(a_prescription(minutes_per_visit=52),)))

@@ -115,7 +115,7 @@ COMMANDS: dict[str, tuple[list[str], str, dict[str, object]]] = {
     "add-prescription": (
         "--date 2026-03-15 --referring dr-okoye --condition low-back --service massage --region back --minutes-per-visit 60 "
         "--per-week 1 --weeks 12 --visits 12 --valid-until 2026-06-15 --goal sit --precaution none --signed yes "
-        "--note ok".split(),
+        "--signed-on 2026-03-16 --note ok".split(),
         "prescriptions/2026-03-15",
         {
             "date": "2026-03-15",
@@ -131,6 +131,7 @@ COMMANDS: dict[str, tuple[list[str], str, dict[str, object]]] = {
             "goals": ["sit"],
             "precautions": ["none"],
             "signed": "yes",
+            "signed_on": "2026-03-16",
             "note": "ok",
         },
     ),
@@ -294,7 +295,8 @@ def test_explain_takes_several_words() -> None:
 
 
 def test_edit_by_set(case: Path) -> None:
-    ran = run("edit", "sessions/2026-03-10", "-C", case, "--set", "start=10:30", "--set", "pain.after=")
+    sets = ("--set", "start=10:30", "--set", "pain.after=", "--reason", "Looked at the calendar.")
+    ran = run("edit", "sessions/2026-03-10", "-C", case, *sets)
     assert (ran.code, ran.err) == (0, "")
     text = (case / "sessions/2026-03-10.yaml").read_text(encoding="utf-8")
     assert "start: 10:30" in text

@@ -48,7 +48,7 @@ from massage_claim.models.claim import Claim
 from massage_claim.models.record import to_tree
 from massage_claim.pdf.flow import draw
 from massage_claim.store.read import read_case
-from massage_claim.writing.blocks import Paragraph, Quote, Table, plain
+from massage_claim.writing.blocks import Paragraph, Quote, plain
 from massage_claim.writing.outline import as_text
 
 FAMILIES = tuple(FACTS.denial_families)

@@ -42,7 +42,11 @@ def test_exhibits_are_one_row_where_a_list_names_them() -> None:
 
 
 def test_without_a_list_or_with_one_exhibit_each_is_named() -> None:
-    assert [title for _, title, _ in rows_of(LETTER, DENIAL, ORDER)] == ["Appeal", "Exhibit A: Denial", "Exhibit B: Order"]
+    assert [title for _, title, _ in rows_of(LETTER, DENIAL, ORDER)] == [
+        "Appeal",
+        "Exhibit A: Denial",
+        "Exhibit B: Order",
+    ]
     assert rows_of(LIST, DENIAL)[-1] == ("6–7", "Exhibit A: Denial", "packet:attachments-denial")
     assert rows_of() == []
 
@@ -59,10 +63,16 @@ def test_in_an_appeal_each_exhibit_is_listed_once_and_its_name_leads_to_it(tmp_p
             at: [number[annot.Dest[0].objgen] for annot in page.obj.get("/Annots", []) if "/Dest" in annot]
             for at, page in enumerate(pdf.pages, start=1)
         }
-    listed = next(at for at, words in enumerate(texts, start=1) if "Exhibit What it is Pages" in " ".join(words.split()))
+        with pdf.open_outline() as outline:
+            marks = {item.title: [child.title for child in item.children] for item in outline.root}
+    assert marks["Proof pages (exhibits)"] == []
+    assert "The facts" in marks["Appeal"]
+    assert marks["Exhibit A: Denial letter of September 18, 2026"] == []
+    listed = next(
+        at for at, words in enumerate(texts, start=1) if "Exhibit What it is Pages" in " ".join(words.split())
+    )
     firsts = [at for at, words in enumerate(texts, start=1) if "Exhibit " in words.split("\n")[-1]]
     assert {at for at, found in jumps.items() if found} == {1, listed}
     assert len(jumps[listed]) >= 9
     assert jumps[listed] == sorted(set(jumps[listed]))
     assert jumps[listed][0] == jumps[1][-1] == min(firsts) == listed + 1
-    assert len([words for words in texts if "Letter of medical necessity of Dr. Okonkwo" in " ".join(words.split())]) <= 3

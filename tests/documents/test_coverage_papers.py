@@ -86,7 +86,7 @@ def test_known_answers_are_shown_with_their_day_and_contradictions_said(tmp_path
     assert rows["Who may write the order?"] == "MD or DO"
     assert rows["Is a doctor's order (prescription) required?"] == "yes (01/01)"
     assert rows['Is the plan "grandfathered" under the Affordable Care Act?'] == ""
-    assert figures["Deductible outside network"] == "500.00 (02/01)"
+    assert figures["Deductible outside network"] == "$500.00 (02/01)"
     assert "Answers printed below are of February 20, 2026" in sheet.text
 
 

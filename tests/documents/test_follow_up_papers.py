@@ -64,7 +64,10 @@ def test_no_golden_text_is_left_over() -> None:
 
 
 def letter(folder: Path, case: Case, day: date = LATE) -> Read:
-    return read_paper(folder, "follow_up_letter", day, case=case)
+    write_case(folder, case)
+    with today_is(day):
+        blocks = paper(folder, "follow_up_letter", preview=True).blocks
+    return Read(blocks, (as_text(blocks, 500),))
 
 
 def sent(kind: str = "employer-insured", **fields: object) -> Case:
@@ -105,6 +108,8 @@ def test_the_letter_tells_when_how_and_with_which_proof(tmp_path: Path) -> None:
     assert fields["Received by you"] == "March 21, 2026, as you said (call with Dana, reference REF-20260319-042)"
     assert "ended on April 20, 2026" in said.text
     assert "It was sent 43 days ago" in said.text
+    unproven = letter(tmp_path / "mail", sent())
+    assert "Counted from the sending, with 5 days for the mail, that time ended on April 22, 2026" in unproven.text
     assert said.tables()[0][1] == [
         "03/30/2026",
         "Call, Dana",

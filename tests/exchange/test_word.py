@@ -90,10 +90,13 @@ def said(blocks: tuple[Block, ...]) -> Iterator[str]:
             case Chart():
                 yield f"{block.title} ({block.unit})" if block.unit else block.title
                 yield block.words
-                if block.points:
+                marks = [("target", block.target), ("important change", block.important)]
+                rows = [(f"{date.fromordinal(point.day):%m/%d/%Y}", point.value) for point in block.points]
+                rows += [(name, value) for name, value in marks if value is not None]
+                if rows:
                     yield from ("Day", "Value")
-                for point in block.points:
-                    yield from (date.fromordinal(point.day).isoformat(), f"{point.value:g}")
+                for name, value in rows:
+                    yield from (name, f"{value:g}")
 
 
 letters = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
@@ -109,7 +112,7 @@ leaves = st.one_of(
     st.just(Rule()),
     st.just(PageBreak()),
     st.builds(
-        Chart, lines, lines, st.just(0.0), st.just(9.0), st.lists(st.builds(Point, st.integers(700000, 740000), st.floats(0, 9)), max_size=2).map(tuple), lines
+        Chart, lines, lines, st.just(0.0), st.just(9.0), st.lists(st.builds(Point, st.integers(700000, 740000), st.floats(0, 9)), max_size=2).map(tuple), lines, st.none() | st.floats(0, 9), st.none() | st.floats(0, 9)
     ),
     st.builds(
         Table, st.tuples(words, words), st.lists(st.tuples(words, words), max_size=3).map(tuple), st.just(("left", "right")),
@@ -232,3 +235,23 @@ def test_properties_stand_in_the_order_of_the_standard(blocks: tuple[Block, ...]
             assert names == sorted(names, key=order.index)
     for cell in body.iter(qn("w:tc")):
         assert cell[-1].tag == qn("w:p")
+
+
+def test_a_table_without_a_head_has_no_empty_row_and_a_long_text_its_room() -> None:
+    long = "Therapeutic massage of the low back and both hips, as ordered"
+    rows = ((text("97124"), text(long)), (text("97140"), text("hips")), (text("Total"), text("2 visits")))
+    (table,) = opened(to_word((Table((), rows, (), totals=1),), title="t")).tables
+    assert [cell.text for cell in table.rows[0].cells] == ["97124", long]
+    assert len(table.rows) == 3
+    assert [row.cells[0].paragraphs[0].runs[0].bold for row in table.rows] == [None, None, True]
+    code, words = (cell.width for cell in table.rows[0].cells)
+    assert words > 3 * code
+    assert opened(to_word((Table((), (), ()),), title="t")).tables == []
+
+
+def test_a_link_to_a_page_of_a_packet_is_its_words_alone() -> None:
+    paragraph = Paragraph((Run("Order", link="packet:order"), Run(" and "), Run("page", link="https://cms.gov/")))
+    document = opened(to_word((paragraph,), title="t"))
+    targets = [part.target_ref for part in document.part.rels.values() if part.is_external]
+    assert targets == ["https://cms.gov/"]
+    assert any("Order and page" in words.replace("\n", "") for words in ["".join(texts_in(document))])

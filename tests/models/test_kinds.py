@@ -43,6 +43,8 @@ ACCEPTED: list[tuple[str, str, object]] = [
     ("ProcedureCode", "97124", "97124"),
     ("ProcedureCode", "g0283", "G0283"),
     ("ProcedureCode", "0552t", "0552T"),
+    ("ServiceCode", "g0283", "G0283"),
+    ("ServiceCode", "unknown", "unknown"),
     ("Modifier", "gp", "GP"),
     ("Modifier", "59", "59"),
     ("PlaceOfService", "02", "02"),
@@ -85,6 +87,7 @@ REFUSED: list[tuple[str, list[object]]] = [
     ("Taxonomy", ["225700000", "225700000Y", "22570000XX0"]),
     ("Icd10", ["M5459", "54.59", "M54.", "M54.59000", "M54,59", "low back"]),
     ("ProcedureCode", ["9712", "971244", "97124-59", "W0123", "９７１２４", "massage"]),
+    ("ServiceCode", ["9712", "Unknown", "unknown code", "massage", "９７１２４"]),
     ("Modifier", ["5", "590", "G-", "５９"]),
     ("PlaceOfService", ["1", "011", "office", "１１"]),
     ("Zip", ["2139", "02139-43", "O2139", "０２１３９"]),
@@ -125,9 +128,9 @@ def test_it_refuses_with_what_is_wrong_and_what_to_do(name: str, text: object) -
 
 
 def test_every_kind_of_value_has_a_row() -> None:
-    public = {name for name in vars(kinds) if name[0].isupper() and name not in {"DATE", "STATES"}}
+    public = {name for name in vars(kinds) if name[0].isupper() and name not in {"DATE", "STATES", "UNKNOWN_CODE"}}
     public -= {"Annotated", "AfterValidator", "BeforeValidator", "Callable", "Decimal", "Literal", "TypeVar", "ValueT"}
-    same = {"ConditionId", "PrescriptionId", "DecisionId", "AttachmentId", "ClaimId"}  # made by one function
+    same = {"ConditionId", "PrescriptionId", "DecisionId", "AttachmentId", "ClaimId", "ContactId"}  # made by one function
     assert public - {name for name, _, _ in ACCEPTED} - same == set()
     assert public - {name for name, _ in REFUSED} - same - {"SessionId"} == set()
 

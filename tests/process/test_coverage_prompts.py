@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from builders import a_case, write_case
 from commands import answer, files, process, terminal
+from massage_claim.facts.library import facts_on
 
 TODAY = {"MASSAGE_CLAIM_TODAY": "2026-03-20"}
 DEDUCTIBLE = "What is the deductible for a provider outside the network?"
@@ -55,13 +57,15 @@ def test_what_cannot_be_is_asked_again_with_the_reason(tmp_path: Path) -> None:
 def test_by_options_the_same_is_refused_with_exit_2_and_its_option(tmp_path: Path) -> None:
     folder = a_folder(tmp_path)
     before = files(folder)
+    on_the_sheet = [question.id for question in facts_on(date.fromisoformat("2026-03-20")).coverage_questions]
+    whole, part = (on_the_sheet.index(name) + 1 for name in ("deductible", "deductible_met"))
     for wrong, named in (
         (["--date", "2026-03-21"], "--date: the day is in the future"),
         (
             ["--date", "2026-03-19", "--answer", "visit_limit=20", "--answer", "visits_used=21"],
             "--answer visits_used: ",
         ),
-        (["--date", "2026-03-19", "--answer", "12=500", "--answer", "13=600"], "--answer deductible_met: "),
+        (["--date", "2026-03-19", "--answer", f"{whole}=500", "--answer", f"{part}=600"], "--answer deductible_met: "),
     ):
         ran = process("verify-coverage", "-C", folder, "--source", "call", *wrong, "--no-input", env=TODAY)
         assert (ran.code, ran.out) == (2, "")

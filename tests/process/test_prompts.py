@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pexpect
@@ -9,6 +10,7 @@ import pytest
 
 from builders import a_case, a_claim, a_pdf, write_case
 from commands import answer, files, run, terminal
+from papers import today_is
 
 TODAY = {"MASSAGE_CLAIM_TODAY": "2026-03-20"}
 
@@ -290,7 +292,7 @@ def test_a_wrong_answer_is_refused_with_its_reason_and_asked_again(twins: tuple[
     with terminal("add-payment", "-C", twins[0], env=TODAY) as child:
         child.expect("Paid on: .*> ")
         child.sendline("2026-02-30")
-        child.expect("Not taken: `date` is a day that does not exist")
+        child.expect("Not taken: Paid on is a day that does not exist")
         child.expect("Paid on: .*> ")
         child.sendline("")
         child.expect("Amount: .*> ")
@@ -391,9 +393,12 @@ def test_a_password_is_asked_once_and_not_shown(twins: tuple[Path, Path], tmp_pa
 
 def test_edit_field_by_field_keeps_what_gets_enter(twins: tuple[Path, Path]) -> None:
     with terminal("edit", "payments/2026-03-10", "-C", twins[0], env=TODAY) as child:
-        answer(child, {"method": "cash", "from": "cash"})
+        answer(child, {"method": "cash", "from": "cash", "Why is it changed": "Typed wrong."})
         assert child.exitstatus == 0
-    assert run("edit", "payments/2026-03-10", "-C", twins[1], "--set", "method=cash", "--set", "from=cash").code == 0
+    sets = ("--set", "method=cash", "--set", "from=cash")
+    with today_is(date(2026, 3, 20)):
+        assert run("edit", "payments/2026-03-10", "-C", twins[1], *sets).code == 2
+        assert run("edit", "payments/2026-03-10", "-C", twins[1], *sets, "--reason", "Typed wrong.").code == 0
     assert files(twins[0]) == files(twins[1])
 
 
@@ -411,9 +416,12 @@ def test_edit_in_an_editor_offers_to_open_it_again(twins: tuple[Path, Path], tmp
         child.expect("payments/2026-03-10.yaml:1: `date` is not a date|payments/2026-03-10.yaml:1")
         child.expect("Open it again.*> ")
         child.sendline("yes")
+        child.expect("Why is it changed.*> ")
+        child.sendline("Paid a day later.")
         child.expect(pexpect.EOF)
         child.wait()
         assert child.exitstatus == 0
+    assert "Paid a day later." in (twins[0] / "amendments/2026-03-20.yaml").read_text(encoding="utf-8")
     assert (twins[0] / "payments/2026-03-10.yaml").read_text(encoding="utf-8").startswith("date: 2026-03-11\n")
 
 
@@ -427,7 +435,7 @@ def test_what_is_usual_can_be_taken_or_left_out(twins: tuple[Path, Path]) -> Non
         child.sendline("45")
         child.expect(r"Price: .*\[96.00\] > ")
         child.sendline("-")
-        answer(child, {"Place of service": "-", "Who treated": "", "Doctor's order": "-"})
+        answer(child, {"Place of service": "-", "Who treated": "", "Doctor's order": "-", "Start": "-", "End": "-"})
         assert child.exitstatus == 0
     expected = "date: 2026-03-20\nservices:\n- code: 97124\n  minutes: 45\nrendering: providers/ana-petrova\npurpose: treatment\n"
     assert (twins[0] / "sessions/2026-03-20.yaml").read_text(encoding="utf-8") == expected

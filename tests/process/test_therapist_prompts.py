@@ -117,7 +117,7 @@ def test_closing_asks_for_the_reason_and_writes_the_same(twins: tuple[Path, Path
     with terminal("close", "-C", twins[1], env=TODAY) as child:
         child.expect("Reason: paid, not-covered or given-up.*> ")
         child.sendline("tired")
-        child.expect("Not taken: `reason` is not one of its words")
+        child.expect("Not taken: Reason is not one of its words")
         child.sendline("paid")
         child.expect(pexpect.EOF)
         child.wait()

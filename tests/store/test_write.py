@@ -139,16 +139,25 @@ def test_a_linked_record_takes_the_name_and_its_target_stays(tmp_path: Path, dan
     assert dangling or victim.read_text() == "mine"
 
 
+OLD, FRESH = ".tmp-00112233445566aa", ".tmp-00112233445566ff"
+
+
 def test_stale_temporary_files_are_swept_and_fresh_ones_stay(tmp_path: Path) -> None:
     folder = tmp_path / "sessions"
     folder.mkdir()
-    for name, hours in ((".tmp-old", 25), (".tmp-fresh", 23), ("old.yaml", 99)):
+    for name, hours in ((OLD, 25), (FRESH, 23), (".tmp-of-another-program", 99), ("old.yaml", 99)):
         (folder / name).write_text("x")
         os.utime(folder / name, (time.time() - hours * 3600,) * 2)
-    (folder / ".tmp-folder").mkdir()
-    os.utime(folder / ".tmp-folder", (0, 0))
+    (folder / ".tmp-aaaaaaaaaaaaaaaa").mkdir()
+    os.utime(folder / ".tmp-aaaaaaaaaaaaaaaa", (0, 0))
     add_record(tmp_path, "sessions", "2026-03-10", TREE)
-    assert sorted(os.listdir(folder)) == [".tmp-folder", ".tmp-fresh", "2026-03-10.yaml", "old.yaml"]
+    assert sorted(os.listdir(folder)) == [
+        FRESH,
+        ".tmp-aaaaaaaaaaaaaaaa",
+        ".tmp-of-another-program",
+        "2026-03-10.yaml",
+        "old.yaml",
+    ]
 
 
 def test_replace_file_and_remove_others_keep_what_they_should(tmp_path: Path) -> None:

@@ -50,7 +50,9 @@ def test_one_column_and_no_head_are_tables_all_the_same() -> None:
 
 @given(
     st.integers(1, 6).flatmap(
-        lambda n: st.lists(st.lists(st.text(alphabet="ab ", max_size=30), min_size=n, max_size=n), min_size=1, max_size=4)
+        lambda n: st.lists(
+            st.lists(st.text(alphabet="ab ", max_size=30), min_size=n, max_size=n), min_size=1, max_size=4
+        )
     ),
     st.integers(16, 60),
 )

@@ -22,6 +22,7 @@ from massage_claim.actions.typed_twice import twins
 from massage_claim.actions.unit_words import unit_sentences
 from massage_claim.errors import CannotWrite, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
+from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.payment import Payment
 from massage_claim.models.record import problems_of, to_tree
 from massage_claim.models.session import Session
@@ -168,11 +169,13 @@ def _with_payment(
 
 
 def _summary(session: Session) -> str:
-    done = ", ".join(
-        f"{service.code} {service.minutes} min" if service.minutes else service.code for service in session.services
-    )
+    parts = [
+        f"{'code not known yet' if service.code == UNKNOWN_CODE else service.code}"
+        f"{f' {service.minutes} min' if service.minutes else ''}"
+        for service in session.services
+    ]
     price = f", price {money(session.price_agreed)}" if session.price_agreed is not None else ""
-    return f"Visit of {_long(session.date)}: {done}{price}."
+    return f"Visit of {_long(session.date)}: {', '.join(parts)}{price}."
 
 
 def _long(day: date) -> str:

@@ -4,13 +4,13 @@ be corrected. Takes a record's texts before and after, gives the papers and what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 
 from massage_claim import yamltext
 from massage_claim.actions import recording
 from massage_claim.actions.opening import Place
 from massage_claim.errors import Failure, Problem, UsageProblem
+from massage_claim.frozen import dataclass
 from massage_claim.models.claim import Amendment, Claim, ServiceLine, Statement
 from massage_claim.models.condition import Condition
 from massage_claim.models.payment import Payment
@@ -24,6 +24,10 @@ ALWAYS: tuple[type[Record], ...] = (Session, Payment)
 """Every change of these counts, an added note too: it is a late entry."""
 PRINTED: tuple[type[Record], ...] = (Prescription, Condition)
 """Of these, only what changes a value that was there; filling a gap is no correction."""
+
+
+Reason = str | Callable[[tuple[str, ...]], str | None] | None
+"""Why a record is changed, or who can be asked once it is known that a reason is needed (given the papers' names)."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def changed_values(before: Node, after: Node) -> tuple[dict[str, str], dict[str,
 
 
 def amendment(
-    place: Place, record_id: str, kind: type[Record], texts: tuple[Node, Node], reason: str | None
+    place: Place, record_id: str, kind: type[Record], texts: tuple[Node, Node], reason: Reason
 ) -> tuple[recording.Draft[Amendment] | None, tuple[Out, ...]]:
     """The amendment that the change leaves, and the papers it is about; nothing for a record that did not go out.
 
@@ -114,14 +118,15 @@ def amendment(
     papers = papers_with(place, record_id, kind)
     if not papers:
         return None, ()
-    if reason is None or not reason.strip():
-        names = ", ".join(paper.name for paper in papers)
-        says = f"--reason is missing: a paper with this record went out ({names})."
+    names = tuple(paper.name for paper in papers)
+    why = reason(names) if callable(reason) else reason
+    if why is None or not why.strip():
+        says = f"--reason is missing: a paper with this record went out ({', '.join(names)})."
         raise UsageProblem(Problem(says, "Add --reason TEXT: why it is changed. It is kept in amendments/."))
     tree: dict[str, Node] = {
         "record": record_id,
         "date": place.today.isoformat(),
-        "reason": reason.strip(),
+        "reason": why.strip(),
         "before": _text(before),
         "after": _text(after),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from massage_claim.actions.opening import iso_day
+from massage_claim.actions.usual_writings import day_written
 from massage_claim.calc.answered_number import number_in
 from massage_claim.calc.route import yes_or_no
 from massage_claim.facts.plan_kinds import CoverageQuestion
@@ -107,7 +107,7 @@ def normal_answer(kind: str, answer: str) -> str:
 def _date(words: str) -> str:
     dated = f"2000-{words}" if re.fullmatch(r"\d{2}-\d{2}", words) else words  # a plan year's first day has no year
     try:
-        iso_day(dated)
+        day = day_written(dated)
+        return words if dated != words else day.isoformat()
     except ValueError:
         raise AnswerError("the answer is not a day that exists.", "Write it as 2026-01-31, or 01-31.") from None
-    return words

@@ -11,7 +11,9 @@ from pathlib import Path
 from massage_claim import yamltext
 from massage_claim.actions.appeal_round import BuiltAppeal, build_appeal, folder_name
 from massage_claim.actions.claim_packet import manifest_text
+from massage_claim.actions.copies import Copy, originals
 from massage_claim.actions.opening import Opened, open_case
+from massage_claim.actions.packet_result import with_copies
 from massage_claim.actions.page_warnings import before_it_goes_out
 from massage_claim.actions.result import Result
 from massage_claim.calc.claim_split import free_id
@@ -66,11 +68,13 @@ def appeal(
     made = record or _unwritten(opened, denial, level, known)
     built = build_appeal(opened, denial, made, issued=today, draft=draft)
     written: list[str] = []
+    signed = originals(built.packet.originals)
     if not (preview or dry_run):
         # the record is added last: what cannot be built leaves nothing behind
         written = [] if record else [_add(opened, made)]
-        written += _write(opened.folder, made, built)
-    return _result(opened, denial, made, built, written, preview)
+        written += _write(opened.folder, made, built, signed)
+    result = _result(opened, denial, made, built, written, preview)
+    return with_copies(result, {folder_name(made): signed} if written else {})
 
 
 def _denial(opened: Opened, named: str | None) -> Decision:
@@ -138,11 +142,13 @@ def _add(opened: Opened, made: Appeal) -> str:
     return file
 
 
-def _write(folder: Path, record: Appeal, built: BuiltAppeal) -> list[str]:
+def _write(folder: Path, record: Appeal, built: BuiltAppeal, signed: Sequence[Copy]) -> list[str]:
     out = f"out/{folder_name(record)}"
+    tree = built.manifest | ({"copies": [one.listed() for one in signed]} if signed else {})
     names = {
         f"{folder_name(record)}.pdf": built.packet.merged.pdf,
-        "manifest.yaml": manifest_text(built.manifest).encode(),
+        **{one.name: one.data for one in signed},
+        "manifest.yaml": manifest_text(tree).encode(),
     }
     make_folder(folder / "out")
     for name, data in names.items():
@@ -187,7 +193,9 @@ def _result(
     if ways:
         says.append(f"Send it {' or '.join(ways)}, and keep {' or '.join(proof[way] for way in ways)}.")
     else:
-        says.append("The appeals address is on the decision letter: write it on the blank line of letter and cover sheet.")
+        says.append(
+            "The appeals address is on the decision letter: write it on the blank line of letter and cover sheet."
+        )
         says.append("To print it, write it in plan.yaml under rules, appeals_address, and build the appeal again.")
     blocks: tuple[Block, ...] = built.letter.blocks if preview else ()
     return Result(

@@ -12,6 +12,7 @@ from typing import cast
 
 from massage_claim.actions import recording
 from massage_claim.actions.opening import Place, open_place
+from massage_claim.actions.paper_remarks import SIGNATURE_LOST, Paper, remarks_on
 from massage_claim.actions.result import Result
 from massage_claim.actions.signed_papers import contained, refuse_draft, remarks
 from massage_claim.calc.letter_contents import PAPERS
@@ -19,11 +20,10 @@ from massage_claim.calc.looked_for import digest_of, looked_for
 from massage_claim.calc.page_choice import pages_chosen, pages_written
 from massage_claim.errors import AttachmentUnusable, CannotWrite, Failure, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
-from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
-from massage_claim.packet.examine import Examined, examine, to_record
+from massage_claim.packet.examine import examine, to_record
 from massage_claim.packet.opening import read_file, sha256
 from massage_claim.packet.refusals import refusal
 from massage_claim.packet.unlocked import unlocked
@@ -33,16 +33,6 @@ from massage_claim.store.write import add_numbered
 from massage_claim.yamltext import Node
 
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "heic": ".heic"}
-_PRIVATE = {"ssn": "a Social Security number", "card": "a payment card's number"}
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A file that was examined: its bytes as they will be stored."""
-
-    data: bytes
-    examined: Examined
-    was_locked: bool
 
 
 def needs_password(file: Path) -> bool:
@@ -73,7 +63,7 @@ def attach(
     _pages(tree.get("pages"), paper.examined.pages)
     refuse_draft(place.folder, tree, paper.examined, file.name)
     tree = _looked_through(place, tree)
-    within = inside(place, file)
+    within = inside(place, file) and not paper.was_locked
     if not again:
         _refuse_a_second(place, paper.examined.sha256, file.name if within else None)
     ending = _ENDINGS[paper.examined.kind]
@@ -95,7 +85,8 @@ def attach(
         wrote = Problem(f"attachments/{name} was copied; its record was not written.", "Attach the file again.")
         raise CannotWrite((*failure.problems, wrote)) from None
     examined = paper.examined
-    pages = f"{examined.pages} page{'' if examined.pages == 1 else 's'}" if examined.kind == "pdf" else "a picture"
+    picture = examined.kind != "pdf" and examined.pages == 1
+    pages = "a picture" if picture else f"{examined.pages} page{'' if examined.pages == 1 else 's'}"
     says = (f"Took in attachments/{name} ({pages}) as {drafted.record.kind}.", *result.says)
     written = result.written if within else (f"attachments/{name}", *result.written)
     notes = result.notes + tuple(remarks_on(paper)) + tuple(_beside(place, drafted.record))
@@ -138,7 +129,10 @@ def look(file: Path, password: str | None, look_for: Mapping[str, tuple[str, ...
     was_locked = examined.encrypted and password is not None  # else it is stored as it came
     if was_locked and password is not None:
         data = unlocked(data, password, file.name)
-        examined = replace(examined, sha256=sha256(data), size_bytes=len(data), encrypted=False)
+        notes = (*examined.notes, *([SIGNATURE_LOST] if examined.signed else []))
+        examined = replace(
+            examined, sha256=sha256(data), size_bytes=len(data), encrypted=False, signed=False, notes=notes
+        )
     compared = digest_of(look_for, examined.sha256) if examined.text_found else None
     return Paper(data, replace(examined, looked_for=compared), was_locked)
 
@@ -206,16 +200,3 @@ def _pages(text: Node, count: int) -> None:
     if pages_chosen(text, count) is None:
         says = f"--pages: the file has {count} page{'' if count == 1 else 's'}."
         raise UsageProblem(Problem(says, f"Choose pages from 1 to {count}."))
-
-
-def remarks_on(paper: Paper) -> Iterator[str]:
-    yield from paper.examined.notes
-    if paper.was_locked:
-        yield "It was protected with a password. The copy in attachments/ is stored without it; your own file is unchanged."
-    for kind, page in paper.examined.private_numbers:
-        what = _PRIVATE.get(kind, "a private number")
-        yield f"Page {page} seems to show {what}. Cover it on the paper, scan it again and attach that one instead."
-    if paper.examined.looks_dark:
-        yield "It looks dark and may be unreadable after a fax. Scan it again in better light."
-    if paper.examined.signed:
-        yield "It carries a digital signature, so it goes into a packet unchanged."

@@ -12,8 +12,8 @@ from typing import get_args
 from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.deadline_list import deadline_list
-from massage_claim.calc.decided import waiting_appeals
 from massage_claim.calc.due import Due, Kind
+from massage_claim.calc.waiting import waiting
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.models.case import Closed
 from massage_claim.store.edit import changed_text, replace_text
@@ -84,8 +84,9 @@ def still_open(opened: Opened) -> Iterator[str]:
     for due in deadline_list(opened.case, opened.facts, opened.today):
         if due.legal_matter and due.day >= opened.today:
             yield _sentence(due)
-    for appeal in waiting_appeals(opened.case):
-        yield f"An appeal was sent and is not decided yet ({appeal.record_id})."
+    for one in waiting(opened.case):
+        what = "A claim" if one.level is None else "An appeal"
+        yield f"{what} was sent and is not decided yet ({one.record_id})."
 
 
 def still_notes(still: tuple[str, ...]) -> tuple[str, ...]:

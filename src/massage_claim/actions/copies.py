@@ -17,6 +17,7 @@ from massage_claim.errors import Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.packet.opening import read_file, sha256
 from massage_claim.packet.refusals import refusal
+from massage_claim.writing.formats import listed
 from massage_claim.writing.templates import Library
 
 SHORTEST = 8
@@ -94,7 +95,7 @@ def _to_send(
     goes_out = fax.pdf if fax else whole.pdf
     if not wanted.limit or wanted.limit.holds(whole.pages, len(goes_out)):
         if fax:
-            yield Copy(f"{stem}-fax.pdf", fax.pdf, "fax", whole.pages, "Black and white, as a fax machine sends it.")
+            yield Copy(f"{stem}-fax.pdf", fax.pdf, "fax", whole.pages, f"Black and white. {_to_sign(built.packet)}")
         return
 
     def again(group: Sequence[Piece], part: int, parts: int) -> Packet:
@@ -116,11 +117,22 @@ def _to_send(
     kind = "-fax" if wanted.fax else ""
     for number, packet in enumerate(parts, start=1):
         name = f"{stem}{kind}-part-{number}-of-{len(parts)}.pdf"
-        yield Copy(name, sent[id(packet)], "part", packet.merged.pages)
+        says = "Black and white. " if wanted.fax else ""
+        yield Copy(name, sent[id(packet)], "part", packet.merged.pages, says + _to_sign(packet))
 
 
 def _whole(built: Built) -> Copy:
-    return Copy(built.pdf_name, built.packet.merged.pdf, "encrypted", built.packet.merged.pages)
+    merged = built.packet.merged
+    return Copy(built.pdf_name, merged.pdf, "encrypted", merged.pages, _to_sign(built.packet))
+
+
+def _to_sign(packet: Packet) -> str:
+    """A file has no ink: what waits for a signature is blank in it."""
+    pages = list(dict.fromkeys(str(spot.page) for spot in packet.signatures))
+    if not pages:
+        return ""
+    where = f"page {pages[0]}" if len(pages) == 1 else f"pages {listed(pages)}"
+    return f"The lines to sign on {where} are blank: print and sign them first."
 
 
 def _encrypted(one: Copy, password: str) -> Copy:

@@ -75,7 +75,7 @@ def set_fields(
     opening: Opening,
     changes: Sequence[Change],
     *,
-    reason: str | None = None,
+    reason: amending.Reason = None,
     ask_reason: bool = True,
     dry_run: bool = False,
 ) -> Result:
@@ -125,19 +125,14 @@ def run_editor(copy: Path) -> None:
         raise NotReady(Problem("The editor ended with an error; nothing was changed.", "Give the command again."))
 
 
-def went_out(opening: Opening) -> tuple[str, ...]:
-    """The papers that the record stands on and that went out, by name; empty while it may be changed without a reason."""
-    return tuple(paper.name for paper in amending.papers_with(opening.place, opening.record_id, opening.kind))
-
-
-def accept(opening: Opening, copy: Path, *, reason: str | None = None, dry_run: bool = False) -> Result:
+def accept(opening: Opening, copy: Path, *, reason: amending.Reason = None, dry_run: bool = False) -> Result:
     """Puts the edited copy in the record's place if it validates. Raises Unreadable with every line, NotReady, CannotWrite."""
     after = file_bytes(copy.parent, copy.name)
     _validated(opening, after)
     return _put(opening, after, reason, dry_run)
 
 
-def _put(opening: Opening, after: bytes, reason: str | None, dry_run: bool, *, ask_reason: bool = True) -> Result:
+def _put(opening: Opening, after: bytes, reason: amending.Reason, dry_run: bool, *, ask_reason: bool = True) -> Result:
     place = opening.place
     if after == opening.before:
         return Result(says=(f"Nothing was changed in {opening.file}.",), notes=place.notes)

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
-from massage_claim.actions.attach import Paper, expected, look, records, remarks_on
+from massage_claim.actions.attach import expected, look, records
 from massage_claim.actions.opening import Place, open_place
+from massage_claim.actions.paper_remarks import Paper, remarks_on
 from massage_claim.actions.result import Result
 from massage_claim.calc.looked_for import digest_of
 from massage_claim.errors import AttachmentUnusable, Problem, UsageProblem
@@ -95,7 +96,7 @@ def _result(place: Place, looked: list[tuple[Attachment, Paper]], notes: tuple[s
     changed = tuple(_written(place, looked, dry_run))
     files = ", ".join(record_file(name) for name in changed)
     if not changed:
-        says = "Every attached file was compared with the records as they are now; nothing was changed."
+        says = "What the records say of the attached files is up to date; nothing was changed."
     elif dry_run:
         says = f"Dry run: nothing was written. It would be written into: {files}."
     else:

@@ -7,16 +7,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from massage_claim.writing.formats import money
 from massage_claim.actions.claim_packet import Built
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.result import Result
-from massage_claim.actions.sending import InOut, keep
+from massage_claim.actions.sending import InOut, keep, keep_copies
 from massage_claim.documents.claims import parties_of
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.models.claim import Claim, Statement
 from massage_claim.models.record import from_tree, to_tree
 from massage_claim.store.write import add_new, make_folder
+from massage_claim.writing.formats import money
 from massage_claim.yamltext import Node, read, write
 
 
@@ -45,7 +45,7 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
             stem = str(statement["number"]) + ("" if statement["version"] == "1" else f"-v{statement['version']}")
             written.append(keep(opened.folder, "statements", stem, ".yaml", write(statement).encode()))
         add_new(opened.folder, "claims", f"{claim.reference}.yaml", write(tree).encode())
-        written.insert(1, kept)
+        written[1:1] = [kept, *keep_copies(opened.folder, packet)]
     first_call = date.fromisoformat(str(sent["date"])) + timedelta(days=opened.facts.choices["ask-first"].amount)
     visits = f"{claim.visits} visit{'s' if claim.visits != 1 else ''}"
     return Result(

@@ -7,7 +7,7 @@ The same visits with the same lines are a reprint, equal to the byte; changed on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from massage_claim.actions.assembling import draw_paper
@@ -27,6 +27,7 @@ from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
 from massage_claim.documents.statements import latest, numbered, sessions_in
 from massage_claim.errors import NotReady, Problem
+from massage_claim.frozen import dataclass
 from massage_claim.models.claim import Statement
 from massage_claim.models.providers import Parties
 from massage_claim.models.record import to_tree

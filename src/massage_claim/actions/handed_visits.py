@@ -4,7 +4,6 @@ and, for a reprint or a correction, the statement that they stand on. Reads no d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from massage_claim.actions.opening import Opened
@@ -12,6 +11,7 @@ from massage_claim.calc.totals import money_of
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.documents.statements import latest, sessions_in
 from massage_claim.errors import Problem, UsageProblem
+from massage_claim.frozen import dataclass
 from massage_claim.models.claim import Statement
 from massage_claim.models.session import Session
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.errors import Failure, Problem, UsageProblem, Where
 from massage_claim.exchange.csv_sessions import FIELDS, MOST_BYTES, Sheet, guess, read_sheet
+from massage_claim.frozen import dataclass
 from massage_claim.models.imported import Import
 from massage_claim.store.exchange import digest
 from massage_claim.store.read import last_stems, read_record

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from massage_claim.actions.usual_writings import as_kept, why_no_day
+from massage_claim.frozen import dataclass
 from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.payment import Payment
 from massage_claim.models.record import problems_of

@@ -5,7 +5,7 @@ trees of texts, or every row that can't be a visit, by its line. Repeats no cell
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from itertools import groupby
 
@@ -13,9 +13,10 @@ from massage_claim.actions.imported_cells import Tree, Usual, same_name, visit_o
 from massage_claim.actions.typed_twice import alike, apart, codes_of
 from massage_claim.errors import Problem, Where
 from massage_claim.exchange.csv_sessions import Row, Sheet
+from massage_claim.frozen import dataclass
 
 
-@dataclass
+@dataclass()
 class Visit:
     """One visit of the file: the rows it stands in, its session, and what was paid for it."""
 
@@ -127,7 +128,7 @@ def _prices(visit: Visit) -> Iterator[tuple[str, str]]:
 def _twice(visits: list[Visit], file: str) -> Iterator[Problem]:
     """A visit that stands in the file twice, with a start in one place and without in the other."""
     for _, group in groupby(visits, key=lambda visit: visit.day):
-        same_day = list(group)
+        same_day = sorted(group, key=lambda visit: visit.lines)
         for number, visit in enumerate(same_day):
             for other in same_day[:number]:
                 if alike(visit.session, other.session) and not apart(visit.session, other.session):

@@ -40,5 +40,6 @@ def _warning(titles: Sequence[str]) -> tuple[str, ...]:
         return ()
     return (
         f"Before the progress page goes out: it shows a plateau or no gain in {listed(list(titles))}.",
-        "Plans may call that maintenance. You may leave the page out; it is not reworded.",
+        "Plans may call that maintenance. You may leave the page out; it is not reworded. To leave it out of packets, "
+        "write progress-report in case.yaml under packet, leave_out.",
     )

@@ -18,7 +18,7 @@ from massage_claim.actions.claim_packet import claim_scene
 from massage_claim.actions.hand_out import NO_DIAGNOSIS, NUMBERED, numbered_paper
 from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.pieces import FRONT
-from massage_claim.actions.reprint import reprint
+from massage_claim.actions.reprint import second_copy
 from massage_claim.actions.result import Result
 from massage_claim.actions.signed_papers import LETTERS, beside
 from massage_claim.calc.claim_lines import lines_of
@@ -78,10 +78,11 @@ def paper(
         says = "--reprint and --reason go with a superbill or receipt that the practice hands out."
         raise UsageProblem(Problem(says, "Leave the option out."))
     if reprint_of:
-        return reprint(opened, library, name, reprint_of, preview=preview, dry_run=dry_run)
+        return second_copy(opened, library, name, reprint_of, preview=preview, dry_run=dry_run)
     if handed_out and opened.case.find(Claim, for_) is None:
-        span = {"for_": for_, "from_": from_, "to": to}
-        numbered = numbered_paper(opened, library, name, **span, reason=reason, preview=preview, dry_run=dry_run)
+        numbered = numbered_paper(
+            opened, library, name, for_=for_, from_=from_, to=to, reason=reason, preview=preview, dry_run=dry_run
+        )
         if numbered is not None:
             return numbered
     if front.per in IN_PACKETS_ONLY or name in FRONT:

@@ -5,12 +5,12 @@ a tree of texts, gives its shares and plain sentences. Reads those visits and th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from massage_claim.actions.opening import Place
 from massage_claim.calc.packages import price_of_visit, visits_left
 from massage_claim.errors import Failure, Problem, UsageProblem
+from massage_claim.frozen import dataclass
 from massage_claim.models.payment import Payment
 from massage_claim.models.record import problems_of
 from massage_claim.models.session import Session

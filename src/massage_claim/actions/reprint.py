@@ -57,7 +57,7 @@ def statement_named(opened: Opened, number: str, paper: str) -> Statement:
     return max(versions, key=lambda one: one.version)
 
 
-def reprint(opened: Opened, library: Library, name: str, number: str, *, preview: bool, dry_run: bool) -> Result:
+def second_copy(opened: Opened, library: Library, name: str, number: str, *, preview: bool, dry_run: bool) -> Result:
     """The paper as it was handed out, in out/papers/. Raises UsageProblem, Unreadable."""
     statement = statement_named(opened, number, name)
     sent = opened.case.find(Claim, statement.claim)

@@ -71,11 +71,21 @@ def packet_in_out(project: Path, reference: str, command: str, *, changed: bool 
     return InOut(folder, pdfs[0], pdf, tree, hashlib.sha256(text).hexdigest(), altered)
 
 
-def _copies(tree: yamltext.Node) -> frozenset[str]:
-    """The names of the further files that lie beside the packet: for the fax, in parts, encrypted, signed."""
+def keep_copies(project: Path, packet: InOut) -> list[str]:
+    """Adds to sent/ what was made of the packet for the fax or in parts, as it lies in out/; gives folder/name of each."""
+    kept = []
+    for name, form in _copies(packet.manifest).items():
+        if form in ("fax", "part") and "/" not in name and (project / packet.folder / name).is_file():
+            data = file_bytes(project, f"{packet.folder}/{name}", MAX_PDF_BYTES)
+            kept.append(keep(project, "sent", name.removesuffix(".pdf"), ".pdf", data))
+    return kept
+
+
+def _copies(tree: yamltext.Node) -> dict[str, str]:
+    """The files that lie beside the packet, by name: for the fax, in parts, encrypted, signed."""
     listed = tree.get("copies") if isinstance(tree, dict) else None
-    found = listed if isinstance(listed, list) else []
-    return frozenset(str(one["file"]) for one in found if isinstance(one, dict) and "file" in one)
+    found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return {str(one["file"]): str(one.get("form")) for one in found if "file" in one}
 
 
 def keep(project: Path, folder: str, stem: str, ending: str, data: bytes) -> str:

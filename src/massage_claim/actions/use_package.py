@@ -20,6 +20,8 @@ from massage_claim.store.folder import record_file
 from massage_claim.store.read import read_record
 from massage_claim.writing.formats import money, plural
 
+NEXT = "massage-claim status"
+
 
 def use_package(project: Path | None, package: str, sessions: Sequence[str], *, dry_run: bool = False) -> Result:
     """Adds the visits to the payment's `for`, each with its part of the price. Raises UsageProblem, NotReady, CannotWrite."""
@@ -53,10 +55,9 @@ def use_package(project: Path | None, package: str, sessions: Sequence[str], *, 
         changes += [(f"for.{number + 1}.session", session), (f"for.{number + 1}.amount", f"{amount:.2f}")]
     result = set_fields(opening, changes, ask_reason=False, dry_run=dry_run)
     after = payment if dry_run else cast(Payment, read_record(opening.place.folder, opening.record_id)[0])
-    shared = ", ".join(f"{one.rpartition('/')[2]} {money(price_of_visit(care, payment.package.visits, number))}" for number, one in enumerate(wanted, first))  # fmt: skip
-    says = (
-        *result.says,
-        f"Of the package: {shared}.",
-        *(() if dry_run else balances(opening.place, after, after.record_id)),
-    )
-    return replace(result, says=says, next="massage-claim status")
+    parts = [
+        f"{session.rpartition('/')[2]} {money(price_of_visit(care, payment.package.visits, number))}"
+        for number, session in enumerate(wanted, first)
+    ]
+    told = () if dry_run else tuple(balances(opening.place, after, after.record_id))
+    return replace(result, says=(*result.says, f"Of the package: {', '.join(parts)}.", *told), next=NEXT)

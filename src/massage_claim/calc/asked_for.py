@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from massage_claim.calc.clocks import Deadline, by_rule, printed
 from massage_claim.calc.decided import decisions_about
+from massage_claim.calc.law import law_kind
 from massage_claim.calc.waiting import names_of, with_payer
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
@@ -50,7 +51,7 @@ def answer_day(case: Case, facts: Facts, request: PaperRequest) -> Deadline | No
     asked = request.asked
     if asked.answer_by is not None:
         return printed(asked.answer_by, "The plan named the last day.", "the plan")
-    rules = facts.on(asked.date).deadlines.of("missing_information", case.plan.kind)
+    rules = facts.on(asked.date).deadlines.of("missing_information", law_kind(case))
     return by_rule(rules[0], asked.date, asked.date, assumed=True, event="asked") if rules else None
 
 

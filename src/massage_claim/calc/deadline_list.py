@@ -15,13 +15,13 @@ from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.decided import open_denials, to_correct
 from massage_claim.calc.due import MONEY, Due, Kind, due
 from massage_claim.calc.last_days import EXTERNAL, appeal_day, filing_day, next_level
+from massage_claim.calc.law import grandfathered, law_kind
 from massage_claim.calc.limits import said_by
 from massage_claim.calc.payer_days import payer_days, unknown_answers
 from massage_claim.calc.progress import measure_series
 from massage_claim.calc.reasons import reasons_of
 from massage_claim.calc.roles import treating
-from massage_claim.calc.route import settled
-from massage_claim.calc.visits import order_holds_on, treatment_sessions, unclaimed_sessions
+from massage_claim.calc.visits import order_holds_on, ordered, treatment_sessions, unclaimed_sessions
 from massage_claim.facts.library import Facts
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
@@ -52,7 +52,7 @@ def deadline_list(case: Case, facts: Facts, today: date) -> tuple[Due, ...]:
 def unknown_appeals(case: Case, facts: Facts) -> tuple[tuple[str, str], ...]:
     """The open denials whose last day can't be counted: record id, and what to do."""
     return tuple(
-        (decision.record_id, when_unknown(case.plan.kind, facts, level=int(next_level(case, decision) or 2)))
+        (decision.record_id, when_unknown(law_kind(case), facts, level=int(next_level(case, decision) or 2)))
         for decision in open_denials(case, facts)
         if not any(one.kind != "external" or case.plan.kind in _ONE_LEVEL for one in _against(case, facts, decision))
     )
@@ -105,9 +105,9 @@ _SECOND_LEVEL = "If your plan has a second appeal of its own, that one comes fir
 def _may_be_reviewed(case: Case, facts: Facts, decision: Decision) -> bool:
     """After the plan's answer to an appeal, unless each known reason is one that nobody outside decides (pure contract)."""
     answered = case.find(Appeal, decision.about) if decision.about.startswith(f"{Appeal.FOLDER}/") else None
-    if answered is None or answered.level == EXTERNAL or case.plan.kind not in _REVIEWED:
+    if answered is None or answered.level == EXTERNAL or law_kind(case) not in _REVIEWED:
         return False
-    if settled(case, "grandfathered") is True:
+    if grandfathered(case):
         return False
     first = case.find(Decision, answered.decision)
     reasons = reasons_of(decision, facts) or (reasons_of(first, facts) if first else ())
@@ -164,13 +164,13 @@ def _licences(case: Case, facts: Facts) -> Iterator[Due]:
 
 
 def _reassessment(case: Case, facts: Facts, today: date) -> Iterator[Due]:
-    """So many days or visits after the last measurement, whichever comes first, while visits go on unclaimed.
+    """So many days or visits after the last measurement, whichever comes first, while visits go on or wait to be claimed.
 
     A day that has passed stays when a visit came after it: then the next visit should not begin without measuring.
     """
     readings = [reading for series in measure_series(case.measures, facts) for reading in series.readings]
     visits = treatment_sessions(case)
-    if not readings or not visits or not unclaimed_sessions(case):
+    if not readings or not visits or not (unclaimed_sessions(case) or _more_to_come(case, today)):
         return
     rule, last = facts.remeasure, max(readings, key=lambda reading: (reading.day, reading.record))
     since = [session.date for session in visits if session.date > last.day]
@@ -183,6 +183,12 @@ def _reassessment(case: Case, facts: Facts, today: date) -> Iterator[Due]:
     command = "massage-claim add-measure"
     found = _plain("reassessment", last.record, day, rule.words, str(rule.source), because, command)
     yield replace(found, assumed=True, start=last.day, event="the day you last measured", verified=rule.may_be_quoted)
+
+
+def _more_to_come(case: Case, today: date) -> bool:
+    """Whether an order that holds today has visits left."""
+    holding = {order.record_id for order in case.prescriptions if order_holds_on(order, today)}
+    return any(one.record in holding and one.left != 0 for one in ordered(case))
 
 
 def _runs_out(kind: Kind, about: str, day: date, rule: str, source: str, command: str) -> Due:

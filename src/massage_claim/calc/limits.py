@@ -14,10 +14,10 @@ _LENGTH = re.compile(r"(?:about |within |up to )?(\d{1,3}) (?:calendar )?(day|we
 
 
 def said_by(rule: LimitRule | None) -> str:
-    """Who gave the limit, and when: "your plan (booklet, page 31; 2026-01-01)"."""
+    """Who gave the limit, and when: "your plan: booklet, page 31; 2026-01-01"."""
     known = [rule.source, rule.said_on.isoformat() if rule.said_on else None] if rule else []
     parts = [part for part in known if part]
-    return f"your plan ({'; '.join(parts)})" if parts else "your plan"
+    return f"your plan: {'; '.join(parts)}" if parts else "your plan"
 
 
 def own_time(case: Case, start: date) -> tuple[Duration, str] | None:
@@ -30,7 +30,7 @@ def own_time(case: Case, start: date) -> tuple[Duration, str] | None:
         if found and check.date <= start:
             amount, unit = int(found[1]), found[2].lower()
             length = Duration(amount * 7, "days") if unit == "week" else Duration(amount, f"{unit}s")
-            return length, f"your plan ({check.record_id})"
+            return length, f"your plan: {check.record_id}"
     return None
 
 

@@ -13,6 +13,7 @@ from massage_claim.calc.asked_for import answer_day, open_requests, subject
 from massage_claim.calc.clocks import Deadline, by_plan, by_rule, earliest, words
 from massage_claim.calc.decided import decisions_about, open_denials
 from massage_claim.calc.due import Due, due
+from massage_claim.calc.law import law_kind
 from massage_claim.calc.limits import own_time
 from massage_claim.calc.waiting import Sending, arrival, names_of, waiting
 from massage_claim.facts.library import Facts
@@ -51,7 +52,7 @@ def decision_day(case: Case, facts: Facts, sending: Sending) -> Deadline | None:
     clock, level = clock_of(sending)
     found = [
         by_rule(rule, at.day, None, at.assumed, event=at.event)
-        for rule in facts.on(at.day).deadlines.of(clock, case.plan.kind)
+        for rule in facts.on(at.day).deadlines.of(clock, law_kind(case))
         if rule.limit and rule.level in (None, level)
     ]
     own = own_time(case, at.day) if sending.level is None else None
@@ -73,7 +74,7 @@ def _longer(case: Case, facts: Facts, sending: Sending) -> str:
     """That the plan may take longer once, where the law says so."""
     if sending.level is not None:
         return ""
-    rules = facts.deadlines.of("initial_decision_extension", case.plan.kind)
+    rules = facts.deadlines.of("initial_decision_extension", law_kind(case))
     return rules[0].words if rules else ""
 
 

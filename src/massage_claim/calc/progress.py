@@ -50,8 +50,8 @@ class Progress:
     """The change from the baseline to the latest reading, in the measure's unit.
 
     `percent` is None for a baseline of zero. `important`: None where no threshold is stated; `by` says which one was
-    met. `direction` is "changed" for an own measure: which way is better is not known. `plateau`: the last
-    `remeasures` readings brought no new best.
+    met. `direction` is "changed" for an own measure: which way is better is not known. `plateau`: readings
+    since the best one brought no new best, and a better one is possible.
     """
 
     series: Series
@@ -107,7 +107,7 @@ def progress(series: Series, facts: Facts, first_visit: date | None = None) -> P
     percent = change / values[0] * 100 if values[0] else None
     direction = _direction(change, series.fact)
     important, by = _importance(change, percent, direction, series.fact)
-    plateau = series.fact is not None and _since_best(values, series.fact) >= facts.remeasure.plateau_after
+    plateau = series.fact is not None and _stands_still(values, series.fact, facts.remeasure.plateau_after)
     return Progress(
         series, counted[0], counted[-1], change, percent, direction, important, by, plateau, len(values) - 1
     )
@@ -174,7 +174,7 @@ def _importance(
     return False, None
 
 
-def _since_best(values: list[Fraction], fact: reason.Measure) -> int:
-    """How many readings came after the best one was first reached."""
-    best = min(values) if fact.better == "low" else max(values)
-    return len(values) - 1 - values.index(best)
+def _stands_still(values: list[Fraction], fact: reason.Measure, after: int) -> bool:
+    """Whether `after` readings or more came since the best one was first reached. Where no better value is possible, none can."""
+    best, end = (min(values), fact.lowest) if fact.better == "low" else (max(values), fact.highest)
+    return values[-1] != end and len(values) - 1 - values.index(best) >= after

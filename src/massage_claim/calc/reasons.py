@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from massage_claim.calc.decided import appeals_against, is_denial
+from massage_claim.calc.route import dead_ends
 from massage_claim.errors import Problem, Where
 from massage_claim.facts.library import Facts
 from massage_claim.facts.reason_kinds import DenialCode
@@ -167,12 +168,7 @@ def _guarded(guard: str, decision: Decision, place: Where) -> Problem:
 
 
 def _dead_end(decision: Decision, case: Case, facts: Facts, today: date) -> Problem | None:
-    plan = case.plan
-    for end in facts.on(today).dead_ends:
-        if end.kind != plan.kind or (end.state is not None and end.state != plan.state):
-            continue
-        if plan.kind == "va" and case.authorizations:
-            continue
+    for end in dead_ends(case, facts.on(today)):
         return Problem(
             end.says,
             f"Look at what is still possible: {end.still_possible}",

@@ -18,7 +18,8 @@ from massage_claim.models.claim import Claim, Submission
 from massage_claim.models.contact import Contact
 
 _NOT_THE_PAYER = re.compile(
-    r"\b(therapists?|doctors?|dr|practice|clinic|providers?|physicians?|patient|lawyer|employer)\b", re.I
+    r"(?:the |my |our |her |his )?(?:(?:massage )?therapist|doctor|dr|physician|practice|clinic|patient|lawyer|employer|provider$)\b",
+    re.IGNORECASE,
 )
 _BY_MAIL = frozenset({"mail", "certified-mail", "other"})
 
@@ -84,7 +85,7 @@ def arrival(sending: Sending, facts: Facts) -> Arrival:
 
 def with_payer(contact: Contact) -> bool:
     """False for a contact with the therapist, the doctor or somebody else who does not decide."""
-    return not contact.with_.startswith("providers/") and not _NOT_THE_PAYER.search(contact.with_)
+    return not contact.with_.startswith("providers/") and not _NOT_THE_PAYER.match(contact.with_)
 
 
 def names_of(record: Claim | Appeal) -> frozenset[str]:

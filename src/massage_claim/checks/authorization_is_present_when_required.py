@@ -11,6 +11,7 @@ from massage_claim.calc.route import (
     authorization_from_visit,
     authorization_required,
     dead_ends,
+    settled,
 )
 from massage_claim.calc.verdict import verdict
 from massage_claim.calc.visits import authorization_holds_for, treatment_sessions, unclaimed_sessions
@@ -23,10 +24,12 @@ from massage_claim.writing.formats import long_date
 
 STEP = "get-prescription"
 SEVERITY = Severity.MUST_FIX
+REFERRAL = "referral_required"
 WHY = "Claim Adjustment Reason Codes (X12), 197: no approval before care"
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    yield from _referred(case)
     required = True if _by_law(case, facts) else authorization_required(case)
     if required is None and case.coverage and not case.authorizations and not _closed(case, facts, today):
         newest = max(case.coverage, key=lambda coverage: coverage.date)
@@ -58,6 +61,21 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             session=session.record_id,
             ask="plan",
             wants=("approval-for-visits",),
+        )
+
+
+def _referred(case: Case) -> Iterator[Finding]:
+    """A referral is written down as the approval that it is, or attached."""
+    attached = any(attachment.kind in ("authorization", "recommendation") for attachment in case.attachments)
+    if settled(case, REFERRAL) and not case.authorizations and not attached and unclaimed_sessions(case):
+        yield Finding(
+            says="The plan wants a referral from your primary doctor, and none is written down or attached.",
+            fix="Ask the primary doctor's office for it. Then type `massage-claim attach FILE --kind recommendation`.",
+            where=Where("authorizations"),
+            because="Claim Adjustment Reason Codes (X12), 288: the referral is absent",
+            ask="plan",
+            wants=(f"question:{REFERRAL}",),
+            severity=Severity.RISKY,
         )
 
 

@@ -64,6 +64,17 @@ def _charge(case: Case, session: Session) -> Iterator[Finding]:
             ask="therapist",
             wants=("charge",),
         )
+    elif any(service.charge == ZERO for service in session.services):
+        free = next(n for n, service in enumerate(session.services) if service.charge == ZERO)
+        yield Finding(
+            says=f"A service of {visit} costs nothing. Insurers send a line without a charge back.",
+            fix="Compare it with the therapist's bill. Leave the visit out if it was free.",
+            where=case.where(session, "services", free, "charge"),
+            session=session.record_id,
+            ask="therapist",
+            wants=("charge",),
+            severity=Severity.RISKY,
+        )
     elif session.price_agreed is not None and session.charge > session.price_agreed:
         yield Finding(
             says=f"The charge for {visit} is higher than the price agreed.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.visits import claimed_sessions
+from massage_claim.calc.claim_lines import condition_of
+from massage_claim.calc.visits import claimed_sessions, order_of, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -45,6 +46,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 where=case.where("plan", "rules", name, "said_on"),
                 step="verify-coverage",
             )
+    yield from _began_later(case)
     for decision in case.decisions:
         claim = next((claim for claim in case.claims if claim.record_id == decision.about), None)
         if claim and claim.submission and decision.notice_date < claim.submission.date:
@@ -53,6 +55,19 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix="Compare both dates with the papers, and correct the wrong one.",
                 where=case.where(decision, "notice_date"),
                 step="follow-up",
+                severity=Severity.RISKY,
+            )
+
+
+def _began_later(case: Case) -> Iterator[Finding]:
+    for condition in case.conditions:
+        days = [s.date for s in unclaimed_sessions(case) if condition_of(case, order_of(case, s)) == condition]
+        if condition.onset is not None and days and condition.onset > min(days):
+            yield Finding(
+                says=f"The condition began after its first visit of {long_date(min(days))}.",
+                fix="Compare both days with the papers, and correct the wrong one.",
+                where=case.where(condition, "onset"),
+                because="Claim Adjustment Reason Codes (X12), 16 and 50: the onset (item 14) does not fit the visits",
                 severity=Severity.RISKY,
             )
 
@@ -83,6 +98,7 @@ def _dated(case: Case) -> Iterator[tuple[Record, str, date]]:
         case.prescriptions,
         case.payments,
         case.measures,
+        case.attachments,
         case.contacts,
         case.amendments,
     ):
@@ -92,6 +108,9 @@ def _dated(case: Case) -> Iterator[tuple[Record, str, date]]:
                 yield record, "date", day
     for decision in case.decisions:
         yield decision, "notice_date", decision.notice_date
+    for claim in case.claims:
+        if claim.submission is not None:
+            yield claim, "submission", claim.submission.date
     for condition in case.conditions:
         if condition.onset is not None:
             yield condition, "onset", condition.onset

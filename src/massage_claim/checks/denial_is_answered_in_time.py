@@ -34,6 +34,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 says=f"A denial is not answered, and its last day is not known. {words}".rstrip(),
                 fix="Look for the last day in the letter, and write it in `appeal_by`.",
                 where=case.where(decision, "appeal_by"),
+                because="The notice of decision, review procedure and time limits",
             )
         elif today > deadline.date:
             yield Finding(

@@ -57,8 +57,10 @@ GAPS: tuple[tuple[str, str, str, str, Callable[[Session], bool]], ...] = (
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     sessions = unclaimed_sessions(case)
     wanted = case.plan.rules.requires_notes
+    scanned = {name for scan in case.attachments if scan.kind == "therapist-note" for name in scan.for_}
+    yield from _only_a_log(case, [session for session in sessions if session.record_id not in scanned])
     for field, gap, fix, wants, missing in GAPS:
-        lacking = [session for session in sessions if missing(session)]
+        lacking = [s for s in sessions if missing(s) and not (gap == "no note" and s.record_id in scanned)]
         if lacking:
             yield Finding(
                 says=f"{plural(len(lacking), 'visit has', 'visits have')} {gap}.",
@@ -81,6 +83,22 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 wants=("signing-day",),
                 severity=Severity.MUST_FIX,
             )
+
+
+def _only_a_log(case: Case, sessions: list[Session]) -> Iterator[Finding]:
+    """A patient's own log is no treatment note; where the plan reads notes, the therapist's must be there."""
+    wanted = case.plan.rules.requires_notes
+    logs = [s for s in sessions if s.note is not None and not s.note.empty and s.note.author == "patient"]
+    if logs and wanted and wanted.value:
+        yield Finding(
+            says=f"The plan wants the therapist's notes, and {plural(len(logs), 'visit has', 'visits have')} only your own log.",
+            fix="Ask the therapist for a copy of the notes. Then type `massage-claim attach FILE --kind therapist-note`.",
+            where=case.where(logs[0], "note"),
+            ask="therapist",
+            wants=("note",),
+            about=tuple(session.record_id for session in logs),
+            severity=Severity.MUST_FIX,
+        )
 
 
 def _of_therapist(session: Session) -> Note | None:

@@ -21,7 +21,8 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if bare:
         lacks = "source" if rules[bare[0]].source is None else "said_on"
         yield Finding(
-            says=f"{plural(len(bare), 'rule')} of the plan without who said so or on which day. A plan cannot be held to it.",
+            says=f"{plural(len(bare), 'rule of the plan does', 'rules of the plan do')} not say who gave it, or on which day. "
+            "A plan cannot be held to that.",
             fix="Add `source` and `said_on` to each rule in plan.yaml, as on the page or from the call.",
             where=case.where("plan", "rules", bare[0], lacks),
         )

@@ -27,10 +27,17 @@ STEP = "appeal"
 SEVERITY = Severity.RISKY
 WHY = "Claim Adjustment Reason Codes (X12), 50: not found medically necessary"
 
-LOOK = "Look at it first: `massage-claim paper progress_report --preview`. You may leave the page out; it can't be reworded."
+PAGE = "progress-report"
+LOOK = (
+    "Look at it first: `massage-claim paper progress_report --preview`. It is not reworded, but may be left out: "
+    "write progress-report in case.yaml under packet, leave_out."
+)
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    wishes = case.settings.packet
+    if wishes and PAGE in (name.replace("_", "-") for name in wishes.leave_out):
+        return
     for decision in open_denials(case, facts):
         claim = _claim_behind(case, decision)
         if claim is None or not _speaks_of_health(decision, facts):

@@ -38,7 +38,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix=f"Type `massage-claim paper {statement.paper} --for {statement.number}` for its next version; "
                 "otherwise undo the change.",
                 where=case.where(changed[0]) if changed[0] in now else case.where(statement, "lines"),
-                because="45 CFR 164.526: a record that was given out is corrected openly, by an amendment",
             )
 
 

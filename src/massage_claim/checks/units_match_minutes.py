@@ -39,6 +39,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             )
             continue
         yield from _against_the_clock(case, session)
+        yield from _untimed(case, session, on_day)
         lines = [service for service in session.services if service.code in on_day.procedure_codes and service.minutes]
         if not any(_is_timed(on_day, service.code) for service in lines):
             continue
@@ -65,6 +66,24 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
 def _is_timed(facts: Facts, code: str) -> bool:
     known = facts.procedure_codes.get(code)
     return known is not None and known.timed
+
+
+def _untimed(case: Case, session: Session, facts: Facts) -> Iterator[Finding]:
+    """A code without time counts once a day, however long it took."""
+    for number, service in enumerate(session.services):
+        known = facts.procedure_codes.get(service.code)
+        if known is not None and known.timing == "untimed" and (service.units or 0) > 1:
+            yield Finding(
+                says=f"The visit of {long_date(session.date)} bills {service.units} units of the code {service.code} "
+                f"({known.words}). It counts once a day, whatever its minutes.",
+                fix="Ask the therapist to correct the units, and check with your plan.",
+                where=case.where(session, "services", number, "units"),
+                because=str(known.source),
+                session=session.record_id,
+                ask="therapist",
+                wants=("units",),
+                severity=Severity.RISKY,
+            )
 
 
 def _without_minutes(session: Session, facts: Facts) -> int | None:

@@ -31,6 +31,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         yield from _beyond_the_plan(case, allowance, told)
     for allowance in ordered(case):
         yield from _too_often(case, allowance)
+        yield from _too_long(case, allowance)
 
 
 def _beyond(case: Case, allowance: Allowance, severity: Severity, told: set[str]) -> Iterator[Finding]:
@@ -63,7 +64,7 @@ def _beyond_the_plan(case: Case, allowance: Allowance, told: set[str]) -> Iterat
         if allowance.record != "plan":
             where = case.where(allowance.record, "answers", "visit_limit")
         yield Finding(
-            says=f"{plural(len(over), 'visit')} beyond the plan's limit of {plural(allowance.allowed, 'visit')} "
+            says=f"{plural(len(over), 'visit is', 'visits are')} beyond the plan's limit of {plural(allowance.allowed, 'visit')} "
             "in this plan year. The plan will likely not pay them.",
             fix="Ask the plan how many visits it has counted; it may have counted wrongly.",
             where=where,
@@ -86,6 +87,23 @@ def _too_often(case: Case, allowance: Allowance) -> Iterator[Finding]:
             says=f"In {plural(full, 'week')} there were more visits than the order's {order.per_week} a week.",
             fix="Ask the doctor whether this was meant, and keep the answer.",
             where=case.where(order, "per_week"),
+            ask="provider",
+            wants=("order-visits",),
+            severity=Severity.ADVICE,
+        )
+
+
+def _too_long(case: Case, allowance: Allowance) -> Iterator[Finding]:
+    order = case.find(Prescription, allowance.record)
+    if order is None or not order.minutes_per_visit:
+        return
+    claimed = claimed_sessions(case)
+    long = [s for s in allowance.sessions if s.record_id not in claimed and (s.minutes or 0) > order.minutes_per_visit]
+    if long:
+        yield Finding(
+            says=f"{plural(len(long), 'visit')} had more hands-on minutes than the order's {order.minutes_per_visit}.",
+            fix="Ask the doctor whether this was meant, and keep the answer.",
+            where=case.where(order, "minutes_per_visit"),
             ask="provider",
             wants=("order-visits",),
             severity=Severity.ADVICE,

@@ -11,7 +11,7 @@ from datetime import date
 
 from massage_claim.calc.progress import measure_series, pain_series, progress
 from massage_claim.calc.scoring import rounded
-from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
+from massage_claim.calc.visits import claimed_sessions, treatment_sessions, unclaimed_sessions
 from massage_claim.calc.warning_signs import rising_pain, speaks
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
@@ -29,7 +29,8 @@ TELL = "Tell your doctor now, before the next visit. Write the talk down in cont
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     sessions = unclaimed_sessions(case)
-    since = max((s.date for s in treatment_sessions(case) if s not in sessions), default=date.min)
+    claimed = claimed_sessions(case)
+    since = max((s.date for s in treatment_sessions(case) if s.record_id in claimed), default=date.min)
     measures = [measure for measure in case.measures if measure.note and measure.date >= since]
     heard = _doctor_heard(case)
     for sign in facts.warning_signs:

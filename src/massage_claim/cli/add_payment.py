@@ -69,6 +69,8 @@ def add_payment(
             raise UsageProblem(Problem(says, "Leave the other options out."))
         return show.result(use_package(project, use, session or (), dry_run=dry_run), as_json=as_json, quiet=quiet)
     shares = syntax.pairs("--for", for_ or (), "session", "amount", "SESSION=AMOUNT")
+    for one in session or ():
+        shares.append({"session": one})
     given = tree_of(
         {
             ("date",): date,
@@ -76,7 +78,7 @@ def add_payment(
             ("method",): method,
             ("tip",): tip,
             ("other_items",): syntax.pairs("--other-item", other_item or (), "what", "amount", "WHAT=AMOUNT"),
-            ("for",): [*shares, *({"session": name} for name in session or ())],
+            ("for",): shares,
             ("package", "visits"): package,
             ("from",): from_,
         }

@@ -128,6 +128,7 @@ def add_session(
     payment = tree_of({("amount",): paid, ("method",): method, ("tip",): tip})
     asker = asker_for(project)
     form = session_form(cache(lambda: usual(project)), asker.today)
+    asker.write_as_kept(Payment, payment)
     tree = asker.fill(Session, given, form, no_input=no_input or note == "-")
     asked = tree is not given
     if asked and not payment:

@@ -59,7 +59,7 @@ class Asker:
         What was given is first written as records keep it, in the given tree itself: 1/31/2026, 90, Ohio.
         Raises UsageProblem naming each missing option when nobody can be asked, or when the answers end early.
         """
-        self._write_as_kept(kind, given)
+        self.write_as_kept(kind, given)
         missing = [item for item in form if item.required and get(given, item.path) in (None, [])]
         if not missing and not force:
             return given
@@ -117,7 +117,8 @@ class Asker:
         """A sentence of the program's."""
         show.plainly(words)
 
-    def _write_as_kept(self, kind: type[Block], given: Tree) -> None:
+    def write_as_kept(self, kind: type[Block], given: Tree) -> None:
+        """Puts what was typed the usual way into the tree as records keep it, and says what a day was taken for."""
         from massage_claim.actions.usual_writings import as_kept
 
         kept, days = as_kept(kind, given)

@@ -10,6 +10,7 @@ from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
 from massage_claim.errors import Failure, Problem, UsageProblem
 
 if TYPE_CHECKING:
+    from massage_claim.actions.amending import Reason
     from massage_claim.actions.edit import Opening
 
 
@@ -43,30 +44,23 @@ def edit(
     opening = action.open_record(project, record)
     if set_:
         changes = [_as_kept(opening, *_pair(text)) for text in set_]
-        if reason is None and ask.possible(no_input):
-            reason = _why(opening)
-        answer = action.set_fields(opening, changes, reason=reason, dry_run=dry_run)
+        why = _why if reason is None and ask.possible(no_input) else reason
+        answer = action.set_fields(opening, changes, reason=why, dry_run=dry_run)
         return show.result(answer, as_json=as_json, quiet=quiet)
     if not ask.possible(no_input):
         says = "Nobody can be asked here, and no --set says what to change."
         raise UsageProblem(Problem(says, "Add --set FIELD=VALUE, or give the command in a terminal."))
     if editor:
-        reason = _why(opening) if reason is None else reason
-        return _in_editor(opening, reason, as_json=as_json, quiet=quiet, dry_run=dry_run)
+        return _in_editor(opening, reason or _why, as_json=as_json, quiet=quiet, dry_run=dry_run)
     changes = _field_by_field(opening)
-    reason = _why(opening) if reason is None and changes else reason
-    answer = action.set_fields(opening, changes, reason=reason, dry_run=dry_run)
+    answer = action.set_fields(opening, changes, reason=reason or _why, dry_run=dry_run)
     return show.result(answer, as_json=as_json, quiet=quiet)
 
 
-def _why(opening: Opening) -> str | None:
-    """Why a record is changed that a paper went out with; None while none did."""
-    from massage_claim.actions.edit import went_out
+def _why(papers: tuple[str, ...]) -> str | None:
+    """Why a record is changed that a paper went out with."""
     from massage_claim.cli.ask import Asker
 
-    papers = went_out(opening)
-    if not papers:
-        return None
     sentence = f"A paper with it went out: {', '.join(papers)}. Your reason is kept in amendments/."
     return Asker().one("Why is it changed", sentence, required=True, never_unknown=True)
 
@@ -114,7 +108,7 @@ def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:
     return changes
 
 
-def _in_editor(opening: Opening, reason: str | None, *, as_json: bool, quiet: bool, dry_run: bool) -> int:
+def _in_editor(opening: Opening, reason: Reason, *, as_json: bool, quiet: bool, dry_run: bool) -> int:
     """The editor on a private copy; what does not validate can be opened again, and is never put in place."""
     from massage_claim.actions import edit as action
     from massage_claim.cli import show

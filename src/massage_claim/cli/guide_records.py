@@ -57,6 +57,7 @@ def payment(run: Run, part: Interview) -> None:
     from massage_claim.calc.totals import money_of, payments_by_session
     from massage_claim.calc.visits import unclaimed_sessions
     from massage_claim.models.payment import Payment
+    from massage_claim.writing.formats import money as dollars
 
     case = run.opened().case
     by_session = payments_by_session(case)
@@ -65,7 +66,7 @@ def payment(run: Run, part: Interview) -> None:
         money = money_of(case, session, by_session)
         if money.charge and not money.paid_in_full:
             unpaid[session.record_id] = money.charge - money.paid
-    names = ", ".join(f"{name.partition('/')[2]} ({money(open_)})" for name, open_ in list(unpaid.items())[:6])
+    names = ", ".join(f"{name.partition('/')[2]} ({dollars(open_)})" for name, open_ in list(unpaid.items())[:6])
 
     owed = f"{sum(unpaid.values(), Decimal(0)):.2f}"
 

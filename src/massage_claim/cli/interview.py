@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from massage_claim.cli import show
 from massage_claim.cli.ask import NONE, Asker, Check
 from massage_claim.errors import Problem, UsageProblem
+from massage_claim.frozen import dataclass
 
 T = TypeVar("T")
 WIDTH = 80

@@ -18,7 +18,8 @@ def status(
     steps      number, slug, title, state (not-started, started, done,
                not-needed), says, must_fix
     deadlines  what, kind, about, date, recommended, days_left, rule, source,
-               because, legal, assumed, command; nearest first
+               because, legal, assumed, command, start, event, evidence,
+               verified, by_payer; nearest first
     data       also claims, visits, closed, today
     Keys are only ever added.
     """

@@ -136,8 +136,10 @@ def _decided(case: Case, decision: Decision) -> str:
     if claim is not None and claim.replaces:
         what = "the corrected claim"
     words = f"The plan's decision on {what}"
-    words += f": {decision.outcome.replace('-', ' ')}" if decision.outcome else ""
-    words += f", {money(decision.total_paid)} paid" if decision.total_paid is not None else ""
+    outcome = (decision.outcome or "").replace("-", " ")
+    paid = f"{money(decision.total_paid)} paid" if decision.total_paid is not None else ""
+    told = ", ".join(part for part in (outcome if outcome != "paid" or not paid else "", paid) if part)
+    words += f": {told}" if told else ""
     words += f"; received on {short_date(decision.received_date)}" if decision.received_date else ""
     reason = " ".join((decision.reason_as_written or "").split())
     return f"{words}. Reason as printed: “{reason}”" if reason else f"{words}."

@@ -12,6 +12,7 @@ from decimal import Decimal
 from massage_claim.calc.asked_for import PaperRequest
 from massage_claim.calc.clocks import by_rule
 from massage_claim.calc.counting import after
+from massage_claim.calc.law import law_kind
 from massage_claim.calc.limits import own_time
 from massage_claim.calc.payer_days import ASK, clock_of, decision_day
 from massage_claim.calc.sending_rules import who_said
@@ -27,6 +28,7 @@ from massage_claim.models.contact import Contact
 from massage_claim.models.people import Address
 from massage_claim.writing.formats import long_date
 
+_COUNTED = {"arrived": "the day you received it", "taken_to_arrive": "the sending, with {days} days for the mail"}
 _FROM_THE_PAYER = frozenset({"payer-letter", "proof-of-sending", "eob", "denial"})
 
 
@@ -64,6 +66,7 @@ class SendingView:
     days: int
     arrived: date | None
     arrived_said: str | None
+    counted_from: str
     decide_by: date | None
     late: bool
     days_late: int
@@ -113,6 +116,7 @@ def sending_view(case: Case, facts: Facts, today: date, sending: Sending, claim:
         days=(today - sent.date).days,
         arrived=known.received_on if known else None,
         arrived_said=_who(known) if known else None,
+        counted_from=_COUNTED.get(at.event, "the sending").format(days=(at.day - sent.date).days),
         decide_by=limit.date if limit else None,
         late=late,
         days_late=(today - limit.date).days if limit and late else 0,
@@ -178,7 +182,7 @@ def _who(contact: Contact) -> str:
 def _laws(case: Case, facts: Facts, sending: Sending, today: date) -> list[Right]:
     at = arrival(sending, facts)
     clock, level = clock_of(sending)
-    rules = facts.on(at.day).deadlines.of(clock, case.plan.kind)
+    rules = facts.on(at.day).deadlines.of(clock, law_kind(case))
     held = [r for r in rules if r.limit and r.legal and r.may_be_quoted and r.level in (None, level)]
     return [Right(r.words, str(r.source)) for r in held if by_rule(r, at.day, None).date < today]
 

@@ -178,7 +178,7 @@ def _paid_in_span(scene: Scene) -> Iterator[Missing]:
 def _searches(scene: Scene) -> Iterator[Missing]:
     if not any(contact.about and contact.about.lower().startswith("network") for contact in scene.case.contacts):
         ask = (
-            "Write down each call to a therapist and each look into the directory in contacts/, with `about: network`."
+            "Write down each call to a therapist and each look into the directory: massage-claim log-contact --about network."
         )
         yield Missing("your search for a therapist in the network", Where("contacts/"), ask)
 

@@ -5,12 +5,12 @@ By the day it was paid. Tips, products, visits of a package that are still to co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from massage_claim.calc.totals import ZERO
 from massage_claim.facts.library import Facts
+from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.providers import Provider
@@ -21,7 +21,7 @@ from massage_claim.models.session import Session
 class PaidVisit:
     """What one payment paid for one visit."""
 
-    date: date
+    visit: date
     paid_on: date
     service: str
     therapist: str
@@ -65,7 +65,7 @@ def payments_in(case: Case, facts: Facts, first: date, last: date) -> PaymentsVi
                 continue
             who, how = _therapist(case, session), payment.method or payment.from_ or ""
             found.append(PaidVisit(session.date, payment.date, _service(session, facts), who, how, share.amount))
-    return PaymentsView(first, last, tuple(sorted(found, key=lambda line: (line.paid_on, line.date))), len(relaxing))
+    return PaymentsView(first, last, tuple(sorted(found, key=lambda line: (line.paid_on, line.visit))), len(relaxing))
 
 
 def _therapist(case: Case, session: Session) -> str:

@@ -9,25 +9,20 @@ from typing import Any
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from massage_claim.exchange.word_xml import border, cell_border, link, row_property, table_borders, table_indent
 from massage_claim.writing import blocks as kinds
 from massage_claim.writing.blocks import Block, Run, Text, plain, text
+from massage_claim.writing.formats import short_date
 
 _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
 _CLICKABLE = ("https://", "mailto:")  # other pages of a packet are not in this file
 _SMALL, _STEP = Pt(9), 0.25
 _WIDTH = 6.5  # inches between the margins
 _NARROWEST = 0.6
-
-# Word wants these in its own order: what may follow a border in the properties of a table and of a paragraph.
-_AFTER_TABLE_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
-_AFTER_PARAGRAPH_BORDER = tuple(
-    f"w:{name}" for name in "shd tabs suppressAutoHyphens bidi adjustRightInd snapToGrid spacing ind jc rPr".split()
-)
 
 
 class Page:
@@ -67,7 +62,7 @@ class Page:
             case kinds.Signature():
                 self._signature(block)
             case kinds.Rule():
-                _border(self._paragraph(()), "bottom")
+                border(self._paragraph(()), "bottom")
             case kinds.PageBreak():
                 self._paragraph(()).add_run().add_break(WD_BREAK.PAGE)
             case kinds.Chart():
@@ -106,11 +101,11 @@ class Page:
         made = self._holder.add_table(rows, len(widths))
         made.autofit, made.alignment = False, WD_TABLE_ALIGNMENT.LEFT
         if ruled:
-            _table_borders(made)
+            table_borders(made)
         if self._indent:
-            _table_indent(made, self._indent)
+            table_indent(made, self._indent)
         for row in made.rows:
-            _row_property(row, "w:cantSplit")
+            row_property(row, "w:cantSplit")
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Inches(width)
         return made
@@ -132,7 +127,7 @@ class Page:
         widths = [max(self._width * share / sum(shares), _NARROWEST) for share in shares]
         made = self._grid(len(rows), widths, ruled=True)
         if any(block.head):
-            _row_property(made.rows[0], "w:tblHeader")
+            row_property(made.rows[0], "w:tblHeader")
         first_total = len(rows) - block.totals
         for number, row in enumerate(rows):
             is_bold = number >= first_total or (number == 0 and any(block.head))
@@ -187,10 +182,10 @@ class Page:
         cells = made.rows[0].cells
         under = [text(block.label, bold=True), text(block.under)] if block.under else [text(block.label, bold=True)]
         self._cell(cells[0], _joined(under), small=True)
-        _cell_border(cells[0])
+        cell_border(cells[0])
         if block.date_line:
             self._cell(cells[2], text("Date", bold=True), small=True)
-            _cell_border(cells[2])
+            cell_border(cells[2])
         self._after_table()
 
     def _chart(self, block: kinds.Chart) -> None:
@@ -198,8 +193,10 @@ class Page:
         self._paragraph(text(f"{block.title} ({block.unit})" if block.unit else block.title, bold=True))
         self._paragraph(text(block.words))
         rows = tuple(
-            (text(date.fromordinal(point.day).isoformat()), text(f"{point.value:g}")) for point in block.points
+            (text(short_date(date.fromordinal(point.day))), text(f"{point.value:g}")) for point in block.points
         )
+        marks = (("target", block.target), ("important change", block.important))
+        rows += tuple((text(name), text(f"{value:g}")) for name, value in marks if value is not None)
         if rows:
             self._table(kinds.Table((text("Day"), text("Value")), rows, ("left", "right")))
 
@@ -233,49 +230,4 @@ def _runs(made: WordParagraph, words: Text, part: Any, *, bold: bool = False, sm
         if small:
             placed.font.size = _SMALL
         if run.link and run.link.startswith(_CLICKABLE):
-            _link(placed, part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-
-
-def _link(run: Any, relation: str) -> None:
-    around = OxmlElement("w:hyperlink")
-    around.set(qn("r:id"), relation)
-    run.font.underline = True
-    run._r.addprevious(around)
-    around.append(run._r)
-
-
-def _border(made: WordParagraph, side: str) -> None:
-    borders = OxmlElement("w:pBdr")
-    borders.append(_edge(side))
-    made._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_PARAGRAPH_BORDER)
-
-
-def _table_borders(made: Any) -> None:
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(_edge(side))
-    made._tbl.tblPr.insert_element_before(borders, *_AFTER_TABLE_BORDERS)
-
-
-def _cell_border(cell: Any) -> None:
-    borders = OxmlElement("w:tcBorders")
-    borders.append(_edge("top"))
-    cell._tc.get_or_add_tcPr().append(borders)
-
-
-def _edge(side: str) -> Any:
-    edge = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
-        edge.set(qn(f"w:{name}"), value)
-    return edge
-
-
-def _table_indent(made: Any, inches: float) -> None:
-    indent = OxmlElement("w:tblInd")
-    indent.set(qn("w:w"), str(round(inches * 1440)))
-    indent.set(qn("w:type"), "dxa")
-    made._tbl.tblPr.insert_element_before(indent, "w:tblBorders", *_AFTER_TABLE_BORDERS)
-
-
-def _row_property(row: Any, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))
+            link(placed, part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))

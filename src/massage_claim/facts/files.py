@@ -81,7 +81,10 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
         "carcs": (reason.carc, _by("code")),
         "rarcs": (reason.rarc, _by("code")),
     },
-    "denial_families": {"denial_families": (reason.denial_family, _by("name"))},
+    "denial_families": {
+        "denial_families": (reason.denial_family, _by("name")),
+        "other_meanings": (reason.other_meaning, _by("name")),
+    },
     "measures": {
         "measures": (reason.measure, _by("name")),
         "remeasure": (reason.remeasure, _by("words")),

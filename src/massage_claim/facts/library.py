@@ -143,6 +143,11 @@ class Facts:
         return self._keyed("denial_families", "denial_families", reason.DenialFamily, lambda fact: fact.name)
 
     @cached_property
+    def other_meanings(self) -> Mapping[str, reason.OtherMeaning]:
+        """What a notice may mean beside the families of reasons, by name."""
+        return self._keyed("denial_families", "other_meanings", reason.OtherMeaning, lambda fact: fact.name)
+
+    @cached_property
     def measures(self) -> Mapping[str, reason.Measure]:
         return self._keyed("measures", "measures", reason.Measure, lambda fact: fact.name)
 

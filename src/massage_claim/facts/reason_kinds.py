@@ -27,6 +27,7 @@ class DenialCode(Fact):
 
     `action`: fix, route, appeal, check, wait, none, info, dead-end. `then`: the action after the first, if it fails.
     `severity`: blocking-fix, appealable, informational, dead-end. `argument`: the family of the letter, if appealable.
+    `by_paper`: a fix that is answered by sending a paper, not by a corrected claim.
     `guard`: no-appeal (send a new or corrected claim), new-claim (not a replacement), or None.
     """
 
@@ -39,17 +40,35 @@ class DenialCode(Fact):
     argument: str | None
     evidence: str | None
     letter: str | None
+    by_paper: bool
     guard: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DenialFamily(Fact):
-    """What a group of reasons comes down to, in plain words; `external`: yes, no or depends (external review)."""
+    """What a group of reasons comes down to, in plain words; `external`: yes, no or depends (external review).
+
+    `action`, `then`, `by_paper`: as of a code, for a notice that gives its reason in words alone.
+    """
 
     name: str
     title: str
     words: str
+    action: str
+    then: str | None
+    by_paper: bool
     external: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherMeaning(Fact):
+    """What a notice may mean beside the families: nothing that a letter argues about. `action`, `guard`: as of a code."""
+
+    name: str
+    title: str
+    words: str
+    action: str
+    guard: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from massage_claim.facts import reason_kinds as reason
 from massage_claim.facts.entry import Entry
 
 ACTIONS = ("fix", "route", "appeal", "check", "wait", "none", "info", "dead-end")
+GUARDS = ("no-appeal", "new-claim")
 SEVERITIES = ("blocking-fix", "appealable", "informational", "dead-end")
 FAMILIES = (
     "not_medically_necessary",
@@ -73,7 +74,8 @@ def _denial_code(entry: Entry, code_list: str) -> reason.DenialCode:
         argument=argument,
         evidence=entry.maybe("evidence"),
         letter=entry.maybe("letter"),
-        guard=entry.maybe_choice("guard", ("no-appeal", "new-claim")),
+        by_paper=entry.flag("by_paper"),
+        guard=entry.maybe_choice("guard", GUARDS),
         **entry.common(),
     )
 
@@ -83,7 +85,21 @@ def denial_family(entry: Entry) -> reason.DenialFamily:
         name=entry.choice("name", FAMILIES),
         title=entry.text("title"),
         words=entry.text("words"),
+        action=entry.choice("action", ACTIONS),
+        then=entry.maybe_choice("then", ACTIONS),
+        by_paper=entry.flag("by_paper"),
         external=entry.choice("external", ("yes", "no", "depends")),
+        **entry.common(),
+    )
+
+
+def other_meaning(entry: Entry) -> reason.OtherMeaning:
+    return reason.OtherMeaning(
+        name=entry.text("name"),
+        title=entry.text("title"),
+        words=entry.text("words"),
+        action=entry.choice("action", ACTIONS),
+        guard=entry.maybe_choice("guard", GUARDS),
         **entry.common(),
     )
 

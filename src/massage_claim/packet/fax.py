@@ -25,6 +25,7 @@ DOTS = (1734, 2156)
 """A letter page at 204 × 196 dots an inch."""
 _TILE = 24  # dots; a letter's height, so that words are judged as words
 _AROUND = 96  # dots around a place that tell how bright the paper is there
+_DARKEST = 100  # of 255
 _INK = 0.72  # of the paper's brightness; keeps pencil, drops a highlighter and light shades
 _MIDDLE = (60, 190)  # of 255: neither ink nor paper
 _GAP = 9  # tiles; smooth places inside a picture that belong to it
@@ -82,10 +83,16 @@ def dots(grey: Image.Image) -> Image.Image:
 
 
 def _paper(grey: Image.Image) -> Image.Image:
-    """How bright the paper is at each place: the lightest around it, smoothed."""
+    """How bright the paper is at each place: the lightest around it, smoothed; no paper is as dark as ink."""
     small = grey.reduce(8)
-    lightest = small.filter(ImageFilter.MaxFilter(_AROUND // 8 | 1))
+    lightest = _lightest(small).point(lambda level: max(level, _DARKEST))
     return lightest.filter(ImageFilter.BoxBlur(_AROUND // 16)).resize(grey.size, Image.Resampling.BILINEAR)
+
+
+def _lightest(small: Image.Image) -> Image.Image:
+    for _ in range(_AROUND // 32):  # several small steps reach as far as a large one, and sooner
+        small = small.filter(ImageFilter.MaxFilter(5))
+    return small
 
 
 def _pictures(even: Image.Image) -> Image.Image | None:
@@ -95,10 +102,11 @@ def _pictures(even: Image.Image) -> Image.Image | None:
     share = middle.reduce(_TILE)  # 255: every dot of the tile is some grey
     mask = share.point(lambda level: 255 if level > 110 else 0)
     mask = mask.filter(ImageFilter.MinFilter(3))  # a single tile is a blot
-    mask = mask.filter(ImageFilter.MaxFilter(3 + 2 * _GAP)).filter(ImageFilter.MinFilter(2 * _GAP - 1))
-    box = mask.getbbox()
-    if box is None:
+    if mask.getbbox() is None:
         return None
+    for filter_ in (*[ImageFilter.MaxFilter(3)] * (_GAP + 1), *[ImageFilter.MinFilter(3)] * (_GAP - 1)):
+        mask = mask.filter(filter_)
+    box = mask.getbbox() or (0, 0, 1, 1)
     if mask.crop(box).histogram()[255] > _MOSTLY * (box[2] - box[0]) * (box[3] - box[1]):
         mask.paste(255, box)  # one photo, with a bright sky
     return mask.resize((mask.width * _TILE, mask.height * _TILE)).crop((0, 0, *even.size))

@@ -92,7 +92,7 @@ def _lead(
             item = pikepdf.OutlineItem(place.title, place.first - 1, "Fit")
             own = inside.get(place.key)
             if own is not None:
-                _nest(item, own.marks)
+                _nest(item, _below_title(own.marks, place.first - 1))
                 write_jumps(out, own, firsts)
             outline.root.append(item)
     hidden = [group for source in alive if isinstance(source, Source) for group in source.hidden]
@@ -107,6 +107,11 @@ def _lead(
 
 def _owns(alive: Sequence[Source | Own | pikepdf.Pdf]) -> list[Own]:
     return [item for item in alive if isinstance(item, Own)]
+
+
+def _below_title(marks: Sequence[Mark], first: int) -> Sequence[Mark]:
+    """A paper's own title on its first page says what the part's bookmark says: what stands below it moves up."""
+    return marks[0].inside if len(marks) == 1 and marks[0].page == first else marks
 
 
 def _nest(item: pikepdf.OutlineItem, marks: Sequence[Mark]) -> None:

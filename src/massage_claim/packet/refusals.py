@@ -40,7 +40,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "page-broken": ("Page {page} can't be read or drawn.", _PRINT_AGAIN),
     "password": (
         "The file is protected with a password.",
-        "Give its password, or open it in a viewer, print it to a new PDF file and attach that one.",
+        "Give its password: a terminal asks for it, a script writes `--password -`. Or print it to a new PDF file in a "
+        "viewer, and attach that one.",
     ),
     "wrong-password": (
         "The password does not open this file.",

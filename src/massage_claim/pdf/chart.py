@@ -25,6 +25,8 @@ _BELOW = 20.0  # for the dates
 _LEFT = 34.0  # for the figures
 _RIGHT = 112.0  # for the names of the marks
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MANY = 40  # values, from which on the dots are small
+_BESIDE = 8.0  # as wide as a figure reaches to each side
 _DOTTED, _DASHED, _DASH_DOT = [1.0, 2.5], [7.0, 3.0], [8.0, 2.5, 1.5, 2.5]
 
 
@@ -152,13 +154,18 @@ class _Plot:
         canvas.setLineWidth(FIRM + 0.25)
         for (x0, y0), (x1, y1) in pairwise(spots):
             canvas.line(x0, y0, x1, y1)
+        dot = 2.4 if len(spots) <= _MANY else 1.5
         for place, y in spots:
-            canvas.circle(place, y, 2.4, stroke=0, fill=1)
+            canvas.circle(place, y, dot, stroke=0, fill=1)
         lines = [top - self._y(value) for value, _, _ in self.marks]
         for number in sorted({0, len(spots) - 1}):
             place, y = spots[number]
-            # Above or below the point, whichever keeps clear of the marks' lines.
-            middle = max((y + 9, y - 9), key=lambda at: min([6.0, *(abs(at - line) for line in lines)]))
+            # Above or below the point and the values beside it, whichever keeps clear of the marks' lines and is nearer.
+            beside = [other for at, other in spots if abs(at - place) < _BESIDE]
+            middle = max(
+                (max(beside) + 9, min(beside) - 9),
+                key=lambda at: (min([6.0, *(abs(at - line) for line in lines)]), -abs(at - y)),
+            )
             _word(canvas, figure(self.points[number].value), place - 20, middle, 40, "center")
 
 

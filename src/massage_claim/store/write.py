@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import stat
 import time
@@ -25,6 +26,8 @@ from massage_claim.yamltext import Node
 NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.ENOTSUP})
 """What a file system says that has no hard links."""
 _DAY_S = 86_400
+_TEMPORARY = re.compile(r"\.tmp-[0-9a-f]{16}")
+"""Only names that this program gives: a calendar file may be written into a folder that holds other people's files."""
 _MOST = 10_000
 
 
@@ -226,7 +229,7 @@ def _take_away(folder: int, name: str) -> None:
 def _sweep(folder: int) -> None:
     """Removes temporary files that a killed run left more than a day ago."""
     for name in os.listdir(folder):
-        if name.startswith(".tmp-"):
+        if _TEMPORARY.fullmatch(name):
             with suppress(OSError):  # another run swept it first, or it isn't ours to remove
                 if time.time() - os.stat(name, dir_fd=folder, follow_symlinks=False).st_mtime > _DAY_S:
                     os.unlink(name, dir_fd=folder)

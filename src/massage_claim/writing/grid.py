@@ -107,11 +107,10 @@ def _widths(rows: Sequence[Sequence[str]], least: Sequence[int], width: int) -> 
         max([low, *(cells(line) for row in rows for cell in row[column : column + 1] for line in cell.split("\n"))])
         for column, low in enumerate(least)
     ]
+    if len(widths) == 1:
+        return [min(widths[0], max(width, 1))]
     while sum(widths) + _GAP * (len(widths) - 1) > width:
-        spare = [at for at, low in enumerate(least) if widths[at] > low] or [at for at, own in enumerate(widths) if own > 1]
-        if not spare:
-            break
-        widths[max(spare, key=lambda at: widths[at])] -= 1
+        widths[max((at for at, low in enumerate(least) if widths[at] > low), key=lambda at: widths[at])] -= 1
     return widths
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from itertools import groupby
 
 from massage_claim.calc.route import answers_to, opposing
 from massage_claim.documents.scene import Scene
 from massage_claim.facts.plan_kinds import CoverageQuestion
 from massage_claim.writing.blocks import Block, Bullets, Heading, Paragraph, Table, Text, text
+from massage_claim.writing.formats import money, short_date
 
 NAME = "coverage-questions"
 _LONGEST = {"knock-outs": 20, "figures": 15, "listed": 28, "explained": 200}
@@ -137,7 +139,19 @@ def _known(scene: Scene, question: CoverageQuestion, longest: int) -> Text:
     day, words = max(answers, key=lambda answer: answer[0])
     same_year = newest is not None and day.year == newest.year
     dated = "" if day in (newest, date.min) else f" ({day:%m/%d})" if same_year else f" ({day:%m/%d/%y})"
-    return text(f"{_short(words, longest - len(dated))}{dated}")
+    return text(f"{_short(_as_printed(question, words), longest - len(dated))}{dated}")
+
+
+def _as_printed(question: CoverageQuestion, words: str) -> str:
+    """An amount with its sign, a day as on the other papers; anything else as it was answered."""
+    try:
+        if question.answer == "money":
+            return money(Decimal(words))
+        if question.answer == "date":
+            return short_date(date.fromisoformat(words))
+    except (ValueError, InvalidOperation):
+        pass
+    return words
 
 
 def _short(words: str, longest: int) -> str:

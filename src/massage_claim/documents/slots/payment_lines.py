@@ -18,7 +18,7 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
         return ()
     rows = [
         (
-            short_date(line.date),
+            short_date(line.visit),
             short_date(line.paid_on),
             line.service,
             line.therapist,
@@ -27,7 +27,7 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
         )
         for line in scene.payments.lines
     ]
-    visits = len({line.date for line in scene.payments.lines})
+    visits = len({line.visit for line in scene.payments.lines})
     sums = ("Total", "", plural(visits, "day with a visit", "days with visits"), "", "", money(scene.payments.total))
     return (
         Table(

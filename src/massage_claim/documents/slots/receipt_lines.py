@@ -39,7 +39,7 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
             head=tuple(text(name) for name in ("Visit", "Service", "Paid on", "How", "Amount")),
             rows=(*rows, tuple(text(cell) for cell in sums)),
             align=("left", "left", "left", "left", "right"),
-            widths=(14, 38, 14, 20, 14),
+            widths=(13, 34, 13, 27, 13),
             totals=1,
         ),
     )

@@ -1,0 +1,43 @@
+"""Statement: what the payer asked for was sent before its last day. Takes the open requests of the contact log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from massage_claim.calc.asked_for import answer_day, open_requests
+from massage_claim.checks import Finding, Severity
+from massage_claim.facts.library import Facts
+from massage_claim.models.case import Case
+from massage_claim.writing.formats import long_date
+
+STEP = "follow-up"
+SEVERITY = Severity.RISKY
+WHY = "29 CFR 2560.503-1(f)(4)"
+
+
+def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
+    for request in open_requests(case):
+        asked, last = request.asked, answer_day(case, facts, request)
+        name = f"contacts/{asked.stem}"
+        if last is None:
+            yield Finding(
+                says="The plan asked for papers, and it is not known until when it waits.",
+                fix="Ask the plan until when it waits, and write that day in `answer_by`.",
+                where=case.where(asked, "asked_for"),
+                because="The plan's own word",
+            )
+        elif last.date < today:
+            yield Finding(
+                says=f"The plan asked for papers. The last day to send them was {long_date(last.date)}.",
+                fix=f"Send them now and ask for more time. Then type `massage-claim log-contact --answers {name}`.",
+                where=case.where(asked, "asked_for"),
+                because=last.source,
+            )
+        else:
+            yield Finding(
+                says=f"The plan asked for papers. Send them by {long_date(last.recommended)}.",
+                fix=f"Type `massage-claim paper information-request-answer --for {name}`, and send it with the papers.",
+                where=case.where(asked, "asked_for"),
+                because=last.source,
+            )

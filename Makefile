@@ -25,8 +25,9 @@ lint: $(VENV)/.dev ## Ruff, mypy and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## How long `check`, `status` and `add-session` take beside a bare floor
+bench: $(VENV)/.dev ## How long `check`, `status`, `add-session`, `build-packet` take beside a bare floor
 	$(BIN)/python tools/bench_check.py
+	$(BIN)/python tools/bench_packet.py
 
 trust: $(VENV)/.dev ## The long proofs: all hostile files, many kills
 	MASSAGE_CLAIM_TRUST=1 $(BIN)/python -m pytest tests/packet tests/process tests/store

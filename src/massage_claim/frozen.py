@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
 
-    def dataclass(*, frozen: bool = False, slots: bool = False, kw_only: bool = False) -> Callable[[type], type]:
+    def dataclass(kind: type | None = None, /, *, frozen: bool = False, **options: bool) -> Any:
         """The decorator. A frozen record has no need of `slots`: it refuses a new attribute without them."""
-        if frozen:
-            return lambda kind: _frozen(kind, kw_only)
-        return dataclasses.dataclass(slots=slots, kw_only=kw_only)
+        if frozen and options.keys() <= {"slots", "kw_only"}:
+            return lambda kind: _frozen(kind, options.get("kw_only", False))
+        return dataclasses.dataclass(kind, frozen=frozen, **options)
 
 
 def _frozen(kind: type, kw_only: bool) -> type:

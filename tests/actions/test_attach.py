@@ -117,6 +117,55 @@ def test_a_locked_pdf_needs_its_password_and_is_stored_without(case: Path, tmp_p
         attach(case, path, RECEIPT, options={}, password="sesame")
 
 
+def test_a_locked_pdf_inside_the_folder_is_stored_without_its_password_beside_it(case: Path) -> None:
+    (case / "attachments").mkdir(exist_ok=True)
+    path = locked(case / "attachments" / "eob.pdf")
+    result = attach(case, path, RECEIPT, options={}, password="sesame")
+    assert result.written == ("attachments/eob-2.pdf", "attachments/eob-2.yaml")
+    assert page_count((case / "attachments/eob-2.pdf").read_bytes()) == 3
+
+
+def test_what_acts_by_itself_and_what_was_repaired_is_said(case: Path, tmp_path: Path) -> None:
+    path = tmp_path / "live.pdf"
+    with pikepdf.open(io.BytesIO(a_pdf("live"))) as pdf:
+        pdf.attachments["more.pdf"] = pikepdf.AttachedFileSpec(pdf, b"%PDF", filename="more.pdf")
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        data = io.BytesIO()
+        pdf.save(data)
+    path.write_bytes(data.getvalue()[: data.getvalue().rindex(b"xref")])
+    notes = " ".join(attach(case, path, RECEIPT, options={}).notes)
+    assert "It holds commands that run when it is opened, other files inside it and scripts" in notes
+    assert "Save the files inside it" in notes
+    assert "The file was damaged and has been repaired" in notes
+
+
+def test_a_signature_does_not_survive_the_loss_of_its_password(case: Path, tmp_path: Path) -> None:
+    path = tmp_path / "signed.pdf"
+    with pikepdf.open(io.BytesIO(a_pdf("signed"))) as pdf:
+        value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, Contents=pikepdf.String("x"))
+        field = pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String("s"), V=value)
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([pdf.make_indirect(field)]), SigFlags=3)
+        pdf.save(path, encryption=pikepdf.Encryption(owner="sesame", user="sesame"))
+    notes = attach(case, path, RECEIPT, options={}, password="sesame").notes
+    assert any("signature was lost with the password" in note for note in notes)
+    assert not from_record(found(case, "signed").examined or {}).signed
+
+
+@pytest.mark.parametrize(("kind", "ending", "pages"), [("TIFF", "tif", 3), ("WEBP", "webp", 1)])
+def test_pictures_of_other_kinds_are_stored_as_they_are(
+    case: Path, tmp_path: Path, kind: str, ending: str, pages: int
+) -> None:
+    path = tmp_path / "scan.x"
+    more = [Image.new("L", (60, 40), 255 - 9 * number) for number in range(pages - 1)]
+    Image.new("L", (60, 40), 255).save(path, kind, save_all=bool(more), append_images=more)
+    result = attach(case, path, {**RECEIPT, "pages": f"1-{pages}"}, options={})
+    assert (case / f"attachments/scan.{ending}").read_bytes() == path.read_bytes()
+    assert found(case, "scan").page_count == pages
+    assert ("3 pages" if pages == 3 else "a picture") in result.says[0]
+    with pytest.raises(UsageProblem):
+        attach(case, path, {**RECEIPT, "pages": "4"}, options={}, again=True)
+
+
 def test_a_password_for_an_open_file_changes_nothing(case: Path, scan: Path) -> None:
     assert not needs_password(scan)
     attach(case, scan, RECEIPT, options={}, password="needless")

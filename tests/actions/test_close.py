@@ -115,3 +115,9 @@ def test_other_commands_still_write_and_remind(tmp_path: Path) -> None:
     assert "massage-claim close --reopen" in run("check", "-C", folder).flat
     close(folder, reopen=True)
     assert "close --reopen" not in run("check", "-C", folder).flat
+
+
+def test_a_claim_that_waits_is_named_when_the_case_is_closed(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", a_case(claims=(a_claim(),)))
+    notes = close(folder, reason="given-up").notes
+    assert any("A claim was sent and is not decided yet (claims/2026-03-10)." in note for note in notes)

@@ -175,6 +175,10 @@ def test_a_change_after_handing_out_needs_a_reason_and_leaves_an_amendment(case:
         "services.1.minutes: 52\nnote.p: Again in a week.",
         "services.1.minutes: 38",
     )
+    note = print_of(case, "therapist_note", day=LATER, for_="2026-03-17")
+    assert "Late entry: this record was changed on 04/02/2026: The clock was read wrong." in text_of(
+        case, note.written[0]
+    )
     corrected = print_of(case, day=LATER, for_="S-2026-03-10")
     assert "statements/S-2026-03-10-v2.yaml" in corrected.written
 

@@ -211,3 +211,13 @@ def test_a_draft_says_so_on_each_part(tmp_path: Path) -> None:
     built(folder, Wanted(limit=Limit(pages=4)), draft=True)
     for path in out(folder, "part-*.pdf"):
         assert all("DRAFT – do not send" in text for text in page_texts(path.read_bytes()))
+
+
+def test_a_plan_that_takes_fewer_pages_is_answered_with_the_command_for_parts(tmp_path: Path) -> None:
+    rules = {"max_pages": {"value": "3", "source": "fax sheet", "said_on": "2026-01-01"}}
+    case = a_case(attachments=(a_case().attachments[0], scan("long.pdf", 9)))
+    folder = write_case(tmp_path / "case", case)
+    text = (folder / "plan.yaml").read_text("utf-8")
+    more = yamltext.write({"rules": rules}).partition("\n")[2]  # type: ignore[dict-item]
+    (folder / "plan.yaml").write_text(text.replace("rules:\n", "rules:\n" + more, 1), encoding="utf-8")
+    assert any(line.strip().endswith("build-packet --claim 2026-03-10 --max-pages 3") for line in built(folder).says)

@@ -98,7 +98,7 @@ def test_a_packet_that_was_built_is_submitted_next(tmp_path: Path) -> None:
 
 def test_a_sent_claim_waits_for_a_decision_and_a_denial_for_an_appeal(tmp_path: Path) -> None:
     sent = write_case(tmp_path / "sent", a_case(claims=(a_claim(),)))
-    assert next_of(sent) == "massage-claim record-decision"
+    assert next_of(sent) == "massage-claim log-contact --script --about claims/2026-03-10", "30 days, and nobody asked"
     denial = a_case(claims=(a_claim(),), decisions=(a_decision(),), plan=a_plan(rules=None))
     denied = write_case(tmp_path / "denied", denial)
     result = status(denied)
@@ -113,7 +113,8 @@ def test_a_sent_claim_waits_for_a_decision_and_a_denial_for_an_appeal(tmp_path: 
     answered = an_appeal(submission={"date": "2026-04-19", "method": "fax"})
     waiting = a_case(claims=(a_claim(),), decisions=(a_decision(),), appeals=(answered,))
     left = status(write_case(tmp_path / "waiting", waiting)).data["deadlines"]
-    assert {due["kind"] for due in left} == {"order", "licence"}  # type: ignore[attr-defined]
+    kinds = {due["kind"] for due in left}  # type: ignore[attr-defined]
+    assert kinds == {"order", "licence", "decision", "follow-up"}, "the appeal waits at the plan now"
 
 
 def test_a_closed_route_is_not_walked_on(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_a_sent_claim_is_frozen_and_rebuilt_to_the_byte(tmp_path: Path) -> None:
     assert claim.submission.sent_file == "sent/claim-2026-03-10.pdf"
     assert claim.submission.built_on == TODAY
     assert claim.submission.manifest_sha256
-    assert [(line.minutes, line.units, line.units_by) for line in claim.lines] == [(52, 3, "minutes")]
+    assert [(line.minutes, line.units, line.units_by) for line in claim.lines] == [(52, 3, "therapist")]
     statement = case.find(Statement, "S-2026-03-10")
     assert statement
     assert (statement.version, statement.claim, statement.lines) == (1, "claims/2026-03-10", claim.lines)

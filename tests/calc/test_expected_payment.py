@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
@@ -87,7 +87,7 @@ _terms = st.builds(
 @given(_terms)
 def test_never_negative_never_more_than_charged_and_to_the_cent(terms: Terms) -> None:
     found = payment(terms)
-    amounts = [getattr(found, name) for name in found.__slots__]
+    amounts = [getattr(found, item.name) for item in fields(found)]
     assert all(amount >= 0 and amount == amount.quantize(D("0.01")) for amount in amounts)
     assert found.paid <= found.allowed <= found.charged
     assert found.to_deductible <= (terms.deductible if terms.deductible is not None else found.allowed)

@@ -30,3 +30,10 @@ def test_finds_a_code_by_report_and_one_that_is_no_massage() -> None:
 def test_what_was_sent_is_not_judged() -> None:
     sent = a_session(code="97999")
     assert_quiet(check, a_case(sessions=(sent, a_session("2026-03-17")), claims=(a_claim([sent]),)))
+
+
+def test_a_code_that_nobody_told_yet_keeps_its_visit_out_of_a_claim() -> None:
+    visits = (a_session(code="unknown", units=None), a_session("2026-03-17"))
+    case = a_case(sessions=visits)
+    found = assert_finds(check, case, "is not known yet", severity=Severity.MUST_FIX, session="2026-03-10")
+    assert found.ask == "therapist"

@@ -156,6 +156,17 @@ def test_what_can_change_is_the_librarys_own() -> None:
     assert spot == Open(2)
     assert not hasattr(spot, "__dict__")
 
+    @dataclass
+    class Bare:
+        line: int = 1
+
+    @dataclass(frozen=True, order=True)
+    class Ordered:
+        line: int
+
+    assert Bare() == Bare(1)
+    assert Ordered(1) < Ordered(2)
+
 
 def test_a_record_is_pickled() -> None:
     from massage_claim.errors import Problem, Where

@@ -391,6 +391,27 @@ def test_a_password_is_asked_once_and_not_shown(twins: tuple[Path, Path], tmp_pa
     assert files(twins[0]) == files(twins[1])
 
 
+def test_a_new_password_is_asked_twice_and_never_taken_from_the_command_line(twins: tuple[Path, Path]) -> None:
+    import pikepdf
+
+    refused = run("build-packet", "-C", twins[0], "--encrypt", "--password", "four words in a row")
+    assert refused.code == 2
+    assert "can be read by other programs" in refused.flat
+    assert run("build-packet", "-C", twins[0], "--encrypt").code == 2
+    assert run("build-packet", "-C", twins[0], "--password", "-").code == 2
+    assert not (twins[0] / "out").exists()
+    with terminal("build-packet", "--draft", "-C", twins[0], "--encrypt", env=TODAY) as child:
+        for word in ("four words in a row", "four words in a raw", "four words in a row", "four words in a row"):
+            child.expect("(Password for|The same once more)[^>]*> ")
+            child.sendline(word)
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 0
+        assert "four words" not in str(child.before)
+    (file,) = (twins[0] / "out").glob("*/*-encrypted.pdf")
+    assert len(pikepdf.open(file, password="four words in a row").pages) > 1
+
+
 def test_edit_field_by_field_keeps_what_gets_enter(twins: tuple[Path, Path]) -> None:
     with terminal("edit", "payments/2026-03-10", "-C", twins[0], env=TODAY) as child:
         answer(child, {"method": "cash", "from": "cash", "Why is it changed": "Typed wrong."})
@@ -462,3 +483,19 @@ def test_a_stop_answer_may_end_the_questions(twins: tuple[Path, Path]) -> None:
         assert "Ask the plan: Is my coverage active today" in " ".join(str(child.before).split())
     written = (twins[0] / "coverage/2026-03-20.yaml").read_text(encoding="utf-8")
     assert written == "date: 2026-03-20\nsource: booklet\nanswers:\n  out_of_network_benefit: no\n"
+
+
+def test_a_code_that_is_not_known_is_written_down_as_unknown_and_asked_of_the_therapist(
+    twins: tuple[Path, Path],
+) -> None:
+    with terminal("add-session", "-C", twins[0], env=TODAY) as child:
+        child.expect(r"Date of the visit: .*\[2026-03-20\] > ")
+        child.sendline("")
+        child.expect("Procedure code: .*> ")
+        child.sendline("?")
+        child.expect("Minutes: .*> ")
+        child.sendline("52")
+        answer(child, {})
+        assert child.exitstatus == 0
+        assert "Ask the therapist: Procedure code" in " ".join(str(child.before).split())
+    assert "- code: unknown\n  minutes: 52\n" in (twins[0] / "sessions/2026-03-20.yaml").read_text(encoding="utf-8")

@@ -39,6 +39,9 @@ def _possible(condition: Condition, place: Place, options: recording.Options) ->
     if condition.onset and condition.onset > place.today:
         says = f"{options.get('onset', '--onset')}: that day is still to come."
         problems.append(Problem(says, "Write the day it began."))
+    if condition.declined and condition.declined.on > place.today:
+        says = f"{options.get('declined.on', '--declined')}: that day is still to come."
+        problems.append(Problem(says, "Write the day the doctor said so."))
     for tried in condition.treatments_tried:
         if (
             _dated(tried.from_)

@@ -39,7 +39,6 @@ from massage_claim.writing.templates import Library
 from massage_claim.yamltext import Node, write
 
 NUMBERED = ("superbill", "receipt")
-"""The papers that are numbered when the practice hands them out."""
 NO_DIAGNOSIS = (
     "Without a prescriber's diagnosis there is no superbill, only a receipt: a massage therapist does not diagnose."
 )
@@ -115,7 +114,7 @@ def hand_out(
             file = f"{name}-{number + 1}.pdf"
         written += [f"out/papers/{file}", *(_write(opened, name, sheet, file) if not dry_run else ())]
     left = ("Dry run: nothing was written.",) if dry_run else ()
-    notes = (*opened.notes, *_overlaps(opened, name, sheets), *_unused(opened, sheets))
+    notes = (*opened.notes, *_overlaps(opened, name, sheets), *_unpaid(sheets))
     return Result(
         says=(*left, *_words(sheets)),
         written=() if dry_run else tuple(written),
@@ -224,10 +223,9 @@ def _overlaps(opened: Opened, name: str, sheets: Sequence[_Sheet]) -> Iterator[s
                 yield f"{days}: on {other.number}, too. Whoever claims from both papers would claim twice."
 
 
-def _unused(opened: Opened, sheets: Iterable[_Sheet]) -> Iterator[str]:
-    """A superbill or receipt that shows less than the price says so here, not only on the paper."""
-    for sheet in sheets:
-        claim = sheet.scene.claim
+def _unpaid(sheets: Iterable[_Sheet]) -> Iterator[str]:
+    """What is open on a superbill or receipt is said here, too."""
+    for claim in (sheet.scene.claim for sheet in sheets):
         if claim is not None and claim.balance > 0:
             yield f"{money(claim.balance)} of it is not paid yet, by the payments written down."
 

@@ -128,7 +128,8 @@ def _packet(opened: Opened, one: Built) -> Iterator[str]:
         yield f"  Note: {note}"
     most = opened.case.plan.rules.max_pages
     if most and merged.pages > most.value:
-        yield f"  Note: the plan takes {plural(most.value, 'page')} in one sending; send this packet by mail."
+        yield f"  Note: the plan takes {plural(most.value, 'page')} in one sending. Send this packet by mail, or in parts:"
+        yield f"    massage-claim build-packet --claim {claim.reference} --max-pages {most.value}"
 
 
 def _left_out(chosen: Proposed) -> list[str]:

@@ -6,6 +6,7 @@ itself: the decision's own outcome and amount are.
 
 from __future__ import annotations
 
+from massage_claim.calc.eob_arithmetic import share_only
 from massage_claim.facts.library import Facts
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
@@ -52,7 +53,12 @@ def is_denial(decision: Decision, facts: Facts) -> bool:
         return True
     if decision.outcome is not None:
         return decision.outcome in _DENIED
-    only_shares = bool(codes) and all(code is not None for code in codes)
+    meant = [_meant(word, facts) for word in decision.all_meanings()]
+    if meant and not codes:
+        return any(_TO_ANSWER & actions for actions in meant)
+    only_shares = (bool(codes) and all(code is not None for code in codes)) or (
+        bool(decision.lines) and all(share_only(line) for line in decision.lines)
+    )
     return decision.paid_nothing and not only_shares
 
 
@@ -64,6 +70,9 @@ def to_correct(decision: Decision, facts: Facts) -> bool:
         return True
     codes = [facts.denial_codes.carc(item.carc) for item in decision.all_adjustments() if item.carc]
     answers = [code.action for code in codes if code is not None and _TO_ANSWER & {code.action, code.then}]
+    if not codes:
+        found = [facts.denial_families.get(word) or facts.other_meanings.get(word) for word in decision.all_meanings()]
+        answers = [one.action if one else "" for one in found]
     return bool(answers) and all(action == "fix" for action in answers)
 
 
@@ -102,6 +111,11 @@ def refused_sessions(case: Case, claim: Claim, facts: Facts) -> frozenset[str]:
     }
     refused = frozenset(line.session for line in claim.lines if line.date in days)
     return refused or ids
+
+
+def _meant(word: str, facts: Facts) -> frozenset[str | None]:
+    family, other = facts.denial_families.get(word), facts.other_meanings.get(word)
+    return frozenset({family.action, family.then} if family else {other.action} if other else ())
 
 
 def _to_answer(carc: str | None, facts: Facts) -> bool:

@@ -31,7 +31,7 @@ class Reason:
 
 
 def reasons_of(decision: Decision, facts: Facts, chosen: Sequence[str] = ()) -> tuple[Reason, ...]:
-    """The reasons of a decision: those of its codes in their order, then the chosen ones.
+    """The reasons of a decision: those of its codes in their order, then what the person made of its words, then the chosen ones.
 
     `chosen` holds names of families or codes such as CO-50. Raises ValueError for a word that is neither.
     """
@@ -42,6 +42,9 @@ def reasons_of(decision: Decision, facts: Facts, chosen: Sequence[str] = ()) -> 
             codes = found.setdefault(family, [])
             if code not in codes:
                 codes.append(code)
+    for word in decision.all_meanings():
+        if word in then.denial_families:
+            found.setdefault(word, [])
     for word in chosen:
         found.setdefault(_family_of(word, then), [])
     return tuple(Reason(family, tuple(codes)) for family, codes in found.items())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from massage_claim.calc.claim_numbers import numbers_of
 from massage_claim.calc.decided import decisions_about, sent_claims, waiting_appeals
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
@@ -97,8 +98,8 @@ def names_of(record: Claim | Appeal) -> frozenset[str]:
 def _sending(case: Case, record: Claim | Appeal) -> Sending:
     if record.submission is None:
         raise ValueError("it was not sent")
-    names, sent = names_of(record), record.submission
+    numbers = tuple(one.number for one in numbers_of(case, record)) if isinstance(record, Claim) else ()
+    names, sent = names_of(record) | {*numbers}, record.submission
     contacts = [c for c in case.contacts if c.about in names and c.date >= sent.date and with_payer(c)]
-    numbers = tuple(item.number for item in record.claim_numbers) if isinstance(record, Claim) else ()
     in_order = tuple(sorted(contacts, key=lambda contact: (contact.date, contact.record_id)))
     return Sending(record, sent, numbers, in_order)

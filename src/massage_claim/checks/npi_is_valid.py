@@ -1,6 +1,6 @@
-"""Statement: every NPI (provider number) can be right, is its owner's own, and stands in no other field.
+"""Statement: every NPI (provider number) can be right, and is its owner's own. Takes the providers' numbers.
 
-A missing number is asked for by `therapist_is_identified` and `prescription_is_complete`.
+A number that stands in another field too is told here. A missing number is asked for by `therapist_is_identified` and `prescription_is_complete`.
 """
 
 from __future__ import annotations

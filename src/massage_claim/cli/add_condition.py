@@ -51,6 +51,13 @@ def add_condition(
         str | None,
         typer.Option(metavar="WHO", help="Who said all that names nobody: patient, a provider or an attachment."),
     ] = None,
+    declined: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only if a doctor would not order massage: the day.")
+    ] = None,
+    declined_by: Annotated[str | None, typer.Option(metavar="PROVIDER", help="Which doctor that was.")] = None,
+    declined_reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why, and what the doctor advises instead.")
+    ] = None,
     project: Project = None,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -79,17 +86,21 @@ def add_condition(
             ("history", "said_by"): history_by,
             ("treatments_tried",): syntax.groups("--tried", tried or (), "what", ("from", "to", "result", "said_by")),
             ("limits",): syntax.groups("--limit", limit or (), "activity", ("now", "before", "said_by")),
+            ("declined", "on"): declined,
+            ("declined", "by"): declined_by,
+            ("declined", "reason"): declined_reason,
             ("goals",): syntax.groups("--goal", goal or (), "measure", ("target", "by", "said_by")),
         }
     )
     asker = asker_for(project)
     form = _form(said_by or "patient", asker.today)
     tree = asker.fill(Condition, given, form, no_input=no_input)
-    options = {**options_of(form), "cause": "--cause", "history": "--history", "said_by": "--said-by"}
+    options = {**options_of(form), **_DECLINED, "cause": "--cause", "history": "--history", "said_by": "--said-by"}
     answer = action(project, _told(tree, said_by), options=options, dry_run=dry_run)
     return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
 
 
+_DECLINED = {"declined.on": "--declined", "declined.by": "--declined-by", "declined.reason": "--declined-reason"}
 _TOLD = ("cause", "history", "treatments_tried", "limits", "goals")
 
 

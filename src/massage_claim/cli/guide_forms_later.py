@@ -55,7 +55,8 @@ def visit(last: Usual, today: str, not_later: Refuse, price: str | None = None) 
 
     service = [
         Field(path=("code",), option="services", label="Procedure code", who="therapist",
-              sentence="Five characters, such as 97124: on the superbill. Only the therapist sets it.", usual=code),
+              sentence="Five characters, such as 97124: on the superbill. Only the therapist sets it.", usual=code,
+              unknown="unknown"),
         Field(path=("minutes",), option="services", label="Hands-on minutes", who="therapist",
               usual=lambda tree: same(tree, "minutes")),
         Field(path=("charge",), option="services", label="Price", who="therapist", usual=lambda tree: same(tree, "charge")),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from massage_claim.cli import guide_forms_later as forms
 from massage_claim.cli.form import Node, Tree
 from massage_claim.cli.guide_run import OPTIONS, Run
 from massage_claim.cli.guide_values import ask_values
+from massage_claim.errors import WouldOverwrite
 
 if TYPE_CHECKING:
     from massage_claim.actions.guide import Interview
@@ -41,7 +43,13 @@ def visit(run: Run, part: Interview) -> None:
     if answers is None:
         run.leave(part)
         return
-    run.keep(add_session(run.project, answers[0], paid=answers[1] or None, options=OPTIONS))
+    write = partial(add_session, run.project, answers[0], paid=answers[1] or None, options=OPTIONS)
+    try:
+        run.keep(write())
+    except WouldOverwrite as there:
+        run.say(there.problems[0].says)
+        if run.asker.part(lambda: run.asker.gate("Were there two visits on that day?")):
+            run.keep(write(second_visit=True))
 
 
 def _charged(tree: Tree) -> str | None:

@@ -50,7 +50,7 @@ class Unknown:
     label: str
 
 
-@dataclass
+@dataclass(frozen=False)
 class Interviewer(Asker):
     """Asks in a terminal. `not_known` grows over the whole run; `asked` counts the prompts."""
 

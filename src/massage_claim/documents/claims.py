@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from massage_claim.calc.claim_lines import condition_of, dates, total
+from massage_claim.calc.claim_numbers import numbers_for, numbers_of
 from massage_claim.calc.visits import authorization_holds_for, order_of
 from massage_claim.documents.changes_between import what_changed
 from massage_claim.documents.statements import of_claim
@@ -39,10 +40,10 @@ def claim_view(
         dates=dates(lines),
         charged=total(lines, "charge"),
         paid=total(lines, "paid"),
-        numbers=tuple(item.number for item in claim.claim_numbers) if claim else (),
+        numbers=tuple(item.number for item in numbers_of(case, claim)) if claim else (),
         authorization=", ".join(dict.fromkeys(approved)) or None,
         corrects=replaced.id if replaced else None,
-        corrects_numbers=tuple(item.number for item in replaced.claim_numbers) if replaced else (),
+        corrects_numbers=numbers_for(case, replaced, dates(lines)) if replaced else (),
         reason=claim.reason if claim else what_changed(replaced.lines, lines) if replaced else None,
         submission=claim.submission if claim else None,
         ordered=_ordered(case, sessions, lines),

@@ -20,6 +20,7 @@ from massage_claim.documents.views import AppealView, ClaimView, CoverView, Stat
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
+from massage_claim.models.claim import Amendment
 from massage_claim.models.condition import Condition
 from massage_claim.models.coverage import Coverage
 from massage_claim.models.decision import Decision
@@ -115,8 +116,15 @@ class Scene:
             "request": self.request,
             "uploads": self.uploads,
             "payments": self.payments,
+            "amendments": self.amendments,
             "history": ForChronology(self),
         }
+
+    @property
+    def amendments(self) -> tuple[Amendment, ...]:
+        """What was changed in the session's record after a paper with it went out, by date."""
+        about = self.session.record_id if self.session else ""
+        return tuple(one for one in self.case.amendments if one.record == about)
 
     @property
     def visit_number(self) -> int | None:

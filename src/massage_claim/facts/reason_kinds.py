@@ -28,6 +28,7 @@ class DenialCode(Fact):
     `action`: fix, route, appeal, check, wait, none, info, dead-end. `then`: the action after the first, if it fails.
     `severity`: blocking-fix, appealable, informational, dead-end. `argument`: the family of the letter, if appealable.
     `by_paper`: a fix that is answered by sending a paper, not by a corrected claim.
+    `by_remark`: a remark code beside it decides.
     `guard`: no-appeal (send a new or corrected claim), new-claim (not a replacement), or None.
     """
 
@@ -41,6 +42,7 @@ class DenialCode(Fact):
     evidence: str | None
     letter: str | None
     by_paper: bool
+    by_remark: bool
     guard: str | None
 
 

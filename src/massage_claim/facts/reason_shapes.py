@@ -75,6 +75,7 @@ def _denial_code(entry: Entry, code_list: str) -> reason.DenialCode:
         evidence=entry.maybe("evidence"),
         letter=entry.maybe("letter"),
         by_paper=entry.flag("by_paper"),
+        by_remark=entry.flag("by_remark"),
         guard=entry.maybe_choice("guard", GUARDS),
         **entry.common(),
     )

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from massage_claim.models.claim import ClaimNumber
 from massage_claim.models.kinds import AttachmentId, Clock, ContactId, Day, Line, Phone, Words
 from massage_claim.models.record import Record
 
@@ -30,6 +31,9 @@ class Contact(Record):
     reference: Line | None = Field(None, description="The reference number.")
     said: Words | None = Field(None, description="What was said.")
     received_on: Day | None = Field(None, description="The day on which, they say, your papers reached them.")
+    claim_numbers: tuple[ClaimNumber, ...] = Field(
+        (), description="The payer's claim numbers that you learned, and the dates each covers."
+    )
     promised: Words | None = Field(None, description="What was promised.")
     next_date: Day | None = Field(None, description="The day to follow up.")
     asked_for: Words | None = Field(None, description="What they asked you to send.")

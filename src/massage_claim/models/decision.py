@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from massage_claim.models.kinds import Day, DecisionId, Line, Money, ProcedureCode, Words
+from massage_claim.models.kinds import Count, Day, DecisionId, Line, Money, ProcedureCode, Words
 from massage_claim.models.record import Block, Record
 
 
@@ -34,6 +34,7 @@ class DecisionLine(Block):
 
     service_date: Day = Field(description="The date of service on the EOB.")
     code: ProcedureCode | None = Field(None, description="The procedure code on the EOB.")
+    units: Count | None = Field(None, description="The units that the plan counted.")
     billed: Money | None = Field(None, description="What was billed.")
     allowed: Money | None = Field(None, description="The amount the plan allows.")
     deductible: Money | None = Field(None, description="What went to the deductible.")
@@ -49,6 +50,7 @@ class PayerCode(Block):
 
     code: Line = Field(description="The code on the letter.")
     text: Words | None = Field(None, description="Its words on the letter.")
+    means: Line | None = Field(None, description="What it comes down to, by the list of `record-decision --means`.")
 
 
 class Decision(Record):
@@ -66,6 +68,9 @@ class Decision(Record):
         Literal["paid", "partly-paid", "denied", "unprocessable", "upheld", "overturned", "partly-overturned"] | None
     ) = Field(None, description="What was decided in one word.")
     reason_as_written: Words | None = Field(None, description="The reason, word for word as printed on the notice.")
+    means: tuple[Line, ...] = Field(
+        (), description="What the reason comes down to, by the list of `record-decision --means`."
+    )
     adjustments: tuple[Adjustment, ...] = Field(
         (), description="Reason codes for the whole claim, if there are no lines."
     )
@@ -87,6 +92,19 @@ class Decision(Record):
     def all_adjustments(self) -> tuple[Adjustment, ...]:
         """The adjustments of the whole and of its lines."""
         return self.adjustments + tuple(item for line in self.lines for item in line.adjustments)
+
+    def decides_the_same(self, other: Decision) -> bool:
+        """Whether both decide the same thing. A payer may split a packet: other lines, or another claim number, are another part."""
+        if self.about != other.about:
+            return False
+        if self.lines and other.lines:
+            theirs = {(line.service_date, line.code) for line in other.lines}
+            return any((line.service_date, line.code) in theirs for line in self.lines)
+        return not (self.claim_number and other.claim_number and self.claim_number != other.claim_number)
+
+    def all_meanings(self) -> tuple[str, ...]:
+        """What the person chose for the reason as printed and for the payer's own codes, each once."""
+        return tuple(dict.fromkeys((*self.means, *(code.means for code in self.payer_codes if code.means))))
 
     @property
     def paid_nothing(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from massage_claim.errors import Problem, Where
 from massage_claim.models.case import Case
+from massage_claim.models.decision import Decision
 from massage_claim.models.record import Record
 from massage_claim.store.folder import kind_of
 
@@ -73,12 +74,14 @@ def _links(case: Case) -> Iterator[Link]:
 
 def _two_current_decisions(case: Case) -> Iterator[Problem]:
     replaced = {decision.replaces for decision in case.decisions}
-    current: dict[str, Record] = {}
+    current: dict[str, list[Decision]] = {}
     for decision in case.decisions:
         if decision.record_id in replaced or kind_of(decision.about) is None:
             continue
-        earlier = current.setdefault(decision.about, decision)
-        if earlier is not decision:
+        others = current.setdefault(decision.about, [])
+        earlier = next((one for one in others if one.decides_the_same(decision)), None)
+        others.append(decision)
+        if earlier is not None:
             both = f"{earlier.record_id} and {decision.record_id} both decide {decision.about}"
             yield Problem(
                 f"{both}, and neither replaces the other.",

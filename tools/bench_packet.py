@@ -19,14 +19,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from bench_packet_case import Size, make_case
-from bench_packet_pages import write_pages
-
-FLOOR = Path(__file__).with_name("bench_packet_floor.py")
+HERE = Path(__file__)
 BUDGET = 2.0
-SIZES = (Size(visits=52, files=30, megabytes=150), Size(visits=104, files=100, megabytes=250))
+SIZES = ((52, 30, 150), (104, 100, 250))
+"""Visits, attachments, and the megabytes that building their packet may take."""
 Command = tuple[str, ...]
 
 
@@ -42,31 +38,35 @@ def timed(command: Command, environment: Mapping[str, str]) -> tuple[float, floa
     return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / unit
 
 
-def measured(size: Size, runs: int, folder: Path) -> None:
+def script(name: str, *arguments: object) -> Command:
+    return (sys.executable, str(HERE.with_name(f"bench_packet_{name}.py")), *map(str, arguments))
+
+
+def measured(visits: int, files: int, megabytes: int, runs: int, folder: Path) -> None:
     case, environment = folder / "case", {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
     environment["MASSAGE_CLAIM_TODAY"] = "2026-10-05"
-    make_case(case, size)
+    # in processes of their own: a child begins with the memory of its parent, and would be measured so
+    subprocess.run(script("case", case, visits, files), check=True, env=environment)
     build = (sys.executable, "-m", "massage_claim", "build-packet", "--draft", "-C", str(case))
     subprocess.run(build, check=True, stdout=subprocess.DEVNULL, env=environment)
     packet = next((case / "out").glob("*/*.pdf"))
-    pages = write_pages(packet, case, folder / "pages.json")
-    floor = (sys.executable, str(FLOOR), str(folder / "pages.json"), str(folder / "floor.pdf"))
+    subprocess.run(script("pages", packet, case, folder / "pages.json"), check=True, env=environment)
+    floor = script("floor", folder / "pages.json", folder / "floor.pdf")
     timed(floor, environment)
     rounds = [
         {name: timed(command, environment) for name, command in {"floor": floor, "build-packet": build}.items()}
         for _ in range(runs)
     ]
     found = {name: [median(r[name][i] for r in rounds) for i in range(3)] for name in ("floor", "build-packet")}
-    drawn = json.loads((folder / "pages.json").read_text())["drawn"]
-    print(
-        f"{size.visits} visits, {size.files} attachments: {pages} pages, {len(drawn)} of them drawn, {packet.stat().st_size / 1e6:.1f} MB"
-    )
+    known = json.loads((folder / "pages.json").read_text())
+    size = packet.stat().st_size / 1e6
+    print(f"{visits} visits, {files} attachments: {known['pages']} pages, {len(known['drawn'])} drawn, {size:.1f} MB")
     for name, (wall, processor, memory) in found.items():
         print(f"{name:>14}: {wall:5.2f} s, processor {processor:5.2f} s, {memory:4.0f} MB")
     ratios = [found["build-packet"][i] / found["floor"][i] for i in range(2)]
     print(
-        f"{'ratio':>14}: {ratios[0]:.2f} × (processor {ratios[1]:.2f} ×); the budget is {BUDGET} × and {size.megabytes} MB"
+        f"{'ratio':>14}: {ratios[0]:.2f} × (processor {ratios[1]:.2f} ×); the budget is {BUDGET} × and {megabytes} MB"
     )
 
 
@@ -74,9 +74,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="how many runs of each")
     given = parser.parse_args()
-    for size in SIZES:
+    for visits, files, megabytes in SIZES:
         with tempfile.TemporaryDirectory() as folder:
-            measured(size, given.runs, Path(folder))
+            measured(visits, files, megabytes, given.runs, Path(folder))
 
 
 if __name__ == "__main__":

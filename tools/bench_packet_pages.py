@@ -1,8 +1,12 @@
-"""What a packet's drawn pages look like, for the benchmark's floor: takes a packet, writes its words, lines and files as JSON."""
+"""What a packet's drawn pages look like, for the benchmark's floor: takes a packet, writes its words, lines and files as JSON.
+
+Run as a process of its own: PACKET CASE TARGET.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pypdfium2
@@ -43,3 +47,7 @@ def _page(reader: pypdfium2.PdfDocument, index: int) -> dict[str, object]:
         texts.append((left, bottom, max(top - bottom, 4), words.get_text_bounded(left, bottom, right, top)))
     strokes = [item.get_bounds() for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
     return {"texts": texts, "strokes": strokes}
+
+
+if __name__ == "__main__":
+    write_pages(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))

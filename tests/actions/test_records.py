@@ -112,8 +112,10 @@ def test_a_decision_names_the_claim_and_explains_its_codes(case: Path) -> None:
     assert (added.about, added.scan) == ("claims/2026-03-10", "attachments/denial")
     assert [(item.group, item.carc) for item in added.adjustments] == [("CO", "50"), ("PR", "2"), (None, "9999")]
     said = " ".join(result.says)
-    assert "Reason code CO-50: The plan says that the treatment was not medically necessary." in said
-    assert "Reason code 9999: not in this program's list. Ask the plan what it means." in said
+    assert "appeal, send it by 2026-10-07. The plan says that the treatment was not medically necessary." in said
+    assert "Codes: CO-50, N115, PR-2, 9999." in said
+    assert "Code PR-2: Coinsurance: your share in per cent." in said
+    assert "Code 9999: not in this program's list; ask the plan what it means." in said
     assert result.next == "massage-claim appeal"
     assert any("--received" in note for note in result.notes)
     assert any("--reason" in note for note in result.notes)

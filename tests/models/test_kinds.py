@@ -130,7 +130,14 @@ def test_it_refuses_with_what_is_wrong_and_what_to_do(name: str, text: object) -
 def test_every_kind_of_value_has_a_row() -> None:
     public = {name for name in vars(kinds) if name[0].isupper() and name not in {"DATE", "STATES", "UNKNOWN_CODE"}}
     public -= {"Annotated", "AfterValidator", "BeforeValidator", "Callable", "Decimal", "Literal", "TypeVar", "ValueT"}
-    same = {"ConditionId", "PrescriptionId", "DecisionId", "AttachmentId", "ClaimId", "ContactId"}  # made by one function
+    same = {
+        "ConditionId",
+        "PrescriptionId",
+        "DecisionId",
+        "AttachmentId",
+        "ClaimId",
+        "ContactId",
+    }  # made by one function
     assert public - {name for name, _, _ in ACCEPTED} - same == set()
     assert public - {name for name, _ in REFUSED} - same - {"SessionId"} == set()
 

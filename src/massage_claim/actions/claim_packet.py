@@ -115,7 +115,7 @@ def assemble_claim(
 
     def front(name: str, pages: int, contents: tuple[Entry, ...]) -> Paper:
         cover = CoverView(
-            about="Corrected claim" if claim.corrects else "New claim",
+            about="Corrected claim" if claim.is_replacement else "New claim",
             pages=pages,
             contents=tuple(entry for entry in contents if entry.key != "cover_sheet"),
             to_department=place.department if place else None,
@@ -133,7 +133,7 @@ def assemble_claim(
         pieces,
         fronts,
         front,
-        title=("Corrected claim" if claim.corrects else "Claim") + (f", part {part} of {parts}" if said else ""),
+        title=("Corrected claim" if claim.is_replacement else "Claim") + (f", part {part} of {parts}" if said else ""),
         whose=f"{whose(scene)}{said}",
         draft=draft,
         progress=progress,

@@ -27,6 +27,7 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
     tree["parties"] = _parties(built)
     if claim.corrects:
         tree["replaces"] = f"claims/{claim.corrects}"
+        tree["resent_as"] = claim.resent_as
     if claim.reason:
         tree["reason"] = claim.reason
     submission: dict[str, Node] = {key: value for key, value in sent.items() if value is not None}

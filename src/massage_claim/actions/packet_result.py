@@ -15,6 +15,7 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.last_days import filing_day
 from massage_claim.calc.sending_rules import usual_method
 from massage_claim.checks import Finding
+from massage_claim.documents.views import ClaimView
 from massage_claim.errors import ExitCode, NotReady, Problem, Where
 from massage_claim.journey import step
 from massage_claim.writing.formats import money, phone, plural
@@ -115,9 +116,10 @@ def _packet(opened: Opened, one: Built) -> Iterator[str]:
     kind = "Draft packet" if one.draft else "Packet"
     what = f"{kind} of claim {claim.reference}"
     if claim.corrects:
-        what += f", which corrects claim {claim.corrects}"
+        what += f", which {'replaces' if claim.resent_as == 'new' else 'corrects'} claim {claim.corrects}"
     amounts = f"charged {money(claim.charged)}, paid {money(claim.paid)}"
     yield f"{what}: {plural(merged.pages, 'page')}, {plural(claim.visits, 'visit')}, {amounts}."
+    yield from _resent(claim)
     for entry in one.packet.contents:
         yield f"  page {entry.pages}: {entry.title}"
     for spot in one.packet.signatures:
@@ -130,6 +132,24 @@ def _packet(opened: Opened, one: Built) -> Iterator[str]:
     if most and merged.pages > most.value:
         yield f"  Note: the plan takes {plural(most.value, 'page')} in one sending. Send this packet by mail, or in parts:"
         yield f"    massage-claim build-packet --claim {claim.reference} --max-pages {most.value}"
+
+
+def _resent(claim: ClaimView) -> Iterator[str]:
+    """Of a correction: as what it goes out, and what it still lacks."""
+    if claim.corrects is None or claim.submission is not None:
+        return
+    if claim.resent_as == "new":
+        yield "  It goes out as a new claim, not as a replacement: the notice says that the first one was not taken in."
+    elif not claim.corrects_numbers:
+        ask = f"massage-claim log-contact --about claims/{claim.corrects} --claim-number NUMBER"
+        yield f"  The payer's number of the claim that it replaces is not known. Ask for it: {ask}"
+    elif claim.stand:
+        yield (
+            f"  {plural(claim.stand, 'other visit')} of that claim stay as decided. "
+            "Ask the plan first if one claim number covers them too: a replacement may take the place of all of it."
+        )
+    if claim.reason is None:
+        yield "  Nothing on these lines has changed since they were sent: mend first what the notice names."
 
 
 def _left_out(chosen: Proposed) -> list[str]:

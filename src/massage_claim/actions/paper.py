@@ -192,6 +192,9 @@ def _not_for_this_case(opened: Opened, name: str) -> NoReturn:
     if name == "superbill":
         says = NO_DIAGNOSIS
         fix = "Ask the prescriber for the diagnosis and record it, or print `massage-claim paper receipt`."
+    elif name in SHORT_NAMES.values():
+        says = "A statement of payments is the practice's own paper, and the patient prepares this case."
+        fix = "Ask the practice for one, or print `massage-claim paper receipt` as a draft."
     elif name == page_warnings.PAPER:
         says = "Progress needs two values: of one measure, or of the pain before two visits."
         fix = "Write them down: `massage-claim add-measure`, and the pain before each visit with `add-session`."

@@ -10,7 +10,7 @@ from datetime import date
 
 from massage_claim.actions.opening import Opened
 from massage_claim.calc.claim_split import free_id, propose
-from massage_claim.calc.decided import refused_sessions
+from massage_claim.calc.resubmission import REPLACEMENT_RULE, resent_as, sessions_to_resend
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding
 from massage_claim.documents.claims import claim_view
@@ -19,7 +19,7 @@ from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.frozen import dataclass
 from massage_claim.journey import step
 from massage_claim.models.case import Case
-from massage_claim.models.claim import Claim
+from massage_claim.models.claim import Claim, ServiceLine
 
 LAST_STEP = 5
 """The step of journey.py that a packet is built for; findings of later steps don't stop it."""
@@ -60,7 +60,7 @@ def proposed(opened: Opened, asked: Asked, findings: tuple[Finding, ...], *, dra
         return _correction(opened, asked.corrects, blocked)
     frozen = frozen_claim(case, asked)
     if frozen is not None:
-        return Proposed((claim_view(case, frozen.id, frozen.lines, frozen),), {}, frozen=True)
+        return Proposed((frozen_view(opened, frozen),), {}, frozen=True)
     every = propose(case, facts, since=asked.since, until=asked.until)
     chosen = propose(case, facts, set_aside=blocked, since=asked.since, until=asked.until)
     if asked.claim is not None:
@@ -110,7 +110,7 @@ def _correction(opened: Opened, corrects: str, blocked: Mapping[str, Finding]) -
     if later is not None:
         says = f"Claim {old.id} was corrected already, by claim {later.id}."
         raise NotReady(Problem(says, f"Correct that one: --corrects {later.id}.", case.where(later, "replaces")))
-    wanted = refused_sessions(case, old, opened.facts)
+    wanted = sessions_to_resend(case, old, opened.facts, opened.today)
     others = frozenset(session.record_id for session in case.sessions) - wanted
     proposals = propose(unclaimed_again(case, old), opened.facts, set_aside=others | blocked.keys())
     aside = {session: blocked[session] for session in sorted(wanted) if session in blocked}
@@ -122,8 +122,20 @@ def _correction(opened: Opened, corrects: str, blocked: Mapping[str, Finding]) -
         fix = "Undo that change, or ask the plan how to correct a claim that becomes two."
         raise NotReady(Problem(says, fix, case.where(old)))
     reference = free_id(old.id, {claim.stem for claim in case.claims})
-    views = (claim_view(case, reference, one.lines, corrects=old.record_id) for one in proposals)
-    return Proposed(tuple(views), aside)
+    return Proposed(tuple(correcting_view(opened, reference, one.lines, old) for one in proposals), aside)
+
+
+def correcting_view(opened: Opened, reference: str, lines: tuple[ServiceLine, ...], old: Claim) -> ClaimView:
+    """The claim of these lines that corrects `old`, as a replacement or as a new one, by what its notice says."""
+    way = resent_as(opened.case, old, opened.facts, opened.today)
+    code = opened.facts.claim_rules[REPLACEMENT_RULE].amount
+    return claim_view(opened.case, reference, lines, corrects=old.record_id, resent_as=way, code=code)
+
+
+def frozen_view(opened: Opened, claim: Claim) -> ClaimView:
+    """A claim as it was sent."""
+    code = opened.facts.claim_rules[REPLACEMENT_RULE].amount
+    return claim_view(opened.case, claim.id, claim.lines, claim, code=code)
 
 
 def _blocked_sessions(findings: tuple[Finding, ...]) -> dict[str, Finding]:

@@ -1,84 +1,110 @@
-"""Writes down what the payer decided: an EOB or a letter. Takes a tree of texts, gives what was written."""
+"""Writes down what the payer decided: an EOB or a letter. Takes a tree of texts, gives what was written and what to do now.
+
+The whole case is read: sums, days and lines are compared with what was sent. Where something does not fit, nothing is
+written unless it is confirmed.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from massage_claim.actions import recording
-from massage_claim.actions.opening import Place, open_place
+from massage_claim.actions.decision_lines import lines_split, same_for_all, split_codes, with_meanings
+from massage_claim.actions.opening import Place, open_case, open_place
 from massage_claim.actions.result import Result
+from massage_claim.actions.verdict_words import next_move, verdict_data, verdict_lines
 from massage_claim.calc.decided import is_denial
+from massage_claim.calc.decided_claims import claim_decided
+from massage_claim.calc.eob_doubts import Printed, doubts_about
+from massage_claim.calc.notice_moves import words_of
+from massage_claim.calc.triage import triage
+from massage_claim.errors import NotReady, Problem
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import money
 from massage_claim.yamltext import Node
 
+Confirm = Callable[[tuple[str, ...]], None]
+"""Shows doubts and returns when they are confirmed; raises NotReady otherwise."""
+
+
+def refuse(doubts: tuple[str, ...]) -> None:
+    """Nobody can be asked: raises NotReady with every doubt."""
+    fix = "Compare it with the notice. If it is printed so, add --yes."
+    raise NotReady(tuple(Problem(words, fix) for words in doubts))
+
 
 def record_decision(
-    project: Path | None, tree: Mapping[str, Node], *, options: recording.Options, dry_run: bool = False
+    project: Path | None,
+    tree: Mapping[str, Node],
+    *,
+    options: recording.Options,
+    means: Sequence[str] = (),
+    all_lines: bool = False,
+    printed: Printed | None = None,
+    confirm: Confirm = refuse,
+    dry_run: bool = False,
 ) -> Result:
-    """Adds decisions/NOTICE-DATE.yaml. Raises UsageProblem, CannotWrite."""
-    place = open_place(project)
-    full = {**tree, "about": _about(place, tree.get("about")), "scan": _attachment(tree.get("scan"))}
-    full["adjustments"] = _adjustments(tree.get("adjustments"))
+    """Adds decisions/NOTICE-DATE.yaml.
+
+    `means`: what the reason comes down to. `all_lines`: the codes hold for each line of the claim. `printed`: whom the
+    notice names; never kept. `confirm` is called with every doubt before anything is written. Raises UsageProblem,
+    NotReady when a doubt is not confirmed, Unreadable, CannotWrite.
+    """
+    place, opened = open_place(project), open_case(project)
+    full: dict[str, Node] = {**tree, "about": _about(place, tree.get("about")), "scan": _attachment(tree.get("scan"))}
+    full = with_meanings(full, means, opened.facts)
+    if all_lines:
+        full = same_for_all(full, claim_decided(opened.case, str(full.get("about") or "")))
+    full["adjustments"], full["lines"] = split_codes(full.get("adjustments")), lines_split(full.get("lines"))
     notice = full.get("notice_date")
-    drafted, result = recording.record(
-        place, Decision, full, notice if isinstance(notice, str) else "", options=options, dry_run=dry_run
-    )
+    drafted = recording.draft(place, Decision, full, notice if isinstance(notice, str) else "", options=options)
     decision = drafted.record
+    doubts = doubts_about(decision, opened.case, opened.today, printed)
+    if doubts and not dry_run:
+        confirm(doubts)
+    result = recording.write(place, drafted, dry_run=dry_run)
     facts = facts_on(decision.notice_date)
     denied = is_denial(decision, facts)
+    case = replace(opened.case, decisions=(*opened.case.decisions, decision))
+    verdicts = triage(decision, case, opened.facts, opened.today)
+    lines = verdict_lines(decision, verdicts)
+    moves = " ".join(lines)
     paid = f"{money(decision.total_paid)} paid" if decision.total_paid is not None else "amount paid not written down"
     says = (
         *result.says,
         f"Decision of {decision.notice_date} about {decision.about}: {paid}.",
-        *_codes(decision, facts),
+        *(words for words in _codes(decision, facts) if words.partition(": ")[2] not in moves),
+        *lines,
     )
-    notes = result.notes
+    notes = (*result.notes, *(f"Please look again: {words}" for words in doubts if dry_run))
     if denied and decision.received_date is None:
         notes += ("The days to appeal usually run from the day the letter reached you: add --received.",)
     if denied and not decision.reason_as_written:
         notes += ("Add the reason word for word with --reason: the appeal letter answers it.",)
-    return replace(result, says=says, notes=notes, next=_next(decision) if denied else "massage-claim status")
-
-
-def _next(denial: Decision) -> str:
-    """A claim that could not be processed is corrected; there is nothing to appeal yet."""
-    if denial.outcome == "unprocessable" and denial.about.startswith("claims/"):
-        return f"massage-claim build-packet --corrects {denial.about}"
-    return "massage-claim appeal"
+    claim = claim_decided(case, decision.about)
+    return replace(
+        result,
+        says=says,
+        notes=notes,
+        next=next_move(decision, claim.record_id if claim else None, verdicts, denied=denied),
+        data={**result.data, "lines": verdict_data(verdicts), "doubts": list(doubts)},
+    )
 
 
 def _codes(decision: Decision, facts: Facts) -> tuple[str, ...]:
-    """Each code of the notice with our own words for it, once."""
-    lines: dict[str, None] = {}
-    for item in decision.all_adjustments():
-        if item.carc:
-            known = facts.denial_codes.carc(item.carc)
-            shown = f"{item.group}-{item.carc}" if item.group else item.carc
-            lines[f"Reason code {shown}: {known.words if known else _UNKNOWN}"] = None
-        for rarc in item.rarcs:
-            remark = facts.denial_codes.rarc(rarc)
-            lines[f"Remark code {rarc}: {remark.words if remark else _UNKNOWN}"] = None
+    """Each code of the notice with our own words for it, once; the payer's own ones with the words on the letter."""
+    lines = {f"Code {words}": None for item in decision.all_adjustments() for words in words_of(item, facts)}
+    for one in decision.payer_codes:
+        known = facts.denial_codes.rarc(one.code) or facts.denial_codes.carc(one.code)
+        meant = facts.denial_families.get(one.means or "") or facts.other_meanings.get(one.means or "")
+        words = known.words if known else one.text or "no words were written down."
+        lines[f"The plan's code {one.code}: {words}"] = None
+        if meant:
+            lines[f"  You chose for it: {meant.title}."] = None
     return tuple(lines)
-
-
-_UNKNOWN = "not in this program's list. Ask the plan what it means."
-
-
-def _adjustments(given: Node) -> Node:
-    """`CO-50` or `CO50` in the place of a reason code is its group and its number."""
-    if not isinstance(given, list):
-        return given
-    return [_split(item) if isinstance(item, dict) else item for item in given]
-
-
-def _split(item: dict[str, Node]) -> dict[str, Node]:
-    match = re.fullmatch(r"\s*(CO|PR|OA|PI|CR)[ -]?([A-Za-z]?\d{1,3})\s*", str(item.get("carc") or ""), re.IGNORECASE)
-    return {**item, "group": match[1].upper(), "carc": match[2]} if match else item
 
 
 def _about(place: Place, name: Node) -> Node:

@@ -13,7 +13,7 @@ from pathlib import Path
 from massage_claim.actions.claim_packet import Built, build_claim
 from massage_claim.actions.freezing import freeze
 from massage_claim.actions.opening import Opened, open_case
-from massage_claim.actions.proposing import unclaimed_again
+from massage_claim.actions.proposing import correcting_view, unclaimed_again
 from massage_claim.actions.result import Result
 from massage_claim.actions.send_checklist import Checklist, checklist, uploads
 from massage_claim.actions.sending import InOut, changed_since, must_be_attached, packet_in_out
@@ -174,7 +174,7 @@ def _again(opened: Opened, packet: InOut, reference: str) -> Built:
     if not lines:
         says = "The sessions of this packet are claimed already, or are gone."
         raise NotReady(Problem(says, "Build it again with `massage-claim build-packet`.", Where(packet.folder)))
-    view = claim_view(case, reference, lines, corrects=old.record_id if old else None)
+    view = correcting_view(opened, reference, lines, old) if old else claim_view(case, reference, lines)
     return build_claim(opened, paper_library(opened.folder), view, draft=False, issued=packet.built_on)
 
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.errors import NotReady, Problem, UsageProblem
 
 if TYPE_CHECKING:
-    from massage_claim.cli.form import Form
+    from massage_claim.actions.result import Result
+    from massage_claim.cli.ask import Asker
+    from massage_claim.cli.form import Form, Tree
 
 
 def record_decision(
@@ -46,11 +49,29 @@ def record_decision(
         list[str] | None,
         typer.Option(
             metavar="DATE,CODE,…",
-            help="A line of the EOB: DATE,CODE,BILLED,ALLOWED,DEDUCTIBLE,COINSURANCE,COPAY,PAID,OWES. May repeat.",
+            help="A line of the EOB: DATE,CODE,BILLED,ALLOWED,DEDUCTIBLE,COINSURANCE,COPAY,PAID,OWES; then its codes: "
+            "CO-45=12.00,N362, and units=3. May repeat.",
+        ),
+    ] = None,
+    all_lines: Annotated[
+        str | None, typer.Option(metavar="same", help="same: the reason codes hold for every line of the claim.")
+    ] = None,
+    means: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[CODE=]MEANING",
+            help="What the reason, or a code of the payer's own, comes down to; ? lists the words. May repeat.",
         ),
     ] = None,
     replaces: Annotated[str | None, typer.Option(metavar="DECISION", help="The decision this one replaces.")] = None,
     scan: Annotated[str | None, typer.Option(metavar="ATTACHMENT", help="The attachment with the notice.")] = None,
+    patient: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The patient on it; compared with yours, not kept.")
+    ] = None,
+    member_id: Annotated[
+        str | None, typer.Option(metavar="ID", help="The member ID on it; compared with yours, not kept.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write it down although something does not fit.")] = False,
     project: Project = None,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -59,14 +80,21 @@ def record_decision(
 ) -> int:
     """Write down a decision of the insurer: an EOB, a denial, an appeal's answer.
 
-    Enough: --about, --notice-date, --total-paid and --reason. Without the first two it asks.
+    Enough: --about, --notice-date, --total-paid and --reason. Without the first two it asks. It checks the sums, compares
+    them with the claim, and says for each line what to do. What does not fit is written down only if you confirm it.
     """
     from massage_claim.actions.record_decision import record_decision as action
-    from massage_claim.cli import show, stdin, syntax
+    from massage_claim.actions.record_decision import refuse
+    from massage_claim.calc.eob_doubts import Printed
+    from massage_claim.cli import ask, show, stdin, syntax
     from massage_claim.cli.form import options_of, texts, tree_of
     from massage_claim.cli.recording import asker_for
     from massage_claim.models.decision import Decision
 
+    if means and "?" in means:
+        return show.result(_meanings(), as_json=as_json, quiet=quiet)
+    if all_lines not in (None, "same"):
+        raise UsageProblem(Problem("--all-lines: only one word can stand there.", "Write --all-lines same."))
     text = stdin.text_or_standard_input("--reason", reason)
     given = tree_of(
         {
@@ -89,9 +117,70 @@ def record_decision(
     )
     asker = asker_for(project)
     form = _form()
+    before = dict(given)
     tree = asker.fill(Decision, given, form, no_input=no_input or reason == "-")
-    answer = action(project, tree, options={**options_of(form), **_OPTIONS}, dry_run=dry_run)
+    answered = tree.keys() - before.keys()
+    chosen = list(means or ())
+    if answered and not chosen and not tree.get("adjustments") and not tree.get("payer_codes"):
+        chosen = _choose_meaning(asker, tree)
+
+    def confirm(doubts: tuple[str, ...]) -> None:
+        if yes:
+            return
+        if not ask.possible(no_input or reason == "-"):
+            refuse(doubts)
+        asker.say("")
+        asker.say("Please look at the notice again:")
+        for doubt in doubts:
+            asker.say(f"- {doubt}")
+        if not asker.yes("Is it printed so? Write it down all the same?"):
+            raise NotReady(Problem("Nothing was written down.", "Correct what was typed and give it again."))
+
+    answer = action(
+        project,
+        tree,
+        options={**options_of(form), **_OPTIONS},
+        means=chosen,
+        all_lines=all_lines is not None,
+        printed=Printed(patient, None, member_id),
+        confirm=confirm,
+        dry_run=dry_run,
+    )
     return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
+
+
+def _meanings() -> Result:
+    """The words that --means takes."""
+    from massage_claim.actions.opening import today_without_case
+    from massage_claim.actions.result import Result
+    from massage_claim.actions.verdict_words import meanings_listed
+    from massage_claim.facts.library import facts_on
+
+    listed = meanings_listed(facts_on(today_without_case()))
+    return Result(says=tuple(f"{name}: {words}" for name, words in listed), data={"meanings": dict(listed)})
+
+
+def _choose_meaning(asker: Asker, tree: Tree) -> list[str]:
+    """What the words of the notice come down to, by the numbers of a list in plain words; nothing for one that paid."""
+    from massage_claim.actions.opening import today_without_case
+    from massage_claim.actions.verdict_words import meanings_listed
+    from massage_claim.facts.library import facts_on
+
+    if not tree.get("reason_as_written") or tree.get("outcome") in ("paid", "overturned"):
+        return []
+    listed = meanings_listed(facts_on(today_without_case()))
+    asker.say("")
+    for number, (_, words) in enumerate(listed, start=1):
+        asker.say(f"{number:>3}  {words}")
+
+    def check(answer: str) -> tuple[str, str] | None:
+        numbers = [part.strip() for part in answer.split(",")]
+        if all(part.isascii() and part.isdigit() and 1 <= int(part) <= len(listed) for part in numbers):
+            return None
+        return "It is no number of the list.", f"Write one from 1 to {len(listed)}, or several with commas."
+
+    answer = asker.one("What does the reason come down to", "Its number above; the words stay as printed.", check=check)
+    return [listed[int(part) - 1][0] for part in answer.split(",")] if answer else []
 
 
 _OPTIONS = {
@@ -99,6 +188,7 @@ _OPTIONS = {
     "payer_codes": "--payer-code",
     "notice_elements": "--notice-element",
     "replaces": "--replaces",
+    "means": "--means",
 }
 
 

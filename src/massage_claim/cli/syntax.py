@@ -116,15 +116,35 @@ def groups(option: str, texts: Sequence[str], first: str, others: Sequence[str])
 
 
 def eob_lines(texts: Sequence[str]) -> list[Node]:
-    """`2026-01-14,97124,95.00,80.00,0.00,16.00,0.00,64.00,31.00`: the columns of an EOB; an empty one is unknown."""
+    """`2026-01-14,97124,95.00,80.00,0.00,16.00,0.00,64.00,31.00,CO-45=15.00`: the columns of an EOB, an empty one unknown;
+    after them, in any order, its reason codes with or without their amounts, its remark codes, and `units=3`.
+    """
     made: list[Node] = []
     for text in texts:
         cells = [cell.strip() for cell in text.split(",")]
-        if len(cells) > len(LINE_FIELDS):
-            shape = "DATE,CODE,BILLED,ALLOWED,DEDUCTIBLE,COINSURANCE,COPAY,PAID,OWES"
-            raise _refused("--line", f"it has more than {len(LINE_FIELDS)} parts", f"Write {shape}, amounts as 95.00.")
-        made.append({name: cell for name, cell in zip(LINE_FIELDS, cells, strict=False) if cell})
+        line: Tree = {name: cell for name, cell in zip(LINE_FIELDS, cells, strict=False) if cell}
+        codes: list[Tree] = []
+        for cell in filter(None, cells[len(LINE_FIELDS) :]):
+            code, _, amount = (part.strip() for part in cell.partition("="))
+            if code.lower() == "units":
+                line["units"] = amount
+            elif _REMARK.fullmatch(code):
+                codes = codes or [{}]
+                remarks = codes[-1].get("rarcs")
+                codes[-1]["rarcs"] = [*(remarks if isinstance(remarks, list) else []), code]
+            elif _REASON.fullmatch(code):
+                codes.append({"carc": code, "amount": amount} if amount else {"carc": code})
+            else:
+                shape = "DATE,CODE,BILLED,ALLOWED,DEDUCTIBLE,COINSURANCE,COPAY,PAID,OWES,CO-45=12.00,N362"
+                raise _refused(
+                    "--line", f"after {len(LINE_FIELDS)} parts a code must come", f"Write {shape}, amounts as 95.00."
+                )
+        made.append({**line, "adjustments": list[Node](codes)} if codes else line)
     return made
+
+
+_REMARK = re.compile(r"(M|MA|N)\d{1,4}", re.IGNORECASE)
+_REASON = re.compile(r"((CO|PR|OA|PI|CR)[ -]?)?[A-Z]?\d{1,4}", re.IGNORECASE)
 
 
 def adjustments(codes: Sequence[str], remarks: Sequence[str]) -> list[Node]:

@@ -22,12 +22,24 @@ LETTERS = "ABCDEFGHIJKL"
 
 
 def claim_view(
-    case: Case, reference: str, lines: tuple[ServiceLine, ...], claim: Claim | None = None, corrects: str | None = None
+    case: Case,
+    reference: str,
+    lines: tuple[ServiceLine, ...],
+    claim: Claim | None = None,
+    corrects: str | None = None,
+    *,
+    resent_as: str = "replacement",
+    code: int | None = None,
 ) -> ClaimView:
-    """The claim of these lines; `claim` when it was frozen before, `corrects` the id of the claim it replaces."""
+    """The claim of these lines; `claim` when it was frozen before, `corrects` the id of the claim it replaces.
+
+    `resent_as`, of a correction: "replacement", with the resubmission `code`, or "new".
+    """
     case = as_printed(case, claim.parties if claim else None)
     replaced = case.find(Claim, corrects or (claim.replaces if claim else None))
     sessions = sessions_of(case, lines)
+    sent_as = (claim.resent_as or "replacement") if claim else resent_as
+    kept = {line.session for line in replaced.lines} - {line.session for line in lines} if replaced else set()
     approved = [
         item.number
         for item in case.authorizations
@@ -43,11 +55,14 @@ def claim_view(
         numbers=tuple(item.number for item in numbers_of(case, claim)) if claim else (),
         authorization=", ".join(dict.fromkeys(approved)) or None,
         corrects=replaced.id if replaced else None,
-        corrects_numbers=numbers_for(case, replaced, dates(lines)) if replaced else (),
+        corrects_numbers=numbers_for(case, replaced, dates(lines)) if replaced and sent_as != "new" else (),
         reason=claim.reason if claim else what_changed(replaced.lines, lines) if replaced else None,
         submission=claim.submission if claim else None,
         ordered=_ordered(case, sessions, lines),
         parties=claim.parties if claim else None,
+        resent_as=sent_as if replaced else None,
+        resubmission_code=str(code) if replaced and code is not None and sent_as != "new" else None,
+        stand=len(kept),
     )
 
 

@@ -35,7 +35,8 @@ class OrderedBy:
 class ClaimView:
     """A claim or a proposal for one. `reference` is ours and never called a claim number; `numbers` are the payer's.
 
-    `parties`: who stood on its papers when it was sent; None before.
+    `parties`: who stood on its papers when it was sent; None before. `resent_as`: of one that corrects another,
+    "replacement" or "new"; `resubmission_code`: of a replacement; `stand`: visits of the other one that it leaves alone.
     """
 
     reference: str
@@ -52,6 +53,14 @@ class ClaimView:
     submission: Submission | None = None
     ordered: tuple[OrderedBy, ...] = ()
     parties: Parties | None = None
+    resent_as: str | None = None
+    resubmission_code: str | None = None
+    stand: int = 0
+
+    @property
+    def is_replacement(self) -> bool:
+        """Whether it replaces a claim that the payer keeps under its own number."""
+        return self.corrects is not None and self.resent_as != "new"
 
     @property
     def first(self) -> date:

@@ -137,7 +137,7 @@ class NeverFirst(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRule(Fact):
-    """A number of the claim form or the code sets. `unit`: diagnoses, or month (the rule changes on its first day)."""
+    """A number of the claim form or the code sets. `unit`: diagnoses, a month (the rule changes on its first day), or a code."""
 
     name: str
     amount: int

@@ -92,6 +92,9 @@ class Claim(Record):
     claim_numbers: tuple[ClaimNumber, ...] = Field((), description="The payer's claim numbers, when they are known.")
     parties: Parties | None = Field(None, description="Who treated, is paid and ordered, as it was printed.")
     replaces: ClaimId | None = Field(None, description="The claim this one corrects.")
+    resent_as: Literal["replacement", "new"] | None = Field(
+        None, description="Whether it went out as a replacement, or as a new claim after one that was not processed."
+    )
     reason: Words | None = Field(None, description="What was corrected.")
 
 

@@ -1,0 +1,136 @@
+"""What triage found, in sentences for the screen: which lines, what to do, why, and until when. Takes verdicts, gives words.
+
+Lines with the same verdict stand together. Decides nothing, touches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from massage_claim.calc.triage import LineVerdict
+from massage_claim.facts.library import Facts
+from massage_claim.models.decision import Decision
+from massage_claim.writing.formats import listed, money, plural
+
+_SHOWN = 4
+_PATHS = {
+    "as-expected": "paid as expected",
+    "share": "your own share, not a denial",
+    "correct": "send a corrected claim",
+    "send": "send what is missing",
+    "route": "another insurance is to pay first",
+    "ask": "ask the plan first",
+    "wait": "wait, it is not decided",
+    "appeal": "appeal",
+    "dead-end": "nothing more to be had from this plan",
+}
+_FIRST = ("correct", "appeal", "send", "route", "ask", "wait", "dead-end", "share", "as-expected")
+_MEND = frozenset({"correct", "send", "route", "ask"})
+
+
+def verdict_lines(decision: Decision, verdicts: Sequence[LineVerdict]) -> tuple[str, ...]:
+    """One sentence or two for each group of lines, what to do something about first."""
+    groups: dict[tuple[object, ...], list[LineVerdict]] = {}
+    for one in verdicts:
+        groups.setdefault((one.path, one.because, one.resend, one.send_by), []).append(one)
+    in_order = sorted(groups.values(), key=lambda group: _FIRST.index(group[0].path))
+    return tuple(_group(decision, group, alone=len(in_order) == 1) for group in in_order)
+
+
+def verdict_data(verdicts: Sequence[LineVerdict]) -> list[dict[str, object]]:
+    """The verdicts for `--json`."""
+    return [
+        {
+            "line": one.line,
+            "service_date": one.service_date.isoformat() if one.service_date else None,
+            "code": one.code,
+            "path": one.path,
+            "because": list(one.because),
+            "codes": list(one.codes),
+            "family": one.family,
+            "resend": one.resend,
+            "send_by": one.send_by.date.isoformat() if one.send_by else None,
+            "late": one.late,
+            "ask_on": one.ask_on.isoformat() if one.ask_on else None,
+        }
+        for one in verdicts
+    ]
+
+
+def next_move(decision: Decision, claim: str | None, verdicts: Sequence[LineVerdict], *, denied: bool) -> str:
+    """The one next command. `claim`: the record of the claim that was decided."""
+    first = min(verdicts, key=lambda one: _FIRST.index(one.path))
+    about = claim or decision.about
+    match first.path:
+        case "correct" if claim:
+            return f"massage-claim build-packet --corrects {claim}"
+        case "appeal":
+            return "massage-claim appeal"
+        case "ask" if denied and first.send_by:
+            return "massage-claim appeal"
+        case "send":
+            return f"massage-claim log-contact --about {about}"
+        case "route" | "ask":
+            return f"massage-claim log-contact --script --about {about}"
+        case "wait":
+            return "massage-claim deadlines"
+    return "massage-claim status"
+
+
+def meanings_listed(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """What a reason may come down to, as (name, plain words): what no letter argues about first."""
+    others = [(one.name, one.words) for one in facts.other_meanings.values()]
+    return (*others, *((one.name, one.words) for one in facts.denial_families.values()))
+
+
+def _group(decision: Decision, group: Sequence[LineVerdict], *, alone: bool) -> str:
+    first = group[0]
+    parts = [f"{_which(group, alone=alone)}: {_what(first)}.", *_because(decision, group)]
+    parts += _until(first)
+    return " ".join(parts)
+
+
+def _which(group: Sequence[LineVerdict], *, alone: bool) -> str:
+    if group[0].line is None:
+        return "The decision"
+    if alone and len(group) > 1:
+        return f"All {plural(len(group), 'line')}"
+    names = [f"{one.service_date}{f' {one.code}' if one.code else ''}" for one in group]
+    if len(names) <= _SHOWN:
+        return listed(names)
+    return f"{', '.join(names[: _SHOWN - 1])} and {plural(len(names) - _SHOWN + 1, 'other line')}"
+
+
+def _what(one: LineVerdict) -> str:
+    if one.path == "correct" and one.resend == "new":
+        return "send a new claim, not a replacement"
+    if one.path == "appeal" and one.send_by:
+        day = one.send_by.date.isoformat()
+        return (
+            f"appeal; the last day, {day}, has passed: ask for good cause" if one.late else f"appeal, send it by {day}"
+        )
+    if one.path == "wait" and one.ask_on:
+        return f"{_PATHS['wait']}; ask again on {one.ask_on.isoformat()}"
+    return _PATHS[one.path]
+
+
+def _because(decision: Decision, group: Sequence[LineVerdict]) -> Iterator[str]:
+    first = group[0]
+    if first.path in ("as-expected", "share"):
+        owed = [decision.lines[one.line].patient_owes for one in group if one.line is not None]
+        if owed and None not in owed:
+            yield f"Yours by the notice: {money(sum((amount for amount in owed if amount is not None), Decimal('0.00')))}."
+        return
+    yield from (words if words.endswith((".", "?")) else f"{words}." for words in first.because)
+    if first.codes:
+        yield f"Codes: {', '.join(first.codes)}."
+    if first.look:
+        yield "Read the plan's own page on it first."
+
+
+def _until(one: LineVerdict) -> Iterator[str]:
+    if one.path in _MEND and one.send_by and not one.late:
+        yield f"That stops no clock: the last day to appeal stays {one.send_by.date.isoformat()}."
+    if one.send_by and (one.send_by.assumed or not one.send_by.verified):
+        yield "Check that day with your plan."

@@ -189,8 +189,8 @@ def test_a_signed_pdf_lies_beside_the_packet_byte_for_byte(tmp_path: Path) -> No
 
 
 def test_a_packet_with_further_files_is_submitted_and_they_are_kept(tmp_path: Path) -> None:
-    folder = folder_with(tmp_path, scan("long.pdf", 9))
-    built(folder, Wanted(fax=True, limit=Limit(pages=8)))
+    folder = folder_with(tmp_path, scan("long.pdf", 4))
+    built(folder, Wanted(fax=True, limit=Limit(pages=5)))
     sent = {path.name: path.read_bytes() for path in out(folder, ".pdf")}
     assert len(sent) == 3
     with today_is(TODAY):

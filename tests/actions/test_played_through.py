@@ -78,7 +78,7 @@ DAYS: list[Day] = [
     (
         "2026-05-30",
         {ORDER, LICENCE, ("filing", "2027-05-06"), ("reassessment", "2026-06-11")},
-        {FIRST: "sent 2026-05-04; paid 2026-05-26, $349.20 paid"},
+        {FIRST: "sent 2026-05-04; paid as expected 2026-05-26, $349.20 paid"},
         BUILD,
     ),
     # the second claim by fax: it arrived on the day
@@ -95,7 +95,7 @@ DAYS: list[Day] = [
         },
         {
             SECOND: "sent 2026-06-02; not decided yet",
-            FIRST: "sent 2026-05-04; paid 2026-05-26, $349.20 paid",
+            FIRST: "sent 2026-05-04; paid as expected 2026-05-26, $349.20 paid",
         },
         "massage-claim record-decision",
     ),
@@ -111,8 +111,8 @@ DAYS: list[Day] = [
             ("appeal", "2026-12-09"),
         },
         {
-            SECOND: "sent 2026-06-02; denied 2026-06-12, $0.00 paid; no appeal yet",
-            FIRST: "sent 2026-05-04; paid 2026-05-26, $349.20 paid",
+            SECOND: "sent 2026-06-02; denied 2026-06-12, $0.00 paid; not corrected and sent again yet",
+            FIRST: "sent 2026-05-04; paid as expected 2026-05-26, $349.20 paid",
         },
         "massage-claim paper information-request-answer --for contacts/2026-06-16",
     ),
@@ -132,7 +132,7 @@ DAYS: list[Day] = [
         {
             SECOND: "replaced by a corrected claim",
             THIRD: "sent 2026-06-18; not decided yet",
-            FIRST: "sent 2026-05-04; paid 2026-05-26, $349.20 paid",
+            FIRST: "sent 2026-05-04; paid as expected 2026-05-26, $349.20 paid",
         },
         BUILD,
     ),
@@ -152,7 +152,7 @@ DAYS: list[Day] = [
         {
             SECOND: "replaced by a corrected claim",
             THIRD: "sent 2026-06-18; not decided yet",
-            FIRST: "sent 2026-05-04; paid 2026-05-26, $349.20 paid",
+            FIRST: "sent 2026-05-04; paid as expected 2026-05-26, $349.20 paid",
         },
         f"massage-claim log-contact --script --about {THIRD}",
     ),
@@ -162,8 +162,8 @@ DAYS: list[Day] = [
         {ORDER, LICENCE, ("filing", "2027-06-04"), ("reassessment", "2026-07-30")},
         {
             SECOND: "replaced by a corrected claim",
-            THIRD: "sent 2026-06-18; paid 2026-07-08, $237.60 paid",
-            FIRST: "sent 2026-05-04; paid 2026-05-26, $349.20 paid",
+            THIRD: "sent 2026-06-18; paid as expected 2026-07-08, $237.60 paid",
+            FIRST: "sent 2026-05-04; paid as expected 2026-05-26, $349.20 paid",
         },
         BUILD,
     ),
@@ -173,8 +173,8 @@ DAYS: list[Day] = [
         {LICENCE, ("filing", "2027-06-04"), ("reassessment", "2026-07-30")},
         {
             SECOND: "replaced by a corrected claim",
-            THIRD: "sent 2026-06-18; paid 2026-07-08, $237.60 paid",
-            FIRST: "sent 2026-05-04; paid 2026-05-26, $349.20 paid",
+            THIRD: "sent 2026-06-18; paid as expected 2026-07-08, $237.60 paid",
+            FIRST: "sent 2026-05-04; paid as expected 2026-05-26, $349.20 paid",
         },
         BUILD,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from massage_claim.models.payment import Payment
 from massage_claim.models.providers import Provider
 from massage_claim.store.read import read_case
 from massage_claim.yamltext import Node
+from papers import today_is
 
 DENIAL: dict[str, Node] = {"about": "2026-03-10", "notice_date": "2026-04-10", "total_paid": "0.00"}
 
@@ -106,7 +108,8 @@ def test_a_decision_names_the_claim_and_explains_its_codes(case: Path) -> None:
     }
     with pytest.raises(UsageProblem):  # two folders deep is no record's name
         record_decision(case, {**tree, "scan": "attachments/x/denial"}, options={})
-    result = record_decision(case, tree, options={})
+    with today_is(date(2026, 4, 15)):
+        result = record_decision(case, tree, options={})
     added = read_case(case).find(Decision, "2026-04-10")
     assert added is not None
     assert (added.about, added.scan) == ("claims/2026-03-10", "attachments/denial")

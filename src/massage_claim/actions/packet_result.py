@@ -71,6 +71,7 @@ def built(
 ) -> Result:
     """The packets, in words and as data."""
     says = [line for one in packets for line in _packet(opened, one)]
+    says += [f"Claim {name} is a claim of its own, because {why}." for name, why in chosen.apart.items()]
     says += _left_out(chosen)
     if not chosen.frozen:
         says += _how_to_send(opened, packets)

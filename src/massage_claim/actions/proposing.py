@@ -5,7 +5,7 @@ case and what was asked for, gives the claims and the sessions that findings kee
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
 
 from massage_claim.actions.opening import Opened
@@ -45,11 +45,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Proposed:
-    """The claims to build. `aside`: session → the finding that keeps it out. `frozen`: they are rebuilt as they were sent."""
+    """The claims to build. `aside`: session → the finding that keeps it out. `frozen`: they are rebuilt as they were sent.
+
+    `apart`: claim → why it is not one with the claim before it.
+    """
 
     claims: tuple[ClaimView, ...]
     aside: Mapping[str, Finding]
     frozen: bool = False
+    apart: Mapping[str, str] = field(default_factory=dict)
 
 
 def proposed(opened: Opened, asked: Asked, findings: tuple[Finding, ...], *, draft: bool) -> Proposed:
@@ -73,7 +77,8 @@ def proposed(opened: Opened, asked: Asked, findings: tuple[Finding, ...], *, dra
             raise UsageProblem(Problem("--claim names no claim of this case.", fix))
     asked_for = [session for one in every for session in one.sessions]
     aside = {session: blocked[session] for session in asked_for if session in blocked}
-    return Proposed(tuple(claim_view(case, one.id, one.lines) for one in chosen), aside)
+    apart = {one.id: one.apart for one in chosen if one.apart} if len(chosen) > 1 else {}
+    return Proposed(tuple(claim_view(case, one.id, one.lines) for one in chosen), aside, apart=apart)
 
 
 def frozen_claim(case: Case, asked: Asked) -> Claim | None:

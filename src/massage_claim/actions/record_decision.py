@@ -1,7 +1,8 @@
 """Writes down what the payer decided: an EOB or a letter. Takes a tree of texts, gives what was written and what to do now.
 
 The whole case is read: sums, days and lines are compared with what was sent. Where something does not fit, nothing is
-written unless it is confirmed.
+written unless it is confirmed. A case of which another record can't be read is no reason to lose a notice: its sums are
+checked alone, and the result says so.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ from pathlib import Path
 
 from massage_claim.actions import recording
 from massage_claim.actions.decision_lines import lines_split, same_for_all, split_codes, with_meanings
-from massage_claim.actions.opening import Place, open_case, open_place
+from massage_claim.actions.opening import Opened, Place, open_case, open_place
 from massage_claim.actions.result import Result
 from massage_claim.actions.verdict_words import next_move, verdict_data, verdict_lines
 from massage_claim.calc.decided import is_denial
 from massage_claim.calc.decided_claims import claim_decided
-from massage_claim.calc.eob_doubts import Printed, doubts_about
+from massage_claim.calc.eob_doubts import Printed, doubts_about, sums
 from massage_claim.calc.notice_moves import words_of
 from massage_claim.calc.triage import triage
-from massage_claim.errors import NotReady, Problem
+from massage_claim.errors import NotReady, Problem, Unreadable
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import money
@@ -53,45 +54,54 @@ def record_decision(
     notice names; never kept. `confirm` is called with every doubt before anything is written. Raises UsageProblem,
     NotReady when a doubt is not confirmed, Unreadable, CannotWrite.
     """
-    place, opened = open_place(project), open_case(project)
+    place = open_place(project)
+    opened = _whole(project)
     full: dict[str, Node] = {**tree, "about": _about(place, tree.get("about")), "scan": _attachment(tree.get("scan"))}
-    full = with_meanings(full, means, opened.facts)
+    full = with_meanings(full, means, facts_on(place.today))
     if all_lines:
-        full = same_for_all(full, claim_decided(opened.case, str(full.get("about") or "")))
+        full = same_for_all(full, claim_decided(opened.case, str(full.get("about") or "")) if opened else None)
     full["adjustments"], full["lines"] = split_codes(full.get("adjustments")), lines_split(full.get("lines"))
     notice = full.get("notice_date")
     drafted = recording.draft(place, Decision, full, notice if isinstance(notice, str) else "", options=options)
     decision = drafted.record
-    doubts = doubts_about(decision, opened.case, opened.today, printed)
+    doubts = doubts_about(decision, opened.case, opened.today, printed) if opened else sums(decision, None)
     if doubts and not dry_run:
         confirm(doubts)
     result = recording.write(place, drafted, dry_run=dry_run)
     facts = facts_on(decision.notice_date)
-    denied = is_denial(decision, facts)
-    case = replace(opened.case, decisions=(*opened.case.decisions, decision))
-    verdicts = triage(decision, case, opened.facts, opened.today)
-    lines = verdict_lines(decision, verdicts)
-    moves = " ".join(lines)
     paid = f"{money(decision.total_paid)} paid" if decision.total_paid is not None else "amount paid not written down"
-    says = (
-        *result.says,
-        f"Decision of {decision.notice_date} about {decision.about}: {paid}.",
-        *(words for words in _codes(decision, facts) if words.partition(": ")[2] not in moves),
-        *lines,
-    )
+    said = (*result.says, f"Decision of {decision.notice_date} about {decision.about}: {paid}.")
     notes = (*result.notes, *(f"Please look again: {words}" for words in doubts if dry_run))
+    denied = is_denial(decision, facts)
     if denied and decision.received_date is None:
         notes += ("The days to appeal usually run from the day the letter reached you: add --received.",)
     if denied and not decision.reason_as_written:
         notes += ("Add the reason word for word with --reason: the appeal letter answers it.",)
+    if opened is None:
+        notes += ("Another record can't be read, so nothing was compared with what was sent.",)
+        codes = _codes(decision, facts)
+        return replace(result, says=(*said, *codes), notes=notes, next="massage-claim check")
+    case = replace(opened.case, decisions=(*opened.case.decisions, decision))
+    verdicts = triage(decision, case, opened.facts, opened.today)
+    lines = verdict_lines(decision, verdicts)
+    moves = " ".join(lines)
+    codes = tuple(words for words in _codes(decision, facts) if words.partition(": ")[2] not in moves)
     claim = claim_decided(case, decision.about)
     return replace(
         result,
-        says=says,
+        says=(*said, *codes, *lines),
         notes=notes,
         next=next_move(decision, claim.record_id if claim else None, verdicts, denied=denied),
         data={**result.data, "lines": verdict_data(verdicts), "doubts": list(doubts)},
     )
+
+
+def _whole(project: Path | None) -> Opened | None:
+    """The whole case; None when one of its records can't be read: perhaps it names the very decision that comes now."""
+    try:
+        return open_case(project)
+    except Unreadable:
+        return None
 
 
 def _codes(decision: Decision, facts: Facts) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ def _drafts(project: Path, size: int) -> Iterator[str]:
 
 def contained(facts: Facts, kind: Node, said: Sequence[str], option: str = "--contains") -> list[Node]:
     """The answers as they are kept: names of the checklist, all of them for `all`, or `none`. Raises UsageProblem."""
+    if kind == urgency.KIND and [word.strip().lower() for word in said] == [urgency.WORD]:
+        return [urgency.WORD]
     if kind not in PAPERS:
         says = f"{option}: only a doctor's order or letter has a checklist."
         raise UsageProblem(Problem(says, "Leave it out, or give --kind letter or --kind prescription."))

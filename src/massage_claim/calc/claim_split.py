@@ -2,11 +2,12 @@
 
 One claim holds one therapist (CMS-1500 items 24J and 31), one plan year, no October 1 code change inside it (ICD-10-CM
 is valid by date of service), and at most twelve diagnoses (CMS-1500 item 21); fewer lines, or one visit, where the
-plan wants it so. A visit is never divided.
+plan or its form wants it so. A visit is never divided.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
@@ -19,14 +20,21 @@ from massage_claim.models.case import Case
 from massage_claim.models.claim import ServiceLine
 from massage_claim.models.session import Session
 
+FORM_LINES = "lines-on-a-claim-form"
+_FORM_1500 = re.compile(r"\b(cms|hcfa)[ -]?1500\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A claim that could be sent. `id` is our own reference: its first date of service."""
+    """A claim that could be sent. `id` is our own reference: its first date of service.
+
+    `apart`: why it is not one claim with the one before it; empty for the first.
+    """
 
     id: str
     lines: tuple[ServiceLine, ...]
     sessions: tuple[str, ...]
+    apart: str = ""
 
 
 def propose(
@@ -48,11 +56,14 @@ def propose(
     taken = {claim.stem for claim in case.claims}
     proposals = []
     paid = payments_by_session(case)
+    before: tuple[Session, ...] = ()
     for sessions in split(case, facts, asked):
+        apart = _why_apart(case, facts, before, sessions) if before else ""
+        before = sessions
         lines = tuple(line for session in sessions for line in lines_of(case, facts, session, paid))
         claim_id = free_id(sessions[0].date.isoformat(), taken)
         taken.add(claim_id)
-        proposals.append(Proposal(claim_id, lines, tuple(session.record_id for session in sessions)))
+        proposals.append(Proposal(claim_id, lines, tuple(session.record_id for session in sessions), apart))
     return tuple(proposals)
 
 
@@ -76,8 +87,7 @@ def free_id(base: str, taken: Collection[str]) -> str:
 def _within_diagnoses(case: Case, facts: Facts, sessions: Iterable[Session]) -> Iterator[tuple[Session, ...]]:
     held: list[Session] = []
     codes: set[str] = set()
-    rule, count = case.plan.rules.lines_per_claim, 0
-    most = rule.value if rule else None
+    count, most = 0, lines_in_a_claim(case, facts)
     fitting = facts.claim_rules["diagnoses-on-a-claim"].amount
     paid = payments_by_session(case)
     for session in sessions:
@@ -93,12 +103,40 @@ def _within_diagnoses(case: Case, facts: Facts, sessions: Iterable[Session]) -> 
         yield tuple(held)
 
 
+def lines_in_a_claim(case: Case, facts: Facts) -> int | None:
+    """The most service lines of one claim: as the plan said, else those of the CMS-1500 form where it wants that one."""
+    rule, form = case.plan.rules.lines_per_claim, case.plan.rules.claim_form
+    if rule is not None:
+        return rule.value
+    return facts.claim_rules[FORM_LINES].amount if form and _FORM_1500.search(form.value) else None
+
+
+def _why_apart(case: Case, facts: Facts, before: tuple[Session, ...], sessions: tuple[Session, ...]) -> str:
+    """Why these sessions are no part of the claim before, in words that continue "because"."""
+    one, other = _group(case, facts, before[0]), _group(case, facts, sessions[0])
+    year = plan_year(case.plan, sessions[0].date)
+    words = {
+        0: "another therapist treated",
+        1: f"a new plan year began on {year.first.isoformat()}",
+        2: "a new calendar year began, and with it perhaps a new deductible",
+        3: "the diagnosis codes changed on October 1 between them",
+        4: "the plan wants a claim for each visit",
+    }
+    for place, why in words.items():
+        if one[place] != other[place] and not (place == 1 and other[1] < one[1]):
+            return why
+    most = lines_in_a_claim(case, facts)
+    if most is not None and sum(len(session.services) for session in (*before, sessions[0])) > most:
+        return f"a claim holds no more than {most} lines with this plan"
+    return f"a claim holds no more than {facts.claim_rules['diagnoses-on-a-claim'].amount} diagnoses"
+
+
 def code_year(facts: Facts, day: date) -> int:
     """The year of diagnosis codes that `day` lies in, by the calendar year in which it ends."""
     return day.year + (day.month >= facts.claim_rules["diagnosis-codes-change"].amount)
 
 
-def _group(case: Case, facts: Facts, session: Session) -> tuple[object, ...]:
+def _group(case: Case, facts: Facts, session: Session) -> tuple[str | None, date, int, int, str | None]:
     day = session.date
     alone = case.plan.rules.one_visit_per_claim
     own = session.record_id if alone and alone.value else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from massage_claim.calc.decided import (
     appeals_against,
     decisions_about,
@@ -10,12 +12,13 @@ from massage_claim.calc.decided import (
     replaced_claims,
     waiting_appeals,
 )
+from massage_claim.calc.triage import triage
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
 from massage_claim.models.decision import Decision
-from massage_claim.writing.formats import money
+from massage_claim.writing.formats import money, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +46,39 @@ def claim_states(case: Case, facts: Facts) -> tuple[ClaimState, ...]:
 
 
 def claim_state(case: Case, facts: Facts, claim: Claim) -> ClaimState:
-    """Where one claim stands."""
+    """Where one claim stands. The payer may decide it in parts; what no part names is said to be open."""
     if claim.submission is None:
         return ClaimState(claim, "not sent", "", "", True)
     sent = f"sent {claim.submission.date.isoformat()}"
     decisions = decisions_about(case, claim.record_id)
     if not decisions:
         return ClaimState(claim, sent, "not decided yet", "", True)
-    last = decisions[-1]
-    appealed, still = _appeal(case, facts, last)
-    return ClaimState(claim, sent, _decided(last, facts), appealed, still)
+    rounds = [_appeal(case, facts, one) for one in decisions]
+    decided = "; ".join(_decided(one, facts, case) for one in decisions)
+    left = undecided_days(case, claim)
+    if left:
+        decided += f"; {plural(len(left), 'date')} of service not decided yet"
+    appealed = "; ".join(dict.fromkeys(words for words, _ in rounds if words))
+    return ClaimState(claim, sent, decided, appealed, bool(left) or any(still for _, still in rounds))
 
 
-def _decided(decision: Decision, facts: Facts) -> str:
+def undecided_days(case: Case, claim: Claim) -> tuple[date, ...]:
+    """The dates of service that no decision names, where every decision names lines; empty where one decides the whole."""
+    decisions = decisions_about(case, claim.record_id)
+    if not decisions or any(not one.lines for one in decisions):
+        return ()
+    named = {line.service_date for one in decisions for line in one.lines}
+    return tuple(sorted({line.date for line in claim.lines} - named))
+
+
+def _decided(decision: Decision, facts: Facts, case: Case) -> str:
     paid = f", {money(decision.total_paid)} paid" if decision.total_paid is not None else ""
-    return f"{outcome_words(decision, facts)} {decision.notice_date.isoformat()}{paid}"
+    words = outcome_words(decision, facts)
+    if words == "paid" and decision.lines:
+        verdicts = triage(decision, case, facts, facts.day)
+        usual = all(one.path in ("as-expected", "share") for one in verdicts)
+        words = "paid as expected" if usual else "paid, not as expected,"
+    return f"{words} {decision.notice_date.isoformat()}{paid}"
 
 
 def outcome_words(decision: Decision, facts: Facts) -> str:
@@ -84,7 +105,21 @@ def _appeal(case: Case, facts: Facts, decision: Decision) -> tuple[str, bool]:
             return words, True
         answers = decisions_about(case, latest.record_id)
         decision = answers[-1]
-        words = f"appeal {latest.level}: {_decided(decision, facts)}"
+        words = f"appeal {latest.level}: {_decided(decision, facts, case)}"
     if decision in open_denials(case, facts):
-        return f"{words}; no appeal yet" if words else "no appeal yet", True
+        paths = {one.path for one in triage(decision, case, facts, facts.day)}
+        still = next((said for path, said in _STILL_OPEN if path in paths), _NO_APPEAL)
+        return f"{words}; {still}" if words else still, True
     return words, False
+
+
+_NO_APPEAL = "no appeal yet"
+_STILL_OPEN = (
+    ("appeal", _NO_APPEAL),
+    ("ask", _NO_APPEAL),
+    ("correct", "not corrected and sent again yet"),
+    ("send", "what is missing is not sent yet"),
+    ("route", "another insurance is to pay first"),
+    ("wait", "still under review"),
+    ("dead-end", "nothing to appeal"),
+)

@@ -41,7 +41,7 @@ def doubts_about(decision: Decision, case: Case, today: date, printed: Printed |
         *_decided_before(decision, case),
         *_lines(decision, claim),
         *_number(decision, case, claim),
-        *_sums(decision, claim),
+        *sums(decision, claim),
     )
 
 
@@ -119,13 +119,16 @@ def _number(decision: Decision, case: Case, claim: Claim | None) -> Iterator[str
         yield "The notice has another claim number than the one known for these visits."
 
 
-def _sums(decision: Decision, claim: Claim | None) -> Iterator[str]:
+def sums(decision: Decision, claim: Claim | None) -> tuple[str, ...]:
+    """What does not add up in the decision itself; and against what the claim charged."""
+    found = []
     for one in mismatches(decision):
         where = line_name(decision.lines[one.line]) if one.line is not None else "In all"
-        yield f"{where}: {one.words} (off by {money(one.off)})."
+        found.append(f"{where}: {one.words} (off by {money(one.off)}).")
     charged = total(claim.lines, "charge") if claim else None
     if charged and decision.total_paid is not None and decision.total_paid > charged:
-        yield f"{money(decision.total_paid)} paid is more than the {money(charged)} charged."
+        found.append(f"{money(decision.total_paid)} paid is more than the {money(charged)} charged.")
+    return tuple(found)
 
 
 def _words(name: str) -> frozenset[str]:

@@ -32,6 +32,10 @@ def log_contact(
     received_on: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day on which, they say, your papers arrived.")
     ] = None,
+    claim_number: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NUMBER[=DATE,…]", help="A claim number you learned, and its visits. May repeat."),
+    ] = None,
     promised: Annotated[str | None, typer.Option(metavar="TEXT", help="What was promised.")] = None,
     next_date: Annotated[str | None, typer.Option(metavar="DATE", help="The day to follow up.")] = None,
     asked_for: Annotated[str | None, typer.Option(metavar="TEXT", help="What they asked you to send.")] = None,
@@ -65,6 +69,7 @@ def log_contact(
     from massage_claim.cli.form import options_of, texts, tree_of
     from massage_claim.cli.recording import asker_for
     from massage_claim.cli.stdin import text_or_standard_input
+    from massage_claim.cli.syntax import claim_numbers
     from massage_claim.models.contact import Contact
 
     if script:
@@ -85,6 +90,7 @@ def log_contact(
             ("reference",): reference,
             ("said",): text_or_standard_input("--said", said),
             ("received_on",): received_on,
+            ("claim_numbers",): claim_numbers(claim_number or ()),
             ("promised",): promised,
             ("next_date",): next_date,
             ("asked_for",): asked_for,
@@ -104,7 +110,8 @@ def log_contact(
 
 
 def _form(today: str) -> Form:
-    from massage_claim.cli.form import Field
+    from massage_claim.cli.form import Field, Rows
+    from massage_claim.models.claim import ClaimNumber
 
     def asked(tree: Tree) -> bool:
         return bool(tree.get("asked_for"))
@@ -134,6 +141,16 @@ def _form(today: str) -> Form:
         Field(path=("reference",), option="--reference", label="Reference number"),
         Field(path=("said",), option="--said", label="Said"),
         Field(path=("received_on",), option="--received-on", label="Arrived on"),
+        Rows(
+            path=("claim_numbers",),
+            option="--claim-number",
+            label="claim number",
+            block=ClaimNumber,
+            fields=(
+                Field(path=("number",), option="--claim-number", label="Claim number, if they gave one"),
+                Field(path=("dates",), option="--claim-number", label="Its dates of service", many=True),
+            ),
+        ),
         Field(path=("promised",), option="--promised", label="Promised"),
         Field(path=("asked_for",), option="--asked-for", label="Asked you to send"),
         Field(path=("answer_by",), option="--answer-by", label="Wanted by", when=asked),

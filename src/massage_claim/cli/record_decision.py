@@ -10,9 +10,7 @@ from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
 from massage_claim.errors import NotReady, Problem, UsageProblem
 
 if TYPE_CHECKING:
-    from massage_claim.actions.result import Result
-    from massage_claim.cli.ask import Asker
-    from massage_claim.cli.form import Form, Tree
+    from massage_claim.cli.form import Form
 
 
 def record_decision(
@@ -88,11 +86,12 @@ def record_decision(
     from massage_claim.calc.eob_doubts import Printed
     from massage_claim.cli import ask, show, stdin, syntax
     from massage_claim.cli.form import options_of, texts, tree_of
+    from massage_claim.cli.meaning_question import choose, the_list
     from massage_claim.cli.recording import asker_for
     from massage_claim.models.decision import Decision
 
     if means and "?" in means:
-        return show.result(_meanings(), as_json=as_json, quiet=quiet)
+        return show.result(the_list(), as_json=as_json, quiet=quiet)
     if all_lines not in (None, "same"):
         raise UsageProblem(Problem("--all-lines: only one word can stand there.", "Write --all-lines same."))
     text = stdin.text_or_standard_input("--reason", reason)
@@ -122,7 +121,7 @@ def record_decision(
     answered = tree.keys() - before.keys()
     chosen = list(means or ())
     if answered and not chosen and not tree.get("adjustments") and not tree.get("payer_codes"):
-        chosen = _choose_meaning(asker, tree)
+        chosen = choose(asker, tree)
 
     def confirm(doubts: tuple[str, ...]) -> None:
         if yes:
@@ -147,40 +146,6 @@ def record_decision(
         dry_run=dry_run,
     )
     return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
-
-
-def _meanings() -> Result:
-    """The words that --means takes."""
-    from massage_claim.actions.opening import today_without_case
-    from massage_claim.actions.result import Result
-    from massage_claim.actions.verdict_words import meanings_listed
-    from massage_claim.facts.library import facts_on
-
-    listed = meanings_listed(facts_on(today_without_case()))
-    return Result(says=tuple(f"{name}: {words}" for name, words in listed), data={"meanings": dict(listed)})
-
-
-def _choose_meaning(asker: Asker, tree: Tree) -> list[str]:
-    """What the words of the notice come down to, by the numbers of a list in plain words; nothing for one that paid."""
-    from massage_claim.actions.opening import today_without_case
-    from massage_claim.actions.verdict_words import meanings_listed
-    from massage_claim.facts.library import facts_on
-
-    if not tree.get("reason_as_written") or tree.get("outcome") in ("paid", "overturned"):
-        return []
-    listed = meanings_listed(facts_on(today_without_case()))
-    asker.say("")
-    for number, (_, words) in enumerate(listed, start=1):
-        asker.say(f"{number:>3}  {words}")
-
-    def check(answer: str) -> tuple[str, str] | None:
-        numbers = [part.strip() for part in answer.split(",")]
-        if all(part.isascii() and part.isdigit() and 1 <= int(part) <= len(listed) for part in numbers):
-            return None
-        return "It is no number of the list.", f"Write one from 1 to {len(listed)}, or several with commas."
-
-    answer = asker.one("What does the reason come down to", "Its number above; the words stay as printed.", check=check)
-    return [listed[int(part) - 1][0] for part in answer.split(",")] if answer else []
 
 
 _OPTIONS = {

@@ -147,6 +147,18 @@ _REMARK = re.compile(r"(M|MA|N)\d{1,4}", re.IGNORECASE)
 _REASON = re.compile(r"((CO|PR|OA|PI|CR)[ -]?)?[A-Z]?\d{1,4}", re.IGNORECASE)
 
 
+def claim_numbers(texts: Sequence[str]) -> list[Node]:
+    """`CL-99812=2026-01-14,2026-01-21`: a claim number of the payer's and the visits that it covers, if known."""
+    made: list[Node] = []
+    for text in texts:
+        number, _, days = text.partition("=")
+        if not number.strip():
+            raise _refused("--claim-number", "the number is missing", "Write NUMBER, or NUMBER=2026-01-14,2026-01-21.")
+        dates = listed(days)
+        made.append({"number": number.strip(), "dates": dates} if dates else {"number": number.strip()})
+    return made
+
+
 def adjustments(codes: Sequence[str], remarks: Sequence[str]) -> list[Node]:
     """The reason codes as they were typed; the remark codes go with the first of them."""
     made: list[Tree] = [{"carc": code} for code in codes]

@@ -18,6 +18,7 @@ from massage_claim.facts.later import Shapes
 from massage_claim.facts.page import Page
 
 if TYPE_CHECKING:
+    from massage_claim.facts import after_denial_shapes as after
     from massage_claim.facts import appeal_shapes as appeal
     from massage_claim.facts import attention_shapes as attention
     from massage_claim.facts import coding_shapes as coding
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from massage_claim.facts import reason_shapes as reason
     from massage_claim.facts import route_shapes as route
 else:
+    after = Shapes("after_denial_shapes")
     appeal = Shapes("appeal_shapes")
     attention = Shapes("attention_shapes")
     coding = Shapes("coding_shapes")
@@ -97,6 +99,12 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
         "adverse_answers": (appeal.adverse_answer, _by("evidence")),
         "phases": (appeal.phase, _by("name")),
         "doses": (appeal.dose, _by("evidence")),
+    },
+    "after_denial": {
+        "file_requests": (after.file_request, _by("name")),
+        "sentences": (after.law_sentence, _by("name")),
+        "offices": (after.office, _by("name")),
+        "last_ways": (after.last_way, _by("name")),
     },
     "attention": {
         "warning_signs": (attention.warning_sign, _by("name")),

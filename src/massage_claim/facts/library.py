@@ -20,6 +20,7 @@ from massage_claim.facts.looked_up import LookedUp
 from massage_claim.facts.selections import Deadlines, DenialCodes, Diagnoses, Identifiers, PacketOrder
 
 if TYPE_CHECKING:
+    from massage_claim.facts import after_denial_kinds as after
     from massage_claim.facts import appeal_kinds as appeal
     from massage_claim.facts import attention_kinds as attention
     from massage_claim.facts import coding_kinds as coding
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from massage_claim.facts import reason_kinds as reason
     from massage_claim.facts import route_kinds as route
 else:
+    after = Kinds("after_denial_kinds")
     appeal = Kinds("appeal_kinds")
     attention = Kinds("attention_kinds")
     coding = Kinds("coding_kinds")
@@ -247,6 +249,17 @@ class Facts:
     def alternatives(self) -> tuple[route.Alternative, ...]:
         """What is still possible after a verdict, in the order to show."""
         return self._listed("routes", "alternatives", route.Alternative)
+
+    @cached_property
+    def after_denial(self) -> after.AfterDenial:
+        """What the papers around an appeal ask for and name."""
+        name = "after_denial"
+        return after.AfterDenial(
+            file_requests=self._listed(name, "file_requests", after.FileRequest),
+            sentences=self._listed(name, "sentences", after.LawSentence),
+            offices=self._listed(name, "offices", after.Office),
+            last_ways=self._listed(name, "last_ways", after.LastWay),
+        )
 
     @cached_property
     def packet_order(self) -> PacketOrder:

@@ -1,0 +1,46 @@
+"""What a notice's reason comes down to, in plain words: the list, and the question. Takes the answers so far, gives words of
+the list; the payer's own words stay as printed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
+    from massage_claim.cli.ask import Asker
+    from massage_claim.cli.form import Tree
+
+
+def the_list() -> Result:
+    """The words that --means takes."""
+    from massage_claim.actions.opening import today_without_case
+    from massage_claim.actions.result import Result
+    from massage_claim.actions.verdict_words import meanings_listed
+    from massage_claim.facts.library import facts_on
+
+    listed = meanings_listed(facts_on(today_without_case()))
+    return Result(says=tuple(f"{name}: {words}" for name, words in listed), data={"meanings": dict(listed)})
+
+
+def choose(asker: Asker, tree: Tree) -> list[str]:
+    """What the words of the notice come down to, by the numbers of a list in plain words; nothing for one that paid."""
+    from massage_claim.actions.opening import today_without_case
+    from massage_claim.actions.verdict_words import meanings_listed
+    from massage_claim.facts.library import facts_on
+
+    if not tree.get("reason_as_written") or tree.get("outcome") in ("paid", "overturned"):
+        return []
+    listed = meanings_listed(facts_on(today_without_case()))
+    asker.say("")
+    for number, (_, words) in enumerate(listed, start=1):
+        asker.say(f"{number:>3}  {words}")
+
+    def check(answer: str) -> tuple[str, str] | None:
+        numbers = [part.strip() for part in answer.split(",")]
+        if all(part.isascii() and part.isdigit() and 1 <= int(part) <= len(listed) for part in numbers):
+            return None
+        return "It is no number of the list.", f"Write one from 1 to {len(listed)}, or several with commas."
+
+    answer = asker.one("What does the reason come down to", "Its number above; the words stay as printed.", check=check)
+    return [listed[int(part) - 1][0] for part in answer.split(",")] if answer else []

@@ -41,7 +41,7 @@ def put(name: str, data: bytes) -> Callable[[Path], None]:
 SESSION, PAYMENT, DOCTOR = "sessions/2026-03-10.yaml", "payments/2026-03-10.yaml", "providers/dr-okoye.yaml"
 BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "missing key": (change(SESSION, "date: 2026-03-10\n", ""), f"{SESSION}:1"),
-    "unknown key": (change(SESSION, "start:", f"strat: {CANARY}\nstart:"), f"{SESSION}:8"),
+    "unknown key": (change(SESSION, "start:", f"strat: {CANARY}\nstart:"), f"{SESSION}:9"),
     "duplicate key": (change(SESSION, "start:", f"place: '{CANARY}'\nstart:"), SESSION),
     "wrong type": (change(SESSION, "minutes: 52", f"minutes: [{CANARY}]"), f"{SESSION}:4"),
     "impossible date": (change(SESSION, "date: 2026-03-10", "date: 2026-02-30"), f"{SESSION}:1"),
@@ -126,7 +126,7 @@ def test_a_template_with_a_mistake(case: Path) -> None:
         ("empty.pdf", b"", "empty"),
         ("page.pdf", b"<!doctype html><title>Sign in</title>", "web page"),
         ("cut.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Cat", "damaged"),
-        ("photo.heic", b"\x00\x00\x00\x18ftypheic" + b"\x00" * 32, "HEIC"),
+        ("photo.heic", b"\x00\x00\x00\x18ftypheic" + b"\x00" * 32, "JPEG"),
         ("words.docx", b"PK\x03\x04" + b"\x00" * 32, "office document"),
     ],
 )

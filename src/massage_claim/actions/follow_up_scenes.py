@@ -22,8 +22,13 @@ from massage_claim.models.decision import Decision
 def follow_up_scenes(opened: Opened, per: str, for_: str | None) -> Iterator[tuple[str, Scene]]:
     """`per` sending: the one named, or all that wait. `per` request: the one named, else the open ones, else the last.
 
-    Raises UsageProblem when `for_` names none.
+    `per` decision and office: `denial_scenes`. Raises UsageProblem when `for_` names none.
     """
+    if per in ("decision", "office"):
+        from massage_claim.actions.denial_scenes import denial_scenes
+
+        yield from denial_scenes(opened, per, for_)
+        return
     if per == "sending":
         for one in _sendings(opened.case, for_):
             yield one.record_id, sending_scene(opened, one)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from massage_claim.actions import page_warnings
+from massage_claim.actions import denial_scenes, page_warnings
 from massage_claim.actions.assembling import draw_paper
 from massage_claim.actions.claim_packet import claim_scene
 from massage_claim.actions.hand_out import NO_DIAGNOSIS, NUMBERED, numbered_paper
@@ -138,7 +138,7 @@ def _scenes(
                 session.record_id,
                 replace(scene, session=session, sessions=(session,), orders=orders_of(case, (session,))),
             )
-    elif per in ("sending", "request"):
+    elif per in ("sending", "request", "decision", "office"):
         from massage_claim.actions.follow_up_scenes import follow_up_scenes
 
         yield from follow_up_scenes(opened, per, for_)
@@ -184,6 +184,8 @@ def _first_record(per: str) -> str:
         "session": "Add a session with `massage-claim add-session`.",
         "prescription": "Add a condition with `massage-claim add-condition`.",
         "sending": "Nothing that was sent waits for an answer; `massage-claim submit` records what you send.",
+        "decision": "Write down what the plan decided: `massage-claim record-decision`.",
+        "office": "Write down what the plan decided: `massage-claim record-decision`.",
         "request": "Write down what they asked for: `massage-claim log-contact --asked-for TEXT`.",
     }.get(per, "Fill in patient.yaml first.")
 
@@ -201,6 +203,8 @@ def _not_for_this_case(opened: Opened, name: str) -> NoReturn:
     elif name == "network_exception_request":
         says = "An exception is worth asking for only where the plan pays inside its network alone and nobody is in it."
         fix = "Look where the answers lead: `massage-claim verify-coverage --worth`."
+    elif name in denial_scenes.NOT_HERE:
+        says, fix = denial_scenes.NOT_HERE[name]
     elif name == "follow_up_letter":
         says = "The plan still has time to decide; a letter comes when that is over (`massage-claim deadlines`)."
         fix = "Call first: `massage-claim log-contact --script` shows what to ask."

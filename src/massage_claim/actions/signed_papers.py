@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+from massage_claim.calc import urgency
 from massage_claim.calc.letter_contents import EVERYTHING, NOTHING, PAPERS, checklist
 from massage_claim.errors import AttachmentUnusable, Problem, UsageProblem
 from massage_claim.facts.letter_kinds import LetterContent

@@ -108,7 +108,11 @@ def appeal_view(
         payer_codes=tuple((item.code, item.text or "") for item in decision.payer_codes),
         notice_date=decision.notice_date,
         received_date=decision.received_date,
-        reasons=tuple(ReasonView(one.family, facts.denial_families[one.family].title, one.codes) for one in reasons),
+        reasons=tuple(
+            ReasonView(one.family, family.title, one.codes, family.words)
+            for one in reasons
+            if (family := facts.denial_families[one.family])
+        ),
         timeline=timeline(case, decision, claim_view, condition, series, shown, today),
         criteria=tuple(criteria(case, appeal_record, claim_view, shown)),
         changes=moved,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from massage_claim.documents.denials import clinician_says_urgent, employer_has_the_plan
 from massage_claim.documents.network_search import exception_is_worth_asking
 from massage_claim.documents.progress_report import has_progress
 from massage_claim.documents.scene import Scene
@@ -32,6 +33,10 @@ CONDITIONS: dict[str, Callable[[Scene], bool]] = {
     "waits_too_long": lambda scene: scene.sending is not None and scene.sending.waits_too_long,
     "has_history": lambda scene: any(claim.submission for claim in scene.case.claims) or bool(scene.case.contacts),
     "has_progress": has_progress,
+    "clinician_says_urgent": clinician_says_urgent,
+    "employer_has_the_plan": employer_has_the_plan,
+    "inside_the_plan": lambda scene: scene.appeal is None or scene.appeal.level != "external",
+    "outside_review": lambda scene: scene.appeal is not None and scene.appeal.level == "external",
     "has_payments": lambda scene: scene.claim is not None and scene.claim.paid > 0,
 }
 """Name → question. A new condition is one line here, and its name may stand in any template."""

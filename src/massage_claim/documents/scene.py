@@ -10,6 +10,7 @@ from massage_claim.calc.claim_lines import condition_of
 from massage_claim.calc.roles import in_role, who_is_paid
 from massage_claim.calc.visits import order_of, treatment_sessions
 from massage_claim.documents.chronology import ForChronology
+from massage_claim.documents.denials import ForDenial
 from massage_claim.documents.doctor import ForDoctor, Planned
 from massage_claim.documents.follow_up import RequestView, SendingView
 from massage_claim.documents.network_search import NetworkSearch
@@ -50,6 +51,7 @@ class Scene:
     request: RequestView | None = None
     uploads: tuple[UploadView, ...] = ()
     payments: PaymentsView | None = None
+    office: str | None = None
 
     @property
     def order(self) -> Prescription | None:
@@ -118,6 +120,7 @@ class Scene:
             "payments": self.payments,
             "amendments": self.amendments,
             "history": ForChronology(self),
+            "denial": ForDenial(self),
         }
 
     @property

@@ -140,6 +140,7 @@ class ReasonView:
     family: str
     title: str
     codes: tuple[str, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

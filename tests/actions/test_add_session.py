@@ -48,7 +48,7 @@ def test_what_is_not_said_comes_from_the_last_visit_and_is_named(case: Path) -> 
     assert str(added.charge) == str(added.price_agreed) == "96.00"
     assert (added.note, added.regions, added.pain) == (None, (), None)
     assert [str(added.start), str(added.end)] == ["10:00:00", "11:00:00"]
-    taken = "Not said, so taken from what is there: rendering, prescription, place, price, times 10:00 to 11:00."
+    taken = "Filled in from what is written down already: who treated, the order, the place, the price, the times 10:00 to 11:00."
     assert taken in result.notes
 
 

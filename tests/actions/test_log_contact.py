@@ -41,7 +41,7 @@ def test_every_option_reaches_its_field(folder: Path) -> None:
     options = (
         "--date 2026-04-01 --way call --about 2026-03-10 --time 9:05 --person Dana --phone 800-555-0119 --reference R-1 "
         "--received-on 2026-03-20 --next-date 2026-04-20 --answer-by 2026-04-15 --answers 2026-03-19 --paper order-copy.pdf "
-        "--confirmation F-9 --proof fax-log"
+        "--confirmation F-9 --proof fax-log --claim-number CL-1=2026-03-10 --claim-number CL-2"
     ).split()
     texts = [
         "--with",
@@ -69,6 +69,7 @@ def test_every_option_reaches_its_field(folder: Path) -> None:
         "reference": "R-1",
         "said": "It is in process.",
         "received_on": "2026-03-20",
+        "claim_numbers": [{"number": "CL-1", "dates": ["2026-03-10"]}, {"number": "CL-2"}],
         "promised": "An answer.",
         "next_date": "2026-04-20",
         "asked_for": "The notes.",

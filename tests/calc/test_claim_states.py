@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from builders import a_case, a_claim, a_decision, a_session, an_appeal
 from massage_claim.calc.claim_states import claim_states
 from massage_claim.facts.library import facts_on
@@ -76,4 +78,50 @@ def test_what_is_open_comes_first_and_what_was_replaced_is_gone() -> None:
     both = claim_states(a_case(claims=(old, waiting)), facts_on(TODAY))
     assert {state.claim.stem for state in both} == {"2026-03-10", "2026-03-10-2"}, (
         "a correction not sent replaces nothing"
+    )
+
+
+def test_paid_as_expected_or_not() -> None:
+    def said(**line: object) -> str:
+        shown = {"service_date": "2026-03-10", "code": "97124", "paid": "96.00", **line}
+        paid = a_decision(outcome="paid", total_paid="96.00", adjustments=None, lines=[shown])
+        return words(a_case(claims=(a_claim(),), decisions=(paid,)))[0][0].split("; ")[1]
+
+    assert said() == "paid as expected 2026-04-10, $96.00 paid"
+    assert said(units="2") == "paid, not as expected, 2026-04-10, $96.00 paid"
+
+
+@pytest.mark.parametrize(
+    ("codes", "still"),
+    [
+        ({"carc": "50"}, "no appeal yet"),
+        ({"carc": "16", "rarcs": ["N290"]}, "not corrected and sent again yet"),
+        ({"carc": "252"}, "what is missing is not sent yet"),
+        ({"carc": "19"}, "another insurance is to pay first"),
+    ],
+)
+def test_what_is_still_open_after_a_denial(codes: dict[str, object], still: str) -> None:
+    refused = a_decision(outcome=None, adjustments=[{"group": "CO", **codes}])
+    assert words(a_case(claims=(a_claim(),), decisions=(refused,)))[0] == (
+        f"sent 2026-03-18; denied 2026-04-10, $0.00 paid; {still}",
+        True,
+    )
+
+
+def test_a_claim_that_the_payer_decides_in_parts() -> None:
+    claim = a_claim((a_session(), a_session("2026-03-17")))
+    first = a_decision(
+        outcome="paid", total_paid="96.00", adjustments=None, lines=[{"service_date": "2026-03-10", "paid": "96.00"}]
+    )
+    assert words(a_case(claims=(claim,), decisions=(first,))) == [
+        ("sent 2026-03-18; paid as expected 2026-04-10, $96.00 paid; 1 date of service not decided yet", True)
+    ]
+    assert words(a_case(claims=(claim,), decisions=(first.model_copy(update={"total_paid": None}),)))[0][1] is False
+    second = a_decision(
+        notice_date="2026-04-20", received_date=None, lines=[{"service_date": "2026-03-17", "paid": "0.00"}]
+    )
+    (found,) = words(a_case(claims=(claim,), decisions=(first, second)))
+    assert found == (
+        "sent 2026-03-18; paid as expected 2026-04-10, $96.00 paid; denied 2026-04-20, $0.00 paid; no appeal yet",
+        True,
     )

@@ -12,6 +12,7 @@ from massage_claim.calc.decided import (
     open_denials,
     reconciled,
     sent_claims,
+    to_correct,
     waiting_appeals,
 )
 from massage_claim.facts.library import facts_on
@@ -88,3 +89,25 @@ def test_reconciled_when_the_lines_add_up() -> None:
     assert reconciled(a_decision(total_paid="60.00", lines=[line("20.00"), line("40.00")]))
     assert not reconciled(a_decision(total_paid="60.00", lines=[line("20.00"), line("30.00")]))
     assert reconciled(a_decision(total_paid="60.00", lines=[line("20.00"), line(None)]))
+
+
+@pytest.mark.parametrize(
+    ("word", "denial", "correct"),
+    [
+        ("not_medically_necessary", True, False),
+        ("units_or_minutes", True, True),
+        ("mistake_on_the_claim", True, True),
+        ("your_share", False, False),
+        ("still_open", False, False),
+    ],
+)
+def test_without_codes_the_chosen_meaning_says_it(word: str, denial: bool, correct: bool) -> None:
+    decision = a_decision(**NO_CODES, means=[word])
+    assert is_denial(decision, FACTS) is denial
+    assert to_correct(decision, FACTS) is correct
+
+
+def test_all_to_the_deductible_is_no_denial() -> None:
+    line = {"service_date": "2026-03-10", "allowed": "84.00", "deductible": "84.00", "paid": "0.00"}
+    assert not is_denial(a_decision(**NO_CODES, lines=[line]), FACTS)
+    assert is_denial(a_decision(**NO_CODES, lines=[line, {**line, "deductible": "80.00"}]), FACTS)

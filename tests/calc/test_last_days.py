@@ -67,7 +67,7 @@ def test_the_day_to_print_is_never_after_the_day_it_ends() -> None:
     assert (send, ends) == (date(2026, 8, 10), date(2026, 8, 14))
 
 
-@pytest.mark.parametrize(("level", "following"), [("1", "2"), ("2", "3"), ("external", None)])
+@pytest.mark.parametrize(("level", "following"), [("1", "2"), ("2", "external"), ("external", None)])
 def test_the_round_after_a_round(level: str, following: str | None) -> None:
     first = an_appeal(level=level, submission={"date": "2026-04-20", "method": "fax"})
     upheld = a_decision("appeals/2026-04-20", "2026-06-01", outcome="upheld", received_date=None)

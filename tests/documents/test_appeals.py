@@ -302,7 +302,7 @@ def test_a_change_for_the_worse_and_a_plateau_are_told() -> None:
         conditions=(a_condition(diagnoses=[]),),
     )
     pain, odi = view_of(case).changes
-    assert pain.meaning == "no change; no further gain in the last measurements"
+    assert pain.meaning == "no change"
     assert odi.meaning == "worse"
     assert view_of(case).better == ()
     assert "Measured before treatment and since" not in text_of(case)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
@@ -28,6 +29,7 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.measuring import DIARY, known_measure, remeasure_due
 from massage_claim.calc.progress import Progress, Series, measure_series, progress
 from massage_claim.calc.scoring import Unusable, name_of, rounded, score
+from massage_claim.calc.shown_progress import target_of
 from massage_claim.calc.warning_signs import rising_pain, signs_in
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts, facts_on
@@ -90,8 +92,11 @@ def _filled(
         known["activities"] = list[Node](last.activities)
     taken = {key: item for key, item in known.items() if filled.get(key) in (None, [])}
     filled.update(taken)
-    said = [key for key in taken if key != "by"]
-    return filled, (f"Not said, so taken from what is there: {', '.join(said)}.",) if said else ()
+    said = [_IN_WORDS[key] for key in taken if key != "by"]
+    return filled, (f"Filled in from what is written down already: {', '.join(said)}.",) if said else ()
+
+
+_IN_WORDS = {"condition": "what it is about", "unit": "the unit", "activities": "the activities"}
 
 
 def _possible(measure: Measure, place: Place, options: recording.Options, facts: Facts) -> None:
@@ -186,13 +191,19 @@ def _compared(place: Place, measure: Measure, seen: Offer, facts: Facts) -> tupl
             else "It is the first value (the baseline): later values are compared with it."
         )
     elif series is not None and found is not None:
-        said.append(f"Since the start: {since(found, first, no_verdict=bool(signs or worse))}")
+        said.append(f"Since the start: {since(found, first, no_verdict=bool(signs or worse), target=_target(series, seen, facts, measure))}")
         if not (signs or worse):
             said += _verdict(found, seen, facts, measure)
     newest = all(one.date <= measure.date for one in seen.measures)
     due = remeasure_due([measure.date], (), facts.remeasure) if series is not None and newest else None
     said += [due_words(due, facts, place.today)] if due and due.day >= place.today else []
     return tuple(said), _data(measure, series, found, tuple(sign.name for sign in signs))
+
+
+def _target(series: Series, seen: Offer, facts: Facts, measure: Measure) -> Fraction | None:
+    """The value that the goals of its condition name."""
+    about = next((one for one in seen.conditions if one.record_id == measure.condition), None)
+    return target_of(series, about, facts)
 
 
 def _verdict(found: Progress, seen: Offer, facts: Facts, measure: Measure) -> Iterator[str]:

@@ -89,6 +89,9 @@ def _refuse_twin(place: Place, session: recording.Draft[Session]) -> None:
         raise WouldOverwrite(Problem(says, fix, Where(record_file(found[0].record_id))))
 
 
+_IN_WORDS = {"rendering": "who treated", "prescription": "the order", "place": "the place"}
+
+
 def _filled(last: Usual, tree: Mapping[str, Node]) -> tuple[dict[str, Node], tuple[str, ...]]:
     """The tree with what the last visits say for absent fields, and a sentence that names them."""
     filled = dict(tree)
@@ -98,18 +101,18 @@ def _filled(last: Usual, tree: Mapping[str, Node]) -> tuple[dict[str, Node], tup
     known = {"rendering": last.rendering(), "prescription": last.prescription(day), "place": last.place()}
     taken = {name: value for name, value in known.items() if value and filled.get(name) is None}
     filled.update(taken)
-    said = list(taken)
+    said = [_IN_WORDS[name] for name in taken]
     services = filled.get("services")
     if isinstance(services, list) and len(services) == 1 and isinstance(services[0], dict):
         price = last.price(str(services[0].get("code") or ""))
         if price and services[0].get("charge") is None and filled.get("price_agreed") is None:
             filled["services"] = [{**services[0], "charge": price}]
-            said.append("price")
+            said.append("the price")
     times = last.times(_minutes(services)) if filled.get("start") is None and filled.get("end") is None else None
     if times is not None:
         filled["start"], filled["end"] = times
-        said.append(f"times {times[0]} to {times[1]}")
-    notes: tuple[str, ...] = (f"Not said, so taken from what is there: {', '.join(said)}.",) if said else ()
+        said.append(f"the times {times[0]} to {times[1]}")
+    notes: tuple[str, ...] = (f"Filled in from what is written down already: {', '.join(said)}.",) if said else ()
     ended = next((s.prescription for s in last.sessions if s.prescription), last.only_prescription)
     if filled.get("prescription") is None and ended and not last.covers(ended, day):
         notes += (f"{ended} does not cover this date, so no order was named. Name one with --prescription.",)

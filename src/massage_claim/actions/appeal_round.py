@@ -9,13 +9,16 @@ from dataclasses import replace
 
 from massage_claim import __version__
 from massage_claim.actions.assembling import Packet, assemble
+from massage_claim.actions.letters import OwnLetter, new_letter, own_letter
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.pieces import Choice, choose
 from massage_claim.actions.waiting import APPEAL_FOLDER
+from massage_claim.calc.last_days import EXTERNAL
 from massage_claim.documents.appeals import appeal_view
-from massage_claim.documents.build import make_paper, whose
+from massage_claim.documents.build import filled, make_paper, whose
 from massage_claim.documents.claims import claim_view, orders_of, sessions_of
 from massage_claim.documents.library import paper_library
+from massage_claim.documents.own_letters import Behind, behind
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
 from massage_claim.documents.views import AppealView, ClaimView, CoverView, Entry
@@ -26,6 +29,7 @@ from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
 from massage_claim.models.decision import Decision
 from massage_claim.packet.manifest import manifest
+from massage_claim.writing.templates import Library
 
 
 @dataclass(frozen=True)
@@ -38,18 +42,47 @@ class BuiltAppeal:
     manifest: dict[str, object]
     letter: Paper
     claim: ClaimView
+    own: OwnLetter | None = None
+    """The letter that the person edited; None while the program writes it."""
+    stale: tuple[str, ...] = ()
+    """The kinds of facts behind it that changed since, in words."""
+    new_letter: bytes = b""
+    """The letter as a file to edit."""
+
+
+def round_scene(opened: Opened, denial: Decision, day: dt.date) -> Scene:
+    """What the papers of a round are about, without the round itself. Raises NotReady when the claim is not here."""
+    case = opened.case
+    claim = claim_behind(case, denial)
+    view = claim_view(case, claim.id, claim.lines, claim)
+    if denial.claim_number and denial.claim_number not in view.numbers:
+        view = replace(view, numbers=(*view.numbers, denial.claim_number))
+    sessions = sessions_of(case, claim.lines)
+    orders = orders_of(case, sessions)
+    return Scene(case, opened.facts, day, claim=view, orders=orders, sessions=sessions, decision=denial)
+
+
+def rests_on(opened: Opened, library: Library, denial: Decision, record: Appeal, day: dt.date) -> Behind:
+    """What the round's letter would say on that day, and the facts behind it. Draws and merges nothing."""
+    scene = round_scene(opened, denial, day)
+    if scene.claim is None:
+        raise AssertionError
+    bare = appeal_view(opened.case, opened.facts, day, denial, record.level, record, scene.claim, ())
+    pieces = choose(library, replace(scene, appeal=bare), "appeal", draft=False).pieces
+    exhibits = tuple(Entry(piece.title, 0, 0, piece.letter, piece.key) for piece in pieces)
+    shown = appeal_view(opened.case, opened.facts, day, denial, record.level, record, scene.claim, exhibits)
+    return behind(library, letter_name(record), replace(scene, appeal=shown))
 
 
 def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt.date, draft: bool) -> BuiltAppeal:
     """One round's packet, in memory; `issued` is the date on its papers."""
     case, facts = opened.case, opened.facts
     library = paper_library(opened.folder)
-    claim = claim_behind(case, denial)
-    view = claim_view(case, claim.id, claim.lines, claim)
-    if denial.claim_number and denial.claim_number not in view.numbers:
-        view = replace(view, numbers=(*view.numbers, denial.claim_number))
-    sessions = sessions_of(case, claim.lines)
-    scene = Scene(case, facts, issued, claim=view, orders=orders_of(case, sessions), sessions=sessions, decision=denial)
+    own = own_letter(opened.folder, record, letter_name(record))
+    scene = round_scene(opened, denial, issued)
+    view = scene.claim
+    if view is None:
+        raise AssertionError
     shown = appeal_view(case, facts, issued, denial, record.level, record, view, ())
     choice = choose(library, replace(scene, appeal=shown), "appeal", draft=draft)
     place = case.plan.rules.appeals_address
@@ -66,7 +99,7 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
             to_address=place.address.lines if place and place.address else (),
             to_fax=fax.value if fax else None,
         )
-        return make_paper(library, name, replace(scene, appeal=now, cover=cover), record.record_id)
+        return _paper(library, name, replace(scene, appeal=now, cover=cover), record, own)
 
     packet = assemble(
         opened.folder,
@@ -80,7 +113,10 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
     )
     exhibits = tuple(entry for entry in packet.contents if entry.letter)
     final = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)
-    letter = make_paper(library, "appeal_letter", replace(scene, appeal=final), record.record_id)
+    scene = replace(scene, appeal=final)
+    letter = _paper(library, letter_name(record), scene, record, own)
+    facts_behind = rests_on(opened, library, denial, record, own.written if own else issued)
+    cited = [citation.cite for citation in final.citations]
     tree = manifest(
         packet.merged,
         version=__version__,
@@ -91,10 +127,23 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
             "built_on": issued.isoformat(),
             "draft": "yes" if draft else "no",
             "templates_overridden": list(library.overridden()),
-            "citations": [citation.cite for citation in final.citations],
+            "citations": cited if own is None else [cite for cite in cited if cite in own.text],
+            **({"own_letter": own.file, "own_letter_sha256": own.sha256} if own else {}),
         },
     )
-    return BuiltAppeal(final, packet, choice, tree, letter, view)
+    body = (
+        b""
+        if own
+        else new_letter(record, letter_name(record), issued, filled(library, letter.name, scene), facts_behind)
+    )
+    stale = own.stale(facts_behind) if own else ()
+    return BuiltAppeal(final, packet, choice, tree, letter, view, own, stale, body)
+
+
+def _paper(library: Library, name: str, scene: Scene, record: Appeal, own: OwnLetter | None) -> Paper:
+    """The paper; in place of the round's letter the one that the person edited."""
+    made = make_paper(library, name, scene, record.record_id)
+    return replace(made, blocks=own.blocks) if own is not None and name == letter_name(record) else made
 
 
 def claim_behind(case: Case, decision: Decision) -> Claim:
@@ -113,6 +162,11 @@ def claim_behind(case: Case, decision: Decision) -> Claim:
     raise NotReady(
         Problem(says, "Name the claim in `about:`, such as claims/2026-01-06.", case.where(decision, "about"))
     )
+
+
+def letter_name(record: Appeal) -> str:
+    """The template of the round's letter: an outside review is asked for, an appeal is argued."""
+    return "external_review_request" if record.level == EXTERNAL else "appeal_letter"
 
 
 def folder_name(record: Appeal) -> str:

@@ -18,7 +18,7 @@ def check(project: Path | None, *, step: str | None = None) -> Result:
     """The findings of all steps, or of one (its number or name). NOT_READY while one must be fixed. Raises Unreadable."""
     slug = _slug(step)
     opened = open_case(project)
-    every = find(opened.case, opened.facts, opened.today)
+    every = (*find(opened.case, opened.facts, opened.today), *_of_letters(opened))
     findings = tuple(f for f in every if slug in (None, f.step))
     counts = {severity: sum(1 for f in findings if f.severity is severity) for severity in Severity}
     blocking = counts[Severity.MUST_FIX]
@@ -30,6 +30,15 @@ def check(project: Path | None, *, step: str | None = None) -> Result:
         data={"must_fix": blocking, "risky": counts[Severity.RISKY], "advice": counts[Severity.ADVICE]},
         code=ExitCode.NOT_READY if blocking else ExitCode.OK,
     )
+
+
+def _of_letters(opened: Opened) -> tuple[Finding, ...]:
+    """What changed behind edited letters; nothing is loaded for it where there are none."""
+    if not (opened.case.appeals and (opened.folder / "letters").is_dir()):
+        return ()
+    from massage_claim.actions.letter_findings import letter_findings
+
+    return letter_findings(opened)
 
 
 def _slug(step: str | None) -> str | None:

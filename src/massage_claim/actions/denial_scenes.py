@@ -11,6 +11,7 @@ from massage_claim.actions.appeal_round import claim_behind
 from massage_claim.actions.opening import Opened
 from massage_claim.calc.decided import appeals_against, current_decisions, is_denial, open_denials
 from massage_claim.calc.last_days import EXTERNAL, next_level
+from massage_claim.calc.rounds import reasons_behind
 from massage_claim.documents.appeals import appeal_view
 from massage_claim.documents.claims import claim_view, orders_of, sessions_of
 from massage_claim.documents.denials import ForDenial
@@ -49,7 +50,9 @@ def denial_scenes(opened: Opened, per: str, for_: str | None) -> Iterator[tuple[
             raise UsageProblem(Problem("--for names no office that takes this complaint.", f"Name one of: {known}."))
         if not offices:
             says = "No office that takes complaints is known for this kind of plan."
-            raise NotReady(Problem(says, "Look at the end of the plan's last letter.", opened.case.where("plan", "kind")))
+            raise NotReady(
+                Problem(says, "Look at the end of the plan's last letter.", opened.case.where("plan", "kind"))
+            )
         for office in offices:
             if named is not None or for_ in (None, office):
                 yield office, replace(scene, office=office)
@@ -61,10 +64,11 @@ def decision_scene(opened: Opened, decision: Decision) -> Scene:
     claim = claim_behind(case, decision)
     view = claim_view(case, claim.id, claim.lines, claim)
     sessions = sessions_of(case, claim.lines)
-    answered = appeals_against(case, decision)
-    record = answered[-1] if answered else None
+    rounds = appeals_against(case, decision)
+    record = rounds[-1] if rounds else None
     level = next_level(case, decision) or EXTERNAL
-    round_ = appeal_view(case, facts, today, decision, level, record, view, ())
+    chosen = reasons_behind(case, facts, decision)
+    round_ = appeal_view(case, facts, today, decision, level, record, view, (), chosen=chosen)
     return Scene(
         case,
         facts,

@@ -66,7 +66,7 @@ def import_sessions(
     told = _summary(plan, len(looked.sheet.rows) - len(rows))
     notes = list(place.notes)
     if read.defaults:
-        notes.append(f"Not in the file, so taken from what is there: {', '.join(read.defaults)}.")
+        notes.append(f"Not in the file, so filled in from what is written down already: {', '.join(read.defaults)}.")
     if read.unknown_codes:
         notes.append(
             f"{plural(read.unknown_codes, 'row has', 'rows have')} no procedure code: it is written down as unknown. "

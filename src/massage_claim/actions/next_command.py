@@ -10,6 +10,7 @@ from massage_claim.calc.deadline_list import Due
 from massage_claim.calc.decided import open_denials, waiting_appeals
 from massage_claim.calc.licence import licence_on
 from massage_claim.calc.roles import in_role, treating
+from massage_claim.calc.sent_otherwise import only_to_answer
 from massage_claim.calc.steps import StepState
 from massage_claim.calc.verdict import verdict
 from massage_claim.checks import Finding
@@ -44,8 +45,9 @@ def next_command(opened: Opened, states: Sequence[StepState], findings: Sequence
     asking = next((one for one in due if one.kind in _ASKING and one.day <= opened.today), None)
     if asking is not None:
         return asking.command
+    answering = only_to_answer(opened.case)
     for state in states:
-        if state.state not in ("not-started", "started"):
+        if state.state not in ("not-started", "started") or (answering and step(state.slug).number <= 5):
             continue
         if state.state == "started" and any(f.blocks and f.step == state.slug for f in findings):
             return f"massage-claim check --step {step(state.slug).number}"

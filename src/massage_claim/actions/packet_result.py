@@ -146,7 +146,7 @@ def _resent(claim: ClaimView) -> Iterator[str]:
         yield f"  The payer's number of the claim that it replaces is not known. Ask for it: {ask}"
     elif claim.stand:
         yield (
-            f"  {plural(claim.stand, 'other visit')} of that claim stay as decided. "
+            f"  {plural(claim.stand, 'other visit')} of that claim {'stays' if claim.stand == 1 else 'stay'} as decided. "
             "Ask the plan first if one claim number covers them too: a replacement may take the place of all of it."
         )
     if claim.reason is None:

@@ -32,7 +32,7 @@ _OWN_ORDER = -1000
 _PLAN_ORDER = -100
 """What the plan names comes after the cover sheet, in the plan's order, and before all the rest."""
 
-FRONT = frozenset({"cover_sheet", "appeal_letter", "exhibit_list"})
+FRONT = frozenset({"cover_sheet", "appeal_letter", "external_review_request", "exhibit_list"})
 """Papers that name the pages of the others, so they are made last."""
 
 
@@ -77,6 +77,7 @@ def choose(library: Library, scene: Scene, packet: str, *, draft: bool) -> Choic
         letters = map(exhibit_letter, count())
         pieces = [replace(piece, letter=next(letters)) for piece in pieces]
     front = [name for name in library.names() if name in FRONT and packet in library.front(name).packets]
+    front = [name for name in front if applies(library, name, scene)]
     in_order = sorted(front, key=lambda name: rank_of(scene, packet, name))
     titles = {name: library.front(name).title for name in in_order}
     held = {piece.paper.name for piece in drawn if piece.paper} | {record.kind for record in records}

@@ -115,29 +115,31 @@ def _blocks(course: Course, facts: Facts, no_verdict: bool, several: bool) -> It
             yield Paragraph(text(words))
     for one, found in course.changes(facts):
         if found is not None:
-            drawn = chart_of(one, found, course, facts, words="" if no_verdict else _means(found, course))
+            drawn = chart_of(one, found, course, facts, words="" if no_verdict else _means(found, course, facts))
             yield replace(drawn, important=None) if no_verdict else drawn
 
 
 def _row(one: Series, found: Progress | None, course: Course, facts: Facts, no_verdict: bool) -> tuple[Text, ...]:
     start, now = (found.baseline, found.latest) if found else (one.readings[0], one.readings[-1])
     way = f", {direction(one)}" if direction(one) and not no_verdict else ""
+    target = target_of(one, course.condition, facts)
     cells = (
         f"{one.title}{way}",
         f"{value(start.exact)} on {short_date(start.day)}",
         f"{value(now.exact)} on {short_date(now.day)}" if found else "",
-        change_words(found, no_verdict=no_verdict) if found else "measured once",
+        change_words(found, no_verdict=no_verdict, target=target) if found else "measured once",
         percent_words(found) if found else "",
-        value(target_of(one, course.condition, facts)),
+        value(target),
     )
     return tuple(text(cell) for cell in cells)
 
 
-def _means(found: Progress, course: Course) -> str:
+def _means(found: Progress, course: Course, facts: Facts) -> str:
     """The verdict on one measure, as a sentence under its chart's title."""
     first = course.first_visit
     late = " The first value is from after the first visit." if first and found.baseline.day > first else ""
-    words = f"{change_words(found)}{percent_words(found, ' ({})')}"
+    target = target_of(found.series, course.condition, facts)
+    words = f"{change_words(found, target=target)}{percent_words(found, ' ({})')}"
     judged = meaning(found)
     return f"{words[:1].upper()}{words[1:]}{'' if judged == words else f': {judged}'}.{late}"
 

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from massage_claim.calc.measuring import Remeasure
-from massage_claim.calc.progress import Progress, Series, whole_percent
+from massage_claim.calc.progress import PAIN_BEFORE, Progress, Series, target_words, whole_percent
 from massage_claim.calc.scoring import rounded
 from massage_claim.documents.citations import threshold_fits
 from massage_claim.facts.library import Facts
@@ -31,13 +31,14 @@ def amount(value: Fraction, unit: str) -> str:
     return f"{shown} {unit}".rstrip()
 
 
-def change_words(found: Progress, *, no_verdict: bool = False) -> str:
-    """`7 points better`, `no change`, `35 minutes more`; without a verdict `7 points less`."""
+def change_words(found: Progress, *, no_verdict: bool = False, target: Fraction | None = None) -> str:
+    """`7 points better`, `no change`, `35 minutes more, towards the target`; without a verdict `7 points less`."""
     if found.direction == "same":
         return "no change"
     plain = no_verdict or found.direction == "changed"
     way = ("more" if found.change > 0 else "less") if plain else found.direction
-    return f"{amount(found.change, found.series.unit)} {way}"
+    led = None if no_verdict else target_words(found, target)
+    return f"{amount(found.change, found.series.unit)} {way}{f', {led}' if led else ''}"
 
 
 def percent_words(found: Progress, shape: str = "{}") -> str:
@@ -77,16 +78,19 @@ def caution(fact: Measure | None, codes: Sequence[str], facts: Facts) -> str | N
 def plateau_words(found: Progress, facts: Facts) -> Iterator[str]:
     """Honest words about a plateau; nothing without one."""
     if found.plateau:
-        yield (
-            f"{found.series.title}: no new best in the last {plural(facts.remeasure.plateau_after, 'measurement')} "
-            "(a plateau)."
-        )
+        rule = facts.remeasure
+        span = plural(rule.plateau_after, "measurement")
+        if found.series.name == PAIN_BEFORE:
+            span = f"{plural(rule.plateau_after, 'time')} that it was due ({rule.visits} visits or {rule.days} days each)"
+        yield f"{found.series.title}: no new best in the last {span} (a plateau)."
         yield "Plans call care without further gain maintenance. Ask your doctor or therapist what should change."
 
 
-def since(found: Progress, first_visit: date | None, *, no_verdict: bool = False) -> str:
+def since(
+    found: Progress, first_visit: date | None, *, no_verdict: bool = False, target: Fraction | None = None
+) -> str:
     """`24 on May 8, 2026, before the first visit → 17 now: 7 points better (−29%).`"""
-    start, now, change = found.baseline, found.latest, change_words(found, no_verdict=no_verdict)
+    start, now, change = found.baseline, found.latest, change_words(found, no_verdict=no_verdict, target=target)
     before = first_visit is None or start.day <= first_visit
     when = long_date(start.day) + (", before the first visit" if before and first_visit else "")
     return f"{value(start.exact)} on {when}; {value(now.exact)} on {long_date(now.day)}: {change}{percent_words(found, ' ({})')}."

@@ -10,7 +10,8 @@ from datetime import date
 
 from massage_claim.actions.opening import Opened
 from massage_claim.calc.claim_split import free_id, propose
-from massage_claim.calc.resubmission import REPLACEMENT_RULE, resent_as, sessions_to_resend
+from massage_claim.calc.resubmission import resent_as, sessions_to_resend
+from massage_claim.calc.sent_otherwise import without_packet
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding
 from massage_claim.documents.claims import claim_view
@@ -64,7 +65,7 @@ def proposed(opened: Opened, asked: Asked, findings: tuple[Finding, ...], *, dra
         return _correction(opened, asked.corrects, blocked)
     frozen = frozen_claim(case, asked)
     if frozen is not None:
-        return Proposed((frozen_view(opened, frozen),), {}, frozen=True)
+        return Proposed((claim_view(case, frozen.id, frozen.lines, frozen),), {}, frozen=True)
     every = propose(case, facts, since=asked.since, until=asked.until)
     chosen = propose(case, facts, set_aside=blocked, since=asked.since, until=asked.until)
     if asked.claim is not None:
@@ -87,10 +88,15 @@ def frozen_claim(case: Case, asked: Asked) -> Claim | None:
         return None
     if asked.claim is not None:
         named = case.find(Claim, asked.claim)
+        if named and without_packet(named.submission):
+            says = f"Claim {named.id} was sent without this program, so there is no packet of it to build again."
+            fix = f"To send a corrected one, type `massage-claim build-packet --corrects {named.id}`."
+            raise NotReady(Problem(says, fix, case.where(named, "submission")))
         return named if named and named.submission else None
     if asked.since or asked.until or unclaimed_sessions(case):
         return None
-    return next((claim for claim in reversed(case.claims) if claim.submission), None)
+    built = (claim for claim in reversed(case.claims) if claim.submission and not without_packet(claim.submission))
+    return next(built, None)
 
 
 def blocks_all(finding: Finding) -> bool:
@@ -133,14 +139,7 @@ def _correction(opened: Opened, corrects: str, blocked: Mapping[str, Finding]) -
 def correcting_view(opened: Opened, reference: str, lines: tuple[ServiceLine, ...], old: Claim) -> ClaimView:
     """The claim of these lines that corrects `old`, as a replacement or as a new one, by what its notice says."""
     way = resent_as(opened.case, old, opened.facts, opened.today)
-    code = opened.facts.claim_rules[REPLACEMENT_RULE].amount
-    return claim_view(opened.case, reference, lines, corrects=old.record_id, resent_as=way, code=code)
-
-
-def frozen_view(opened: Opened, claim: Claim) -> ClaimView:
-    """A claim as it was sent."""
-    code = opened.facts.claim_rules[REPLACEMENT_RULE].amount
-    return claim_view(opened.case, claim.id, claim.lines, claim, code=code)
+    return claim_view(opened.case, reference, lines, corrects=old.record_id, resent_as=way)
 
 
 def _blocked_sessions(findings: tuple[Finding, ...]) -> dict[str, Finding]:

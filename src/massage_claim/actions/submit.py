@@ -17,7 +17,8 @@ from massage_claim.actions.proposing import correcting_view, unclaimed_again
 from massage_claim.actions.result import Result
 from massage_claim.actions.send_checklist import Checklist, checklist, uploads
 from massage_claim.actions.sending import InOut, changed_since, must_be_attached, packet_in_out
-from massage_claim.actions.submit_appeal import appeal_checklist, submit_appeal
+from massage_claim.actions.sent_without_packet import Held, record_sent_claim
+from massage_claim.actions.submit_appeal import appeal_checklist, record_sent_appeal, submit_appeal
 from massage_claim.actions.waiting import waiting_claims
 from massage_claim.calc.claim_split import propose
 from massage_claim.calc.last_days import filing_day
@@ -50,12 +51,19 @@ def submit(
     past_limit: bool = False,
     changed: bool = False,
     portal: bool = False,
+    without_packet: bool = False,
+    first_visit: date | None = None,
+    last_visit: date | None = None,
     dry_run: bool = False,
 ) -> Result:
     """Records that a packet was sent. Raises NotReady when it is a draft, unsigned, changed, or past its limit.
 
     `past_limit` and `changed` are the explicit words for the last two. `portal`: through the plan's portal.
+    `without_packet`: it was sent without this program; `first_visit` and `last_visit` say which visits it held.
     """
+    if (first_visit or last_visit) and not without_packet:
+        says = "--first-visit and --last-visit go with --without-packet: a packet that was built names its own visits."
+        raise UsageProblem(Problem(says, "Leave them out, or add --without-packet if it was sent without this program."))
     opened = open_case(project)
     day = on or opened.today
     if day > opened.today:
@@ -72,6 +80,10 @@ def submit(
         "proof": must_be_attached(opened.case, proof),
         "signed_on_paper": "yes" if signed_on_paper else None,
     }
+    if without_packet and appeal is not None:
+        return record_sent_appeal(opened, appeal, sent, dry_run=dry_run)
+    if without_packet:
+        return record_sent_claim(opened, Held(claim, first_visit, last_visit), sent, dry_run=dry_run)
     if appeal is not None:
         return submit_appeal(opened, appeal, sent, past_limit=past_limit, changed=changed, dry_run=dry_run)
     packet, built = _claim(opened, claim, changed=changed)
@@ -152,7 +164,11 @@ def _reference(opened: Opened, claim: str | None) -> str:
         return waiting[0]
     if not waiting:
         raise NotReady(
-            Problem("There is no packet to submit yet.", "Build it: `massage-claim build-packet`.", Where("out"))
+            Problem(
+                "There is no packet to submit yet.",
+                "Build it: `massage-claim build-packet`. If the claim was sent without this program, add --without-packet.",
+                Where("out"),
+            )
         )
     raise UsageProblem(
         Problem("Several packets wait to be submitted.", f"Name one with --claim: {', '.join(waiting)}.")

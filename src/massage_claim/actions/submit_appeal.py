@@ -63,6 +63,31 @@ def submit_appeal(
     )
 
 
+def record_sent_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, dry_run: bool) -> Result:
+    """Records that a letter of the person's own was sent: no packet of it is kept. Raises UsageProblem, NotReady."""
+    record, denial = _not_sent(opened, name)
+    day = dt.date.fromisoformat(str(sent["date"]))
+    if day < denial.notice_date:
+        raise UsageProblem(Problem("--date is before the notice of denial.", "Give the day you sent the appeal."))
+    tree: dict[str, Node] = {**{key: value for key, value in sent.items() if value is not None}, "without_packet": "yes"}
+    last = appeal_ends(opened.case, opened.facts, denial, record.level)
+    late = last is not None and day > last.date
+    if late:
+        tree["past_limit_confirmed"] = "yes"
+    before = file_bytes(opened.folder, f"{record.record_id}.yaml")
+    after = _with_submission(before, tree)
+    _validate(after, record.record_id)
+    if not dry_run:
+        replace_text(opened.folder, record.record_id, before, after)
+    return Result(
+        says=(f"Recorded: appeal level {record.level} sent on {day.isoformat()}, with a letter of your own.",),
+        written=() if dry_run else (f"{record.record_id}.yaml",),
+        notes=(*(("Its last day had passed. Ask the plan for good cause.",) if late else ()), *opened.notes),
+        next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
+        data={"appeal": record.record_id, "sent": day.isoformat(), "without_packet": True},
+    )
+
+
 def appeal_checklist(opened: Opened, name: str) -> Checklist:
     """What to see to before the appeal goes out. Raises UsageProblem, NotReady."""
     record, denial, packet, built = _round(opened, name, changed=False)
@@ -73,6 +98,17 @@ def appeal_checklist(opened: Opened, name: str) -> Checklist:
 
 def _round(opened: Opened, name: str, *, changed: bool) -> tuple[Appeal, Decision, InOut, BuiltAppeal]:
     """The round that is meant, its denial, its packet in out/, and the same packet made again from the records."""
+    record, denial = _not_sent(opened, name)
+    packet = packet_in_out(opened.folder, folder_name(record), BUILD, changed=changed)
+    if packet.draft:
+        raise NotReady(
+            Problem("A draft is never submitted.", "Build the appeal without --draft.", Where(packet.folder))
+        )
+    return record, denial, packet, build_appeal(opened, denial, record, issued=packet.built_on, draft=False)
+
+
+def _not_sent(opened: Opened, name: str) -> tuple[Appeal, Decision]:
+    """The round that is meant, and its denial. Raises UsageProblem, NotReady."""
     case = opened.case
     record = case.find(Appeal, name)
     if record is None:
@@ -84,12 +120,7 @@ def _round(opened: Opened, name: str, *, changed: bool) -> tuple[Appeal, Decisio
     denial = case.find(Decision, record.decision)
     if denial is None:  # the reader refuses a case with such a link
         raise RuntimeError("an appeal without its decision")
-    packet = packet_in_out(opened.folder, folder_name(record), BUILD, changed=changed)
-    if packet.draft:
-        raise NotReady(
-            Problem("A draft is never submitted.", "Build the appeal without --draft.", Where(packet.folder))
-        )
-    return record, denial, packet, build_appeal(opened, denial, record, issued=packet.built_on, draft=False)
+    return record, denial
 
 
 def _with_submission(before: bytes, tree: Mapping[str, Node]) -> bytes:

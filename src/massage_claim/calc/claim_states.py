@@ -9,6 +9,7 @@ from massage_claim.calc.decided import (
     decisions_about,
     is_denial,
     open_denials,
+    reconciled,
     replaced_claims,
     waiting_appeals,
 )
@@ -63,12 +64,18 @@ def claim_state(case: Case, facts: Facts, claim: Claim) -> ClaimState:
 
 
 def undecided_days(case: Case, claim: Claim) -> tuple[date, ...]:
-    """The dates of service that no decision names, where every decision names lines; empty where one decides the whole."""
+    """The dates of service that no decision names. Empty where one decides the whole: it has no lines, or not all of them."""
     decisions = decisions_about(case, claim.record_id)
-    if not decisions or any(not one.lines for one in decisions):
+    if not decisions or not all(_by_lines(one) for one in decisions):
         return ()
     named = {line.service_date for one in decisions for line in one.lines}
     return tuple(sorted({line.date for line in claim.lines} - named))
+
+
+def _by_lines(decision: Decision) -> bool:
+    """Whether its lines are all that the notice has: what they were paid is the sum of the whole."""
+    paid = [line.paid for line in decision.lines]
+    return bool(paid) and None not in paid and decision.total_paid is not None and reconciled(decision)
 
 
 def _decided(decision: Decision, facts: Facts, case: Case) -> str:

@@ -34,6 +34,7 @@ EVENTS = {
 }
 PAYER_ACTS = frozenset({"arrived", "taken_to_arrive", "sent"})
 """Starts of the payer's own time: its last day may be a Sunday, and nobody has to hurry for it."""
+_NOT_RECORDED = " The day you received it is not recorded; the notice's date is never too late."
 _MONTHS = (
     "January February March April May June July August September October November December"  # never the locale's
 ).split()
@@ -85,7 +86,7 @@ def by_rule(
             remark = f" With proof that it came on {words(received)}, the time would end on {words(later)}."
     elif rule.starts == "received" and received is None:
         event, assumed = "notice_date", True
-        remark = " The day you received it is not recorded; the notice's date is never too late."
+        remark = _NOT_RECORDED
     elif rule.starts == "received" and received is not None:
         counted_from = received
     counted = after(counted_from, rule.limit, rule.no_such_day)
@@ -107,6 +108,12 @@ def by_rule(
         verified=rule.may_be_quoted,
         received_by=rule.filed_when == "received",
     )
+
+
+def from_notice(deadline: Deadline) -> Deadline:
+    """A count from the notice's date beside one from the recorded receipt: some payers count so, and it is never too late."""
+    why = " Some payers count from the notice's date; that is never too late."
+    return replace(deadline, because=deadline.because.replace(_NOT_RECORDED, why))
 
 
 def by_plan(limit: Duration, event: str, start: date, assumed: bool = False) -> Deadline:

@@ -15,24 +15,19 @@ from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.decided import open_denials, to_correct
 from massage_claim.calc.due import MONEY, Due, Kind, due
 from massage_claim.calc.last_days import EXTERNAL, appeal_day, filing_day, next_level
-from massage_claim.calc.law import grandfathered, law_kind
+from massage_claim.calc.law import law_kind
 from massage_claim.calc.limits import said_by
 from massage_claim.calc.payer_days import payer_days, unknown_answers
 from massage_claim.calc.progress import measure_series
-from massage_claim.calc.reasons import reasons_of
 from massage_claim.calc.roles import treating
+from massage_claim.calc.rounds import ways_on
 from massage_claim.calc.visits import order_holds_on, ordered, treatment_sessions, unclaimed_sessions
 from massage_claim.facts.library import Facts
-from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import plural
 
 __all__ = ["Due", "deadline_list", "unknown_appeals", "unknown_days"]
-
-_REVIEWED = frozenset({"employer-insured", "employer-self-funded", "marketplace", "fehb"})
-"""Kinds of plan whose refusals somebody outside can review at the person's own request."""
-
 
 def deadline_list(case: Case, facts: Facts, today: date) -> tuple[Due, ...]:
     """All of them by day. A day that has passed stays where something can still be done: a good reason, a question.
@@ -51,11 +46,14 @@ def deadline_list(case: Case, facts: Facts, today: date) -> tuple[Due, ...]:
 
 def unknown_appeals(case: Case, facts: Facts) -> tuple[tuple[str, str], ...]:
     """The open denials whose last day can't be counted: record id, and what to do."""
-    return tuple(
-        (decision.record_id, when_unknown(law_kind(case), facts, level=int(next_level(case, decision) or 2)))
-        for decision in open_denials(case, facts)
-        if not any(one.kind != "external" or case.plan.kind in _ONE_LEVEL for one in _against(case, facts, decision))
-    )
+    found = []
+    for decision in open_denials(case, facts):
+        level = next_level(case, decision)
+        if level is None or any(one.part == level for one in _against(case, facts, decision)):
+            continue
+        external, number = level == EXTERNAL, 1 if level == EXTERNAL else int(level)
+        found.append((decision.record_id, when_unknown(law_kind(case), facts, level=number, external=external)))
+    return tuple(found)
 
 
 def unknown_days(case: Case, facts: Facts) -> tuple[tuple[str, str], ...]:
@@ -70,8 +68,9 @@ def _appeals(case: Case, facts: Facts) -> Iterator[Due]:
 
 def _against(case: Case, facts: Facts, decision: Decision) -> Iterator[Due]:
     """The last days against one refusal: the next appeal, external review, and Medicaid's own."""
-    level, record = next_level(case, decision), decision.record_id
-    limit = None if level is None else appeal_day(case, facts, decision, level)
+    ways = [one.level for one in ways_on(case, facts, decision)]
+    level, record = ways[0] if ways else None, decision.record_id
+    limit = None if level in (None, EXTERNAL) else appeal_day(case, facts, decision, str(level))
     command = f"massage-claim appeal --decision {record}"
     if to_correct(decision, facts):
         command = f"massage-claim build-packet --corrects {decision.about}"
@@ -86,11 +85,11 @@ def _against(case: Case, facts: Facts, decision: Decision) -> Iterator[Due]:
         kind: Kind = "hearing" if hearing else "appeal"
         plan_says = said_by(case.plan.rules.appeal_limit)
         yield due(kind, record, limit, command + more, evidence=record, part=level, also=also, plan_says=plan_says)
-    if _may_be_reviewed(case, facts, decision):
+    if EXTERNAL in ways:
         outside = appeal_day(case, facts, decision, EXTERNAL)
         if outside is not None:
-            before = "" if case.plan.kind in _ONE_LEVEL else _SECOND_LEVEL
-            yield due("external", record, outside, f"{command} --level {EXTERNAL}", evidence=record, also=before)
+            before = "" if level == EXTERNAL else _SECOND_LEVEL
+            yield due("external", record, outside, f"{command} --level {EXTERNAL}", evidence=record, also=before, part=EXTERNAL)
     if case.plan.kind == "medicaid" and level == "1" and _approved_then(case, decision):
         rules = facts.on(decision.notice_date).deadlines.of("keep_benefits", "medicaid")
         if rules:
@@ -98,20 +97,7 @@ def _against(case: Case, facts: Facts, decision: Decision) -> Iterator[Due]:
             yield due("keep-benefits", record, kept, command, evidence=record)
 
 
-_ONE_LEVEL = frozenset({"marketplace", "fehb"})
 _SECOND_LEVEL = "If your plan has a second appeal of its own, that one comes first."
-
-
-def _may_be_reviewed(case: Case, facts: Facts, decision: Decision) -> bool:
-    """After the plan's answer to an appeal, unless each known reason is one that nobody outside decides (pure contract)."""
-    answered = case.find(Appeal, decision.about) if decision.about.startswith(f"{Appeal.FOLDER}/") else None
-    if answered is None or answered.level == EXTERNAL or law_kind(case) not in _REVIEWED:
-        return False
-    if grandfathered(case):
-        return False
-    first = case.find(Decision, answered.decision)
-    reasons = reasons_of(decision, facts) or (reasons_of(first, facts) if first else ())
-    return not reasons or any(facts.denial_families[reason.family].external != "no" for reason in reasons)
 
 
 def _approved_then(case: Case, decision: Decision) -> bool:

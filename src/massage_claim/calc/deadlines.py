@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from massage_claim.calc.clocks import Deadline, by_plan, by_rule, earliest, moved, printed
-from massage_claim.facts.kinds import PLAN_KINDS, Duration
+from massage_claim.calc.clocks import Deadline, by_plan, by_rule, earliest, from_notice, moved, printed
+from massage_claim.facts.kinds import LAW_KINDS, PLAN_KINDS, Duration
 from massage_claim.facts.library import Facts
 from massage_claim.facts.plan_kinds import DeadlineRule
 
@@ -135,14 +135,15 @@ def send_by(
     clock = "external_review" if external else _clock(plan_kind, level)
     found = _candidates(clock, plan_kind, notice_date, received, facts, typed_limit, notice_limit_date, level)
     if received is not None:
-        found += _candidates(clock, plan_kind, notice_date, None, facts, typed_limit, None, level)
+        counted = _candidates(clock, plan_kind, notice_date, None, facts, typed_limit, None, level)
+        found += [from_notice(one) for one in counted]
     return earliest(found)
 
 
 def when_unknown(plan_kind: str, facts: Facts, *, level: int = 1, external: bool = False) -> str:
     """What to tell the person when no day can be counted."""
     clock = "external_review" if external else _clock(plan_kind, level)
-    rules = [rule for rule in facts.deadlines.of(clock, plan_kind) if rule.limit is None]
+    rules = [r for r in facts.deadlines.of(clock, plan_kind) if r.limit is None and r.level in (None, level)]
     return (rules or facts.deadlines.of("later_level_appeal"))[0].words
 
 
@@ -150,6 +151,8 @@ def _clock(plan_kind: str, level: int) -> str:
     """Which clock an appeal of this level runs on. Medicare Advantage joins Medicare's levels at the hearing."""
     if plan_kind == "medicare" or (plan_kind == "medicare-advantage" and level >= 3):
         return "medicare_appeal"
+    if plan_kind == "tricare" and level >= 2:
+        return "tricare_appeal"
     return "internal_appeal" if level <= 1 else "later_level_appeal"
 
 
@@ -197,5 +200,5 @@ def _kinds(plan_kind: str) -> Iterable[str]:
 
 
 def _must_be_known(plan_kind: str) -> None:
-    if plan_kind not in PLAN_KINDS:
+    if plan_kind not in LAW_KINDS:
         raise ValueError("not a kind of plan")

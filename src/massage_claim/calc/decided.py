@@ -82,9 +82,13 @@ def appeals_against(case: Case, decision: Decision) -> tuple[Appeal, ...]:
 
 
 def open_denials(case: Case, facts: Facts) -> tuple[Decision, ...]:
-    """The denials that no sent appeal answers yet."""
-    denials = [decision for decision in current_decisions(case) if is_denial(decision, facts)]
-    return tuple(d for d in denials if not any(a.submission for a in appeals_against(case, d)))
+    """The denials that no sent appeal answers yet; one that was decided was sent, whether or not that is written down."""
+    current = current_decisions(case)
+    decided = {decision.about for decision in current}
+    denials = [decision for decision in current if is_denial(decision, facts)]
+    return tuple(
+        d for d in denials if not any(a.submission or a.record_id in decided for a in appeals_against(case, d))
+    )
 
 
 def waiting_appeals(case: Case) -> tuple[Appeal, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from massage_claim.calc import rounds
 from massage_claim.calc.deadlines import (
     Deadline,
     external_review,
@@ -20,8 +21,7 @@ from massage_claim.calc.deadlines import (
 from massage_claim.calc.law import law_kind
 from massage_claim.calc.limits import typed_limit
 from massage_claim.facts.kinds import Duration
-from massage_claim.facts.library import Facts
-from massage_claim.models.appeal import Appeal
+from massage_claim.facts.library import Facts, facts_on
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
 
@@ -74,11 +74,8 @@ def appeal_ends(case: Case, facts: Facts, decision: Decision, level: str) -> Dea
 
 
 def next_level(case: Case, decision: Decision) -> str | None:
-    """The level of the next round against a decision; None after an external review."""
-    before = case.find(Appeal, decision.about) if decision.about.startswith(f"{Appeal.FOLDER}/") else None
-    if before is None:
-        return "1"
-    return str(int(before.level) + 1) if before.level.isdigit() else None
+    """The level of the next round against a decision, as this kind of plan has them; None when there is none."""
+    return rounds.next_level(case, facts_on(decision.notice_date), decision)
 
 
 def _number(level: str) -> tuple[int, bool]:

@@ -1,7 +1,8 @@
 """Which kind of plan's law a case stands under. Takes the case and what the plan answered, gives a kind of plan.
 
 The records name a plan of an employer as if it were a private one. A government's or a church's plan is not under ERISA
-(29 USC 1003(b)), so nothing of that law may be said of it: its own papers and its letters decide.
+(29 USC 1003(b)), so nothing of that law may be said of it. What the Affordable Care Act asks of every group plan (45 CFR
+147.136) holds for it under a kind of its own; a grandfathered one has only its own papers and letters.
 """
 
 from __future__ import annotations
@@ -13,12 +14,19 @@ PRIVATE, GRANDFATHERED = "private_employer", "grandfathered"
 OWN_PAPERS = "none"
 """The kind for which the facts hold no law: a limit comes from the letter or from the plan's rules, or is not known."""
 
+PUBLIC = "public-or-church"
+"""An employer's plan that is a government's or a church's: the Affordable Care Act holds, ERISA does not."""
+ERISA = frozenset({"employer-insured", "employer-self-funded"})
+"""Kinds under 29 CFR 2560.503-1 itself."""
+
 OF_EMPLOYERS = frozenset({"employer-insured", "employer-self-funded"})
 
 
 def law_kind(case: Case) -> str:
-    """The plan's kind; `OWN_PAPERS` for an employer's plan that was said not to be a private employer's."""
-    return OWN_PAPERS if not_private(case) else case.plan.kind
+    """The plan's kind; for an employer's plan that is not a private one's `PUBLIC`, or `OWN_PAPERS` if grandfathered."""
+    if not not_private(case):
+        return case.plan.kind
+    return OWN_PAPERS if grandfathered(case) else PUBLIC
 
 
 def not_private(case: Case) -> bool:

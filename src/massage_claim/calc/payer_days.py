@@ -15,6 +15,7 @@ from massage_claim.calc.decided import decisions_about, open_denials
 from massage_claim.calc.due import Due, due
 from massage_claim.calc.law import law_kind
 from massage_claim.calc.limits import own_time
+from massage_claim.calc.rounds import overdue_allows
 from massage_claim.calc.waiting import Sending, arrival, names_of, waiting
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -34,7 +35,7 @@ def payer_days(case: Case, facts: Facts, today: date) -> Iterator[Due]:
         if limit is not None:
             at = arrival(one, facts)
             command = "paper follow-up-letter --for" if late else "record-decision --about"
-            also = _longer(case, facts, one)
+            also = _overdue(case, facts, one) if late else _longer(case, facts, one)
             shown = f"massage-claim {command} {one.record_id}"
             own = own_time(case, at.day)
             says = own[1] if own else None
@@ -76,6 +77,12 @@ def _longer(case: Case, facts: Facts, sending: Sending) -> str:
         return ""
     rules = facts.deadlines.of("initial_decision_extension", law_kind(case))
     return rules[0].words if rules else ""
+
+
+def _overdue(case: Case, facts: Facts, sending: Sending) -> str:
+    """What the law of this kind of plan allows when a decision about an appeal comes too late."""
+    allows = overdue_allows(case, facts, sending.level)
+    return "" if allows is None else allows.words if allows.may_be_quoted else f"{allows.words} {allows.note or ''}".rstrip()
 
 
 def _asking(facts: Facts, one: Sending, today: date, late: bool, promised: Contact | None) -> Iterator[Due]:

@@ -2,12 +2,13 @@
 
 Takes measures and sessions, gives values in each measure's own unit. A change is called important only by the
 measure's own stated threshold (points or per cent, either suffices); an own measure has none, so its change is plain.
-Pain counts as it was before each session: a drop within one visit is never improvement.
+Pain counts as it was before each session: a drop within one visit is never improvement. A plateau is an improvement that
+stopped for several re-measurements; pain asked at each visit counts once in the time between two of those.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -107,7 +108,7 @@ def progress(series: Series, facts: Facts, first_visit: date | None = None) -> P
     percent = change / values[0] * 100 if values[0] else None
     direction = _direction(change, series.fact)
     important, by = _importance(change, percent, direction, series.fact)
-    plateau = series.fact is not None and _stands_still(values, series.fact, facts.remeasure.plateau_after)
+    plateau = series.fact is not None and _stands_still(series, counted, series.fact, facts.remeasure)
     return Progress(
         series, counted[0], counted[-1], change, percent, direction, important, by, plateau, len(values) - 1
     )
@@ -174,7 +175,32 @@ def _importance(
     return False, None
 
 
-def _stands_still(values: list[Fraction], fact: reason.Measure, after: int) -> bool:
-    """Whether `after` readings or more came since the best one was first reached. Where no better value is possible, none can."""
+def _stands_still(series: Series, counted: Sequence[Reading], fact: reason.Measure, rule: reason.Remeasure) -> bool:
+    """Whether so many re-measurements or more came since the best one was first reached, and a better one is possible."""
+    values = [item.exact for item in counted if item.exact is not None]
     best, end = (min(values), fact.lowest) if fact.better == "low" else (max(values), fact.highest)
-    return values[-1] != end and len(values) - 1 - values.index(best) >= after
+    since = [item for item in counted if item.exact is not None][values.index(best) :]
+    later = _remeasured(since, rule) if series.name == PAIN_BEFORE else len(since) - 1
+    return values[-1] != end and later >= rule.plateau_after
+
+
+def _remeasured(readings: Sequence[Reading], rule: reason.Remeasure) -> int:
+    """How many re-measurements lie in readings of each visit: one after so many visits or days, whichever is first."""
+    count, last = 0, 0
+    for number, reading in enumerate(readings):
+        if number - last >= rule.visits or (reading.day - readings[last].day).days >= rule.days:
+            count, last = count + 1, number
+    return count
+
+
+def target_words(found: Progress, target: Fraction | None) -> str | None:
+    """Where a change led by what was aimed at: "towards the target", "away from the target", "the target is reached".
+
+    For an own measure, of which nothing else says which way is better; None without a target or a change.
+    """
+    start, now = found.baseline.exact, found.latest.exact
+    if found.direction != "changed" or target is None or start is None or now is None:
+        return None
+    if min(start, now) <= target <= max(start, now) and start != target:
+        return "the target is reached"
+    return "towards the target" if abs(now - target) < abs(start - target) else "away from the target"

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from massage_claim.calc import decided, visits
+from massage_claim.calc.claim_states import undecided_days
 from massage_claim.calc.licence import licence_on
 from massage_claim.calc.provider_kind import provider_words
 from massage_claim.calc.roles import treating
@@ -152,7 +153,7 @@ def _follow_up(case: Case, facts: Facts, today: date) -> tuple[State, str]:
     if not sent:
         return "not-started", "No claim was sent yet."
     answers = [decided.decisions_about(case, claim.record_id) for claim in sent]
-    waiting = sum(1 for decisions in answers if not decisions)
+    waiting = sum(1 for claim, found in zip(sent, answers, strict=True) if not found or undecided_days(case, claim))
     if waiting:
         return "started", f"The payer has not decided on {waiting} of {_claims(len(sent))}."
     if not all(decided.reconciled(decision) for decisions in answers for decision in decisions):

@@ -27,6 +27,7 @@ from massage_claim.calc.notice_moves import (
     shown_code,
     words_of,
 )
+from massage_claim.calc.rounds import LAST, why_no_way_on
 from massage_claim.calc.route import dead_ends
 from massage_claim.facts.library import Facts
 from massage_claim.facts.reason_kinds import DenialCode
@@ -177,7 +178,7 @@ def _settled(found: LineVerdict, decision: Decision, case: Case, facts: Facts, t
         return replace(found, path="dead-end", because=(stopped.says, *found.because), source=str(stopped.source))
     level = next_level(case, decision)
     if no_appeal(decision, facts) or level is None:
-        why = _NO_RIGHT if level is not None else "An external review is the last round."
+        why = _NO_RIGHT if level is not None else why_no_way_on(case, facts, decision) or LAST
         return replace(found, path="dead-end", because=(why, *found.because)) if found.path == "appeal" else found
     if found.path == "appeal" and decision.outcome == "overturned":
         return replace(found, path="as-expected")

@@ -15,6 +15,7 @@ from functools import cache
 from types import ModuleType
 from typing import Literal
 
+from massage_claim.calc.sent_otherwise import only_to_answer
 from massage_claim.errors import Message
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
@@ -63,8 +64,15 @@ def all_checks() -> dict[str, ModuleType]:
 
 
 def find(case: Case, facts: Facts, today: date) -> tuple[Finding, ...]:
-    """Everything that all checks find: by step, worst first, then by place."""
+    """Everything that all checks find: by step, worst first, then by place.
+
+    Where every visit is in a claim that was sent without this program, nothing is to be built: what the steps up to
+    the claim lack is advice for the next one.
+    """
     found = [finding for name in all_checks() for finding in run(name, case, facts, today)]
+    if only_to_answer(case):
+        last = step("submit").number
+        found = [replace(one, severity=Severity.ADVICE) if step(one.step).number <= last else one for one in found]
     return tuple(sorted(found, key=_order))
 
 

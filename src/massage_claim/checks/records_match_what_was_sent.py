@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from massage_claim.calc.decided import sent_claims
+from massage_claim.calc.sent_otherwise import without_packet
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
-from massage_claim.models.claim import ServiceLine, Statement
+from massage_claim.models.claim import Claim, ServiceLine, Statement
 from massage_claim.models.session import Service, Session
 from massage_claim.writing.formats import plural
 
@@ -24,9 +25,9 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         changed = [session for session, lines in _by_session(claim.lines).items() if _differs(now.get(session), lines)]
         if changed:
             yield Finding(
-                says=f"{plural(len(changed), 'visit was', 'visits were')} changed or deleted after this claim was sent.",
-                fix=f"Type `massage-claim build-packet --corrects {claim.stem}` if the claim was wrong; "
-                "otherwise undo the change.",
+                says=f"{plural(len(changed), 'visit was', 'visits were')} changed or deleted after this claim was "
+                f"{'written down' if without_packet(claim.submission) else 'sent'}.",
+                fix=f"Type `massage-claim build-packet --corrects {claim.stem}` if the claim was wrong; {_otherwise(claim)}.",
                 where=case.where(changed[0]) if changed[0] in now else case.where(claim, "lines"),
             )
     for statement in _handed_out(case):
@@ -39,6 +40,13 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 "otherwise undo the change.",
                 where=case.where(changed[0]) if changed[0] in now else case.where(statement, "lines"),
             )
+
+
+def _otherwise(claim: Claim) -> str:
+    """What to do when the claim was right: of one that was sent without this program, its record may have been typed wrong."""
+    if without_packet(claim.submission):
+        return f"if only its lines were typed wrong, mend them: `massage-claim edit claims/{claim.stem}`"
+    return "otherwise undo the change"
 
 
 def _handed_out(case: Case) -> list[Statement]:

@@ -143,20 +143,28 @@ def _where_to(case: Case, method: str, *, appeal: bool) -> str | None:
 def decision(run: Run, part: Interview) -> None:
     """What came back."""
     from massage_claim.actions.record_decision import record_decision
+    from massage_claim.cli.notice_questions import choose, confirm_doubts
     from massage_claim.models.decision import Decision
 
-    def ask() -> Tree | None:
+    def ask() -> tuple[Tree, list[str]] | None:
         sentence = f"About {part.about}: a letter, or a table called explanation of benefits (EOB)."
         if not run.asker.gate("Has the plan answered?", sentence):
             return None
-        return run.asker.fill(Decision, {"about": part.about}, forms.decision(part.about, run.not_later), force=True)
+        form = forms.decision(part.about, run.not_later)
+        tree = run.asker.fill(Decision, {"about": part.about}, form, force=True)
+        return tree, [] if tree.get("adjustments") else choose(run.asker, tree)
 
-    tree = run.asker.part(ask)
+    answers = run.asker.part(ask)
     run.leave(part)
-    if tree is None:
+    if answers is None:
         run.nothing_more = "When the plan's answer comes: massage-claim guide"
         return
-    done = run.keep(record_decision(run.project, tree, options=OPTIONS))
+    tree, means = answers
+
+    def confirm(doubts: tuple[str, ...]) -> None:
+        confirm_doubts(run.asker, doubts)
+
+    done = run.keep(record_decision(run.project, tree, options=OPTIONS, means=means, confirm=confirm))
     notice = "denial" if done.next == "massage-claim appeal" else "eob"
     attach_one(run, "Scan of the notice", notice, [str(done.data["record"])])
 

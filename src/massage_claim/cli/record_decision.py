@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
-from massage_claim.errors import NotReady, Problem, UsageProblem
+from massage_claim.errors import Problem, UsageProblem
 
 if TYPE_CHECKING:
     from massage_claim.cli.form import Form
@@ -86,7 +86,7 @@ def record_decision(
     from massage_claim.calc.eob_doubts import Printed
     from massage_claim.cli import ask, show, stdin, syntax
     from massage_claim.cli.form import options_of, texts, tree_of
-    from massage_claim.cli.meaning_question import choose, the_list
+    from massage_claim.cli.notice_questions import choose, confirm_doubts, the_list
     from massage_claim.cli.recording import asker_for
     from massage_claim.models.decision import Decision
 
@@ -128,12 +128,7 @@ def record_decision(
             return
         if not ask.possible(no_input or reason == "-"):
             refuse(doubts)
-        asker.say("")
-        asker.say("Please look at the notice again:")
-        for doubt in doubts:
-            asker.say(f"- {doubt}")
-        if not asker.yes("Is it printed so? Write it down all the same?"):
-            raise NotReady(Problem("Nothing was written down.", "Correct what was typed and give it again."))
+        confirm_doubts(asker, doubts)
 
     answer = action(
         project,

@@ -30,6 +30,7 @@ FORMAT = 1
 WIDTH = 80
 _MARK_WIDTH = 10
 _FEW_DAYS = 2
+_MANY_FILES = 20
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -172,9 +173,8 @@ def _screen(answer: Result) -> None:
         draw(answer.blocks, visible)
     for line in _finding_lines(answer.findings):
         _line(line)
-    for file in answer.written:
-        if not any(file in sentence for sentence in answer.says):
-            _line(f"Wrote {file}")
+    for line in _written_lines([file for file in answer.written if not any(file in says for says in answer.says)]):
+        _line(line)
     for note in answer.notes:
         for line in _wrapped(note):
             _line(line)
@@ -182,6 +182,19 @@ def _screen(answer: Result) -> None:
         command = answer.next.startswith("massage-claim")  # a command stays on one line, ready to be copied
         for line in [f"Next: {answer.next}"] if command else _hanging("Next: ", answer.next):
             _line(line)
+
+
+def _written_lines(files: Sequence[str]) -> Iterator[str]:
+    """Each file on its line; of very many the folders with their numbers: `--json` and `--quiet` name every one."""
+    if len(files) <= _MANY_FILES:
+        yield from (f"Wrote {file}" for file in files)
+        return
+    folders: dict[str, list[str]] = {}
+    for file in files:
+        folders.setdefault(file.rpartition("/")[0], []).append(file)
+    for folder, inside in folders.items():
+        one = len(inside) == 1 or not folder
+        yield from (f"Wrote {file}" for file in inside) if one else (f"Wrote {plural(len(inside), 'file')} in {folder}/",)
 
 
 def _finding_lines(findings: Sequence[Finding]) -> Iterator[str]:

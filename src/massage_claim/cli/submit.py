@@ -36,6 +36,15 @@ def submit(
     portal: Annotated[
         bool, typer.Option("--portal", help="Show what to copy into the plan's portal; with --date record it.")
     ] = False,
+    without_packet: Annotated[
+        bool, typer.Option("--without-packet", help="It was sent without this program: take the visits written down.")
+    ] = False,
+    first_visit: Annotated[
+        str | None, typer.Option(metavar="DATE", help="With --without-packet: the first visit it held.")
+    ] = None,
+    last_visit: Annotated[
+        str | None, typer.Option(metavar="DATE", help="With --without-packet: the last visit it held.")
+    ] = None,
     checklist: Annotated[
         bool, typer.Option("--checklist", help="Show what to see to before it goes out; record nothing.")
     ] = False,
@@ -47,7 +56,8 @@ def submit(
 ) -> int:
     """Write down that you sent a packet. This program sends nothing itself.
 
-    Without --date or --method it shows what to see to first, then asks.
+    Without --date or --method it shows what to see to first, then asks. A claim that was sent without this program,
+    by you or by the therapist, is recorded with --without-packet; then record the plan's answer, and appeal it.
     """
     from dataclasses import replace
 
@@ -57,6 +67,7 @@ def submit(
     from massage_claim.cli.days import day
     from massage_claim.cli.form import Field, tree_of
     from massage_claim.cli.recording import asker_for
+    from massage_claim.errors import Problem, UsageProblem
     from massage_claim.models.claim import Submission
 
     form = (
@@ -82,7 +93,9 @@ def submit(
     if portal and method is None:
         given["method"] = "portal"
     asked = ask.possible(no_input) and not (date and given.get("method"))
-    if checklist or asked or (portal and date is None):
+    if without_packet and checklist:
+        raise UsageProblem(Problem("--checklist is for a packet that was built here.", "Leave one of the two out."))
+    if not without_packet and (checklist or asked or (portal and date is None)):
         shown = before_sending(project, claim=claim, appeal=appeal, portal=portal)
         if checklist or not asked:
             return show.result(shown, as_json=as_json, quiet=quiet)
@@ -90,7 +103,7 @@ def submit(
             show.result(replace(shown, next=None), quiet=quiet)
     asker = asker_for(project)
     tree = asker.fill(Submission, given, form, no_input=no_input)
-    if tree is not given and not signed_on_paper:
+    if tree is not given and not signed_on_paper and not without_packet:
         signed_on_paper = asker.yes("Was the print signed in ink where a signature line is?")
     text = {key: str(value) for key, value in tree.items() if value is not None}
     answer = action(
@@ -107,6 +120,9 @@ def submit(
         past_limit=past_limit,
         changed=changed,
         portal=portal,
+        without_packet=without_packet,
+        first_visit=day("--first-visit", first_visit),
+        last_visit=day("--last-visit", last_visit),
         dry_run=dry_run,
     )
     return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)

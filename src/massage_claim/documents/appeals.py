@@ -15,6 +15,8 @@ from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.last_days import EXTERNAL, appeal_day
 from massage_claim.calc.law import law_kind
 from massage_claim.calc.reasons import Reason, reasons_of, unknown_reasons
+from massage_claim.calc.rounds import in_dispute
+from massage_claim.calc.totals import ZERO
 from massage_claim.documents.appeal_requests import notice_missing, refused_dates, requested, rights
 from massage_claim.documents.changes import changes, series_of
 from massage_claim.documents.citations import citations, phase_of
@@ -30,22 +32,7 @@ from massage_claim.models.case import Case
 from massage_claim.models.condition import Condition
 from massage_claim.models.decision import Decision
 
-_CLINICAL = "diagnosis_does_not_support"
-_LEVELS = {
-    "medicare": {
-        "1": "Request for redetermination (level 1)",
-        "2": "Request for reconsideration (level 2)",
-        "3": "Request for a hearing (level 3)",
-        "4": "Request for review by the Medicare Appeals Council (level 4)",
-        "5": "Request for court review (level 5)",
-    },
-    "medicare-advantage": {"1": "Request for reconsideration (level 1)"},
-}
-_COMMON_LEVELS = {
-    "1": "Appeal of a denied claim (level 1)",
-    "2": "Second appeal of a denied claim (level 2)",
-    "external": "Request for external review",
-}
+CLINICAL = "diagnosis_does_not_support"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +76,17 @@ def appeal_view(
     codes = _codes(claim_view, condition)
     shown = Exhibits(case, exhibits)
     series = series_of(case, facts, claim_view, condition, today)
-    moved = tuple(changes(series, codes, facts, claim_view.first)) if _says_progress(reasons, facts) else ()
+    moved = tuple(changes(series, codes, facts, claim_view.first, condition)) if _says_progress(reasons, facts) else ()
     better = tuple(
         one for one in moved if one.meaning.startswith("better") and "below the threshold" not in one.meaning
     )
-    refused = refused_dates(decision, claim_view, facts)
+    disputed = in_dispute(case, decision)
+    refused = refused_dates(disputed, claim_view, facts)
+    since = ZERO if disputed is decision else decision.total_paid or ZERO  # what a later round paid of it
     last_day, why = _send_by(case, facts, decision, level, today)
     return Round(
         level=level,
-        level_words=_level_words(law_kind(case), level),
+        level_words=_level_words(case, facts, level),
         to_department=rules.appeals_address.department if rules.appeals_address else None,
         to_address=rules.appeals_address.address.lines
         if rules.appeals_address and rules.appeals_address.address
@@ -124,15 +113,16 @@ def appeal_view(
             order=orders[-1] if orders else None,
             wanted=appeal_record.evidence if appeal_record else (),
         )
-        if clinical or any(one.family == _CLINICAL for one in reasons)
+        if clinical or any(one.family == CLINICAL for one in reasons)
         else (),
         rights=tuple(rights(case, facts, level, clinical)),
         notice_missing=tuple(notice_missing(case, facts, decision, reasons, clinical)),
         exhibits=tuple(entry for entry in exhibits if entry.letter),
-        requested=requested(decision, claim_view, facts),
+        requested=max(requested(disputed, claim_view, facts) - since, ZERO),
         send_by=last_day,
         send_by_words=why,
         whats_new=appeal_record.whats_new if appeal_record else None,
+        good_cause=appeal_record.good_cause if appeal_record else None,
         see=shown.see(),
         said=shown.said(),
         visits=len({line.session for line in claim_view.lines if line.date in refused}),
@@ -156,8 +146,10 @@ def _codes(claim: ClaimView, condition: Condition | None) -> tuple[str, ...]:
     return pointed or tuple(item.code for item in condition.diagnoses) if condition else pointed
 
 
-def _level_words(kind: str, level: str) -> str:
-    return _LEVELS.get(kind, {}).get(level) or _COMMON_LEVELS.get(level) or f"Appeal of a denied claim (level {level})"
+def _level_words(case: Case, facts: Facts, level: str) -> str:
+    found = next((one.title for one in facts.appeal_levels if one.level == level and one.is_for(law_kind(case))), None)
+    common = "Request for external review" if level == EXTERNAL else f"Appeal of a denied claim (level {level})"
+    return found or common
 
 
 def _send_by(case: Case, facts: Facts, decision: Decision, level: str, today: date) -> tuple[date | None, str]:

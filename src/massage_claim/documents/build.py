@@ -65,7 +65,18 @@ def whose(scene: Scene) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def filled(library: Library, name: str, scene: Scene) -> str:
+    """The paper as Markdown that a person may edit. Raises Unreadable for a mistake in its template."""
+    return library.filled(name, _values(scene, [], ()))
+
+
 def _render(library: Library, name: str, scene: Scene, blanks: list[str], listed: tuple[str, ...]) -> tuple[Block, ...]:
+    return library.render(name, _values(scene, blanks, listed), _slots(scene))
+
+
+def _values(scene: Scene, blanks: list[str], listed: tuple[str, ...]) -> dict[str, object]:
+    """Every name that a template may use."""
+
     def blank(words: str) -> str:
         """Marks a place that only the signer can fill."""
         blanks.append(str(words))
@@ -82,8 +93,7 @@ def _render(library: Library, name: str, scene: Scene, blanks: list[str], listed
         return f"{code} ({known.words})" if known and known.may_be_quoted else code
 
     words = {"measure_words": measure_words, "place_words": place_words}
-    values: dict[str, object] = {**scene.values(), **words, "blank": blank, "blanks": listed}
-    return library.render(name, values, _slots(scene))
+    return {**scene.values(), **words, "blank": blank, "blanks": listed}
 
 
 def _slots(scene: Scene) -> Mapping[str, Slot]:

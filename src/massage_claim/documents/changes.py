@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from massage_claim.calc import shown_progress
 from massage_claim.calc.progress import (
     Progress,
     Series,
     progress,
+    target_words,
     whole_percent,
 )
 from massage_claim.calc.scoring import rounded
@@ -34,8 +36,12 @@ def series_of(
     return shown_progress.series_of(case, facts, sessions_of(case, claim.lines), condition, today)
 
 
-def changes(series: Sequence[Series], codes: Sequence[str], facts: Facts, first_visit: date) -> Iterator[Change]:
-    """The change of each series with a baseline and a later value. `codes` are the diagnoses the thresholds must fit."""
+def changes(
+    series: Sequence[Series], codes: Sequence[str], facts: Facts, first_visit: date, condition: Condition | None
+) -> Iterator[Change]:
+    """The change of each series with a baseline and a later value. `codes` are the diagnoses the thresholds must fit,
+    `condition` names the targets of own measures.
+    """
     for one in series:
         found = progress(one, facts, first_visit)
         if found is None or found.baseline.value is None or found.latest.value is None:
@@ -50,7 +56,7 @@ def changes(series: Sequence[Series], codes: Sequence[str], facts: Facts, first_
             last=number(found.latest.value),
             last_day=found.latest.day,
             change=f"{_signed(rounded(found.change))}{percent}".replace("-", "−"),
-            meaning=_meaning(found, judged),
+            meaning=_meaning(found, judged, shown_progress.target_of(one, condition, facts)),
             source=str(one.fact.source) if judged and one.fact else "",
         )
 
@@ -59,9 +65,10 @@ def _signed(value: Decimal) -> str:
     return f"+{number(value)}" if value > 0 else number(value)
 
 
-def _meaning(found: Progress, judged: bool) -> str:
+def _meaning(found: Progress, judged: bool, target: Fraction | None) -> str:
     """In words; the threshold is only named where it may be used, and a plateau is never left out."""
     words = {"better": "better", "worse": "worse", "same": "no change", "changed": "changed"}[found.direction]
+    words = target_words(found, target) or words
     fact = found.series.fact
     if judged and fact is not None and found.direction == "better":
         met = {"points": ", met in points", "percent": ", met in per cent", "both": ", both met", None: ""}[found.by]

@@ -7,10 +7,12 @@ from datetime import date
 
 from massage_claim.calc.claim_lines import condition_of, dates, total
 from massage_claim.calc.claim_numbers import numbers_for, numbers_of
+from massage_claim.calc.resubmission import REPLACEMENT_RULE, ResentAs
 from massage_claim.calc.visits import authorization_holds_for, order_of
 from massage_claim.documents.changes_between import what_changed
 from massage_claim.documents.statements import of_claim
 from massage_claim.documents.views import ClaimView, LetteredDiagnosis, OrderedBy, StatementView
+from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim, ServiceLine
 from massage_claim.models.prescription import Prescription
@@ -28,12 +30,11 @@ def claim_view(
     claim: Claim | None = None,
     corrects: str | None = None,
     *,
-    resent_as: str = "replacement",
-    code: int | None = None,
+    resent_as: ResentAs = "replacement",
 ) -> ClaimView:
     """The claim of these lines; `claim` when it was frozen before, `corrects` the id of the claim it replaces.
 
-    `resent_as`, of a correction: "replacement", with the resubmission `code`, or "new".
+    `resent_as`, of a correction: "replacement", which bears the resubmission code, or "new".
     """
     case = as_printed(case, claim.parties if claim else None)
     replaced = case.find(Claim, corrects or (claim.replaces if claim else None))
@@ -61,9 +62,13 @@ def claim_view(
         ordered=_ordered(case, sessions, lines),
         parties=claim.parties if claim else None,
         resent_as=sent_as if replaced else None,
-        resubmission_code=str(code) if replaced and code is not None and sent_as != "new" else None,
+        resubmission_code=_resubmission_code(lines) if replaced and sent_as != "new" else None,
         stand=len(kept),
     )
+
+
+def _resubmission_code(lines: tuple[ServiceLine, ...]) -> str:
+    return str(facts_on(dates(lines)[-1]).claim_rules[REPLACEMENT_RULE].amount)
 
 
 def as_printed(case: Case, parties: Parties | None) -> Case:

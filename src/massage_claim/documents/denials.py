@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from massage_claim.calc.decided import appeals_against
-from massage_claim.calc.last_days import next_level
+from massage_claim.calc.last_days import EXTERNAL, next_level
 from massage_claim.calc.law import OF_EMPLOYERS, grandfathered, law_kind, not_private
 from massage_claim.calc.notice_moves import words_of
 from massage_claim.calc.reasons import reasons_of
+from massage_claim.calc.rounds import answered
 from massage_claim.calc.urgency import Urgent, urgent_statement
 from massage_claim.documents.criteria import CRITERIA_PAGES
 from massage_claim.documents.doctor import Planned
@@ -74,8 +75,14 @@ class ForDenial:
 
     @property
     def final(self) -> bool:
-        """Whether no round is left after this decision: an external review has decided."""
+        """Whether no round is left after this decision."""
         return self._scene.decision is not None and next_level(self._scene.case, self._scene.decision) is None
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether an external review has decided."""
+        before = answered(self._scene.case, self._scene.decision) if self._scene.decision else None
+        return before is not None and before.level == EXTERNAL
 
     @property
     def late(self) -> bool:
@@ -116,6 +123,11 @@ class ForDenial:
     def urgent_law(self) -> tuple[Right, ...]:
         """How fast an urgent appeal is decided, by the law of this kind of plan."""
         return tuple(self._sentences("urgent-decision"))
+
+    @property
+    def review_law(self) -> tuple[Right, ...]:
+        """What an external review is open to, by the law of this kind of plan."""
+        return tuple(self._sentences("review-scope"))
 
     @property
     def representative_law(self) -> tuple[Right, ...]:
@@ -170,7 +182,7 @@ class ForDenial:
             if one.is_for(case.plan.kind)
             and one.when in ("always", self.medical)
             and not (one.spares_grandfathered and grandfathered(case))
-            and not (one.external and self.final)
+            and not (one.external and self.reviewed)
         )
 
     @property
@@ -210,4 +222,3 @@ def employer_has_the_plan(scene: Scene) -> bool:
 def clinician_says_urgent(scene: Scene) -> bool:
     """Whether a clinician's statement is recorded for the decision. The program never calls a case urgent by itself."""
     return scene.decision is not None and urgent_statement(scene.case, scene.decision) is not None
-

@@ -85,7 +85,7 @@ class ForProgress:
         scene = self._scene
         if scene.appeal is not None:
             return scene.appeal.changes
-        return tuple(changes(self._course.series, self._codes, scene.facts, self._baseline_day))
+        return tuple(changes(self._course.series, self._codes, scene.facts, self._baseline_day, self._course.condition))
 
     @property
     def targets(self) -> dict[str, str]:

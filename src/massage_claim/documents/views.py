@@ -220,3 +220,4 @@ class AppealView:
     send_by: date | None
     send_by_words: str
     whats_new: str | None
+    good_cause: str | None = None

@@ -60,3 +60,42 @@ class Dose(Fact):
     evidence: str
     per_week: int
     minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealLevel(Fact):
+    """One round: `level` as in an appeal's record, `title` on its letter, `called` in a sentence, who decides, where it goes.
+
+    `clock`: until when to send it; `decides`: how long the decision may take. `scope`: any, or medical-judgment.
+    `optional`: only where the plan has it. `passes_on`: the plan sends the case there itself. `court`: a case in court.
+    `amount`: the name of the least amount in dispute; `form`: the official form, where there is one.
+    """
+
+    name: str
+    level: str
+    title: str
+    called: str
+    to: str
+    where: str
+    clock: str
+    decides: str | None
+    form: str | None
+    amount: str | None
+    scope: str
+    optional: bool
+    passes_on: bool
+    court: bool
+    spares_grandfathered: bool
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue(Fact):
+    """What a decision that comes too late about that level allows; `opens`: the round that may be asked for at once."""
+
+    name: str
+    level: str
+    opens: str | None
+    words: str
+    spares_grandfathered: bool
+    grandfathered_only: bool

@@ -8,8 +8,10 @@ from __future__ import annotations
 from massage_claim.facts import appeal_kinds as appeal
 from massage_claim.facts.entry import Entry
 from massage_claim.facts.kinds import Duration
+from massage_claim.facts.plan_shapes import CLOCKS
 
 RIGHT_WHEN = ("always", "medical-judgment", "representative")
+LEVELS = ("1", "2", "3", "4", "5", "external")
 ELEMENT_WHEN = ("always", "missing-information", "criterion", "medical-judgment", "urgent")
 
 
@@ -55,5 +57,39 @@ def dose(entry: Entry) -> appeal.Dose:
         evidence=entry.text("evidence"),
         per_week=entry.whole("per_week"),
         minutes=entry.whole("minutes"),
+        **entry.common(),
+    )
+
+
+def appeal_level(entry: Entry) -> appeal.AppealLevel:
+    return appeal.AppealLevel(
+        name=entry.text("name"),
+        level=entry.choice("level", LEVELS),
+        title=entry.text("title"),
+        called=entry.text("called"),
+        to=entry.text("to"),
+        where=entry.text("where"),
+        clock=entry.choice("clock", CLOCKS),
+        decides=entry.maybe_choice("decides", CLOCKS),
+        form=entry.maybe("form"),
+        amount=entry.maybe("amount"),
+        scope=entry.choice("scope", ("any", "medical-judgment"), "any"),
+        optional=entry.flag("optional"),
+        passes_on=entry.flag("passes_on"),
+        court=entry.flag("court"),
+        spares_grandfathered=entry.flag("spares_grandfathered"),
+        words=entry.maybe("words"),
+        **entry.common(),
+    )
+
+
+def overdue(entry: Entry) -> appeal.Overdue:
+    return appeal.Overdue(
+        name=entry.text("name"),
+        level=entry.choice("level", LEVELS),
+        opens=entry.maybe_choice("opens", LEVELS),
+        words=entry.text("words"),
+        spares_grandfathered=entry.flag("spares_grandfathered"),
+        grandfathered_only=entry.flag("grandfathered_only"),
         **entry.common(),
     )

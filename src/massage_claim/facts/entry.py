@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Protocol
 
-from massage_claim.facts.kinds import PLAN_KINDS, Common, Duration, Source
+from massage_claim.facts.kinds import LAW_KINDS, Common, Duration, Source
 from massage_claim.yamltext import Node
 
 _UNITS = ("hours", "days", "business_days", "months", "years")
@@ -177,7 +177,7 @@ class Entry:
             self.wrong("until", "`until` is before `from`")
         kinds = self._words("applies_to", self._common("applies_to"))
         for kind in kinds:
-            if kind not in PLAN_KINDS:
+            if kind not in LAW_KINDS:
                 self.wrong("applies_to", f"`{kind}` is not a kind of plan")
         return Common(
             source=self._source(),

@@ -93,6 +93,10 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
     },
     "body_parts": {"body_parts": (reason.body_part, _by("name"))},
     "evidence": {"evidence": (reason.evidence, _by("name"))},
+    "appeal_levels": {
+        "levels": (appeal.appeal_level, _by("name")),
+        "overdue": (appeal.overdue, _by("name")),
+    },
     "appeal_rights": {
         "rights": (appeal.appeal_right, _by("name")),
         "notice_elements": (appeal.notice_element, _by("id")),

@@ -25,6 +25,8 @@ PLAN_KINDS = (
     "none",
     "unknown",
 )
+LAW_KINDS = (*PLAN_KINDS, "public-or-church")
+"""What `applies_to` may name. The last: an employer's plan that is a government's or a church's (29 USC 1003(b))."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,16 @@ class Facts:
         return self._keyed("appeal_rights", "adverse_answers", appeal.AdverseAnswer, lambda fact: fact.evidence)
 
     @cached_property
+    def appeal_levels(self) -> tuple[appeal.AppealLevel, ...]:
+        """The rounds of appeal, those of a kind of plan in their order."""
+        return self._listed("appeal_levels", "levels", appeal.AppealLevel)
+
+    @cached_property
+    def overdue(self) -> tuple[appeal.Overdue, ...]:
+        """What a decision that comes too late allows."""
+        return self._listed("appeal_levels", "overdue", appeal.Overdue)
+
+    @cached_property
     def phases(self) -> Mapping[str, appeal.Phase]:
         return self._keyed("appeal_rights", "phases", appeal.Phase, lambda fact: fact.name)
 

@@ -14,6 +14,7 @@ CLOCKS = (
     "later_level_appeal",
     "external_review",
     "medicare_appeal",
+    "tricare_appeal",
     "fair_hearing",
     "fee_for_service_hearing",
     "timely_filing",

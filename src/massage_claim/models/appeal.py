@@ -32,5 +32,6 @@ class Appeal(Record):
     reasons: tuple[Line, ...] = Field((), description="The reason families the letter answers.")
     criteria: tuple[Criterion, ...] = Field((), description="The payer's criteria and what answers each.")
     whats_new: Words | None = Field(None, description="What is new since the last round (from round 2).")
+    good_cause: Words | None = Field(None, description="Why it comes after its last day, if it does; only what is true.")
     evidence: tuple[Line, ...] = Field((), description="The citations to use, by their name in the list.")
     submission: Submission | None = Field(None, description="How and when it was sent.")

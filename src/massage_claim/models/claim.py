@@ -67,6 +67,9 @@ class Submission(Block):
     sent_file: Line | None = Field(None, description="The PDF in sent/ that went out.")
     signed_on_paper: Line | None = Field(None, description="yes, when the print was signed in ink.")
     past_limit_confirmed: Line | None = Field(None, description="yes, when it was sent after its limit on purpose.")
+    without_packet: Line | None = Field(
+        None, description="yes, when it was sent without this program, so that no packet of it is kept."
+    )
     changed_confirmed: Line | None = Field(
         None, description="yes, when what was sent is not what the records would make, on purpose."
     )

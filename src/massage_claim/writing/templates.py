@@ -11,8 +11,8 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 from jinja2.exceptions import SecurityError
 
-from massage_claim.errors import Problem, Unreadable
-from massage_claim.writing import front_matter, markdown, mistakes, prepare
+from massage_claim.errors import Problem, Unreadable, Where
+from massage_claim.writing import front_matter, letter_text, markdown, mistakes, prepare
 from massage_claim.writing.blocks import Block
 from massage_claim.writing.filters import MAX_LETTERS
 from massage_claim.writing.front_matter import FrontMatter, Vocabulary
@@ -74,6 +74,15 @@ class Library:
 
         Raises Unreadable for every mistake in the template; what a slot raises passes on.
         """
+        rows, origins = self._filled(name, values)
+        return markdown.blocks(rows, origins, slots)
+
+    def filled(self, name: str, values: Mapping[str, object]) -> str:
+        """The paper as Markdown that a person may edit; lines of slots stand as they are. Raises as `render`."""
+        return letter_text.as_markdown(self._filled(name, values)[0])
+
+    def _filled(self, name: str, values: Mapping[str, object]) -> tuple[list[str], list[Where]]:
+        """The rendered lines, values kept apart in them, and where each came from."""
         file = f"{name}{ENDING}"
         self._split(file)
         rendered: list[str] = []
@@ -85,8 +94,7 @@ class Library:
                 letters += len(piece)
                 if letters > MAX_RENDERED:
                     raise SecurityError(f"more than {MAX_RENDERED:,} letters")
-        rows, origins = prepare.unmarked("".join(rendered), self._environment.file_of)
-        return markdown.blocks(rows, origins, slots)
+        return prepare.unmarked("".join(rendered), self._environment.file_of)
 
     @contextmanager
     def _mistakes(self, file: str) -> Iterator[None]:

@@ -1,10 +1,12 @@
-"""What a notice's reason comes down to, in plain words: the list, and the question. Takes the answers so far, gives words of
-the list; the payer's own words stay as printed.
+"""The questions that a notice raises: what its reason comes down to, in plain words, and whether what does not fit is
+printed so. Takes the answers so far; the payer's own words stay as printed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from massage_claim.errors import NotReady, Problem
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
@@ -44,3 +46,13 @@ def choose(asker: Asker, tree: Tree) -> list[str]:
 
     answer = asker.one("What does the reason come down to", "Its number above; the words stay as printed.", check=check)
     return [listed[int(part) - 1][0] for part in answer.split(",")] if answer else []
+
+
+def confirm_doubts(asker: Asker, doubts: tuple[str, ...]) -> None:
+    """Shows what does not fit and asks whether to write it down all the same. Raises NotReady for a no."""
+    asker.say("")
+    asker.say("Please look at the notice again:")
+    for doubt in doubts:
+        asker.say(f"- {doubt}")
+    if not asker.yes("Is it printed so? Write it down all the same?"):
+        raise NotReady(Problem("Nothing was written down.", "Correct what was typed and give it again."))

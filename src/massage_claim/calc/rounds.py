@@ -1,0 +1,130 @@
+"""The rounds of appeal of a case's kind of plan: which may follow a decision, why none does, what a late decision allows.
+
+Takes a case, facts and a decision; gives facts of `facts/appeal_levels.yaml`. Whether an employer's plan has a second
+appeal is only known from its answer; an outside review of medical questions is no way for a matter of the contract.
+"""
+
+from __future__ import annotations
+
+from massage_claim.calc.answered_number import count_in
+from massage_claim.calc.law import grandfathered, law_kind
+from massage_claim.calc.reasons import reasons_of
+from massage_claim.facts.appeal_kinds import AppealLevel, Overdue
+from massage_claim.facts.library import Facts
+from massage_claim.models.appeal import Appeal
+from massage_claim.models.case import Case
+from massage_claim.models.decision import Decision
+
+EXTERNAL = "external"
+LEVELS_ASKED = "appeal_levels"
+CONTRACT = "An outside reviewer decides medical questions, not what the contract covers."
+LAST = "That was the last round."
+LAST_EXTERNAL = "An external review is the last round."
+
+
+def rounds(case: Case, facts: Facts) -> tuple[AppealLevel, ...]:
+    """Every round of this kind of plan in order, with those it may have (`optional`) unless it said that it has not."""
+    said = levels_said(case)
+    return tuple(one for one in _of_kind(case, facts) if not (one.optional and said is not None and int(one.level) > said))
+
+
+def round_of(case: Case, facts: Facts, level: str) -> AppealLevel | None:
+    """The round of that level; None where this kind of plan has none."""
+    return next((one for one in rounds(case, facts) if one.level == level), None)
+
+
+def levels_said(case: Case) -> int | None:
+    """How many appeals the plan said it has inside itself, by the newest answer with a number."""
+    for check in sorted(case.coverage, key=lambda one: (one.date, one.record_id), reverse=True):
+        found = count_in(check.answers.get(LEVELS_ASKED))
+        if found:
+            return found
+    return None
+
+
+def answered(case: Case, decision: Decision) -> Appeal | None:
+    """The appeal that a decision is about; None for a claim's decision."""
+    return case.find(Appeal, decision.about) if decision.about.startswith(f"{Appeal.FOLDER}/") else None
+
+
+def ways_on(case: Case, facts: Facts, decision: Decision) -> tuple[AppealLevel, ...]:
+    """The rounds that may follow this decision; several only where it is not known whether the plan has the first of them."""
+    facts = facts.on(decision.notice_date)
+    known, before = rounds(case, facts), answered(case, decision)
+    if before is None:
+        return known[:1]
+    order = [one.level for one in _of_kind(case, facts)]
+    gone = set(order[: order.index(before.level) + 1]) if before.level in order else {*order} - {EXTERNAL}
+    found: list[AppealLevel] = []
+    for one in known:
+        if one.level in gone:
+            continue
+        if one.scope == "any" or may_be_reviewed(case, facts, decision):
+            found.append(one)
+        if not one.optional or levels_said(case) is not None:
+            break
+    return tuple(found)
+
+
+def may_be_reviewed(case: Case, facts: Facts, decision: Decision) -> bool:
+    """Whether an outside reviewer of medical questions may take it: not when every known reason is one of pure contract."""
+    families = reasons_behind(case, facts, decision)
+    return not families or any(facts.denial_families[name].external != "no" for name in families)
+
+
+def reasons_behind(case: Case, facts: Facts, decision: Decision) -> tuple[str, ...]:
+    """The families of reasons of a decision; of one about an appeal that names none, those of what it appealed."""
+    seen: set[str] = set()
+    current: Decision | None = decision
+    while current is not None and current.record_id not in seen:
+        seen.add(current.record_id)
+        before = answered(case, current)
+        chosen = [word for word in (before.reasons if before else ()) if word in facts.denial_families]
+        found = reasons_of(current, facts.on(current.notice_date)) or reasons_of(current, facts, chosen)
+        if found:
+            return tuple(one.family for one in found)
+        current = case.find(Decision, before.decision) if before else None
+    return ()
+
+
+def in_dispute(case: Case, decision: Decision) -> Decision:
+    """The decision, with the lines of the refusal that it kept where it names none itself: what the rounds are about."""
+    first = decision
+    for _ in case.decisions:
+        before = answered(case, first)
+        earlier = case.find(Decision, before.decision) if before else None
+        if first.lines or earlier is None:
+            break
+        first = earlier
+    return decision if first is decision else decision.model_copy(update={"lines": first.lines})
+
+
+def next_level(case: Case, facts: Facts, decision: Decision) -> str | None:
+    """The level of the next round against a decision; None when there is none."""
+    found = ways_on(case, facts, decision)
+    return found[0].level if found else None
+
+
+def why_no_way_on(case: Case, facts: Facts, decision: Decision) -> str | None:
+    """Why no round follows a decision; None when one does."""
+    if ways_on(case, facts, decision):
+        return None
+    before = answered(case, decision)
+    if before is not None and before.level == EXTERNAL:
+        return LAST_EXTERNAL
+    outside = any(one.level == EXTERNAL and one.scope != "any" for one in rounds(case, facts))
+    return CONTRACT if outside and not may_be_reviewed(case, facts, decision) else LAST
+
+
+def overdue_allows(case: Case, facts: Facts, level: str | None) -> Overdue | None:
+    """What a decision that comes too late about an appeal of that level allows; None where nothing is known, or for a claim."""
+    if level is None:
+        return None
+    kind, spared = law_kind(case), grandfathered(case)
+    fitting = (one for one in facts.overdue if one.level == level and one.is_for(kind))
+    return next((one for one in fitting if not (one.spares_grandfathered if spared else one.grandfathered_only)), None)
+
+
+def _of_kind(case: Case, facts: Facts) -> tuple[AppealLevel, ...]:
+    kind, spared = law_kind(case), grandfathered(case)
+    return tuple(one for one in facts.appeal_levels if one.is_for(kind) and not (one.spares_grandfathered and spared))

@@ -22,6 +22,7 @@ from builders import (
     a_prescription,
     a_provider,
     a_session,
+    an_appeal,
     an_attachment,
     an_authorization,
 )
@@ -44,6 +45,7 @@ def bad_cases() -> Mapping[str, Case]:
         "weeks without progress": _without_progress(),
         "an order by the therapist": _ordered_by_the_therapist(),
         "a county's plan, and numbers in the wrong place": _numbers_in_the_wrong_place(),
+        "rounds out of turn": _rounds_out_of_turn(),
     }
 
 
@@ -275,4 +277,21 @@ def _numbers_in_the_wrong_place() -> Case:
         attachments=(letter.model_copy(update={"examined": compared}),),
         decisions=(a_decision(received_date=None),),
         claims=(a_claim(),),
+    )
+
+
+def _rounds_out_of_turn() -> Case:
+    """After a first appeal that was refused: a round of the wrong level, and one that says nothing new and cites a study of the neck."""
+    sent = {"date": "2026-04-20", "method": "fax"}
+    return a_case(
+        claims=(a_claim(),),
+        decisions=(
+            a_decision(),
+            a_decision("appeals/2026-04-20", "2026-06-01", outcome="upheld", received_date=None),
+        ),
+        appeals=(
+            an_appeal(submission=sent),
+            an_appeal("2026-06-01", record_id="2026-06-10", level="2", evidence=["E8"]),
+            an_appeal("2026-06-01", record_id="2026-06-11", level="1"),
+        ),
     )

@@ -6,7 +6,7 @@ A field of a kind of value that isn't listed here raises KeyError, so that a new
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -107,6 +107,36 @@ def trees(kind: type[Block]) -> st.SearchStrategy[dict[str, Node]]:
     for name, annotation, metadata, needed in _fields(kind):
         (required if needed else optional)[name] = _strategy(annotation, metadata, kind, name)
     return st.fixed_dictionaries(required, optional=optional)
+
+
+def free_texts(kind: type[Block], tree: Mapping[str, Node]) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The path of every field of the model that takes any words, list items from 0, and whether `tree` has it.
+
+    What is not there yet stands as if it were the first of its list; groups that are not there are left out.
+    """
+    for name, annotation, metadata, _ in _fields(kind):
+        there = name in tree
+        value = tree.get(name)
+        yield from _free_texts(_resolve(annotation, metadata, kind, name), kind, name, value, (name,), there)
+
+
+def _free_texts(
+    found: tuple[Any, ...], kind: type[Block], name: str, value: Node, path: tuple[str, ...], there: bool
+) -> Iterator[tuple[tuple[str, ...], bool]]:
+    match found:
+        case ("leaf", sample, _) if str(sample).startswith("plain words"):
+            yield path, there
+        case ("block", inner) if isinstance(value, dict):
+            for more, known in free_texts(inner, value):
+                yield (*path, *more), known
+        case ("list", inner):
+            items = value if isinstance(value, list) else [None]
+            for number, item in enumerate(items):
+                yield from _free_texts(
+                    _resolve(inner, [], kind, name), kind, name, item, (*path, str(number)), there and item is not None
+                )
+        case ("dict",) if isinstance(value, dict):
+            yield from (((*path, key), True) for key in value)
 
 
 def blocks_in(kind: type[Block]) -> Iterator[type[Block]]:

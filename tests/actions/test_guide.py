@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from builders import (
     a_case,
     a_claim,
     a_condition,
+    a_contact,
     a_coverage,
+    a_decision,
     a_doctor,
+    a_measure,
     a_patient,
     a_plan,
     a_practice,
@@ -54,7 +58,46 @@ def tasks(case: Case, today: date = TODAY) -> list[str]:
 
 
 def test_an_empty_case_begins_with_the_card_and_asks_for_nothing_that_has_no_ground_yet() -> None:
-    assert tasks(empty_case()) == ["card", "coverage", "condition", "doctor", "therapist", "visit"]
+    parts = ["sent-before", "card", "coverage", "condition", "doctor", "therapist", "measure", "visit"]
+    assert tasks(empty_case()) == parts
+
+
+def sent_elsewhere(**more: object) -> Case:
+    submission = {"date": "2026-03-12", "method": "mail", "without_packet": "yes"}
+    return empty_case(sessions=(a_session(prescription=None, rendering=None),), claims=(a_claim(submission=submission),), **more)  # fmt: skip
+
+
+def test_a_claim_sent_without_this_program_leaves_only_its_answer_to_ask_for() -> None:
+    assert tasks(sent_elsewhere()) == ["card", "decision", "visit"]
+    letter = ["stronger", "condition", "doctor", "therapist"]
+    assert tasks(sent_elsewhere(decisions=(a_decision(),)), date(2026, 4, 20)) == ["card", *letter, "appeal", "visit"]
+    two = (a_session(prescription=None, rendering=None), a_session("2026-03-17", prescription=None, rendering=None))
+    assert "coverage" in tasks(replace(sent_elsewhere(), sessions=two))  # another claim is ahead
+
+
+def test_visits_before_the_plan_was_asked_may_have_been_claimed() -> None:
+    visit = a_session(prescription=None, rendering=None)
+    assert tasks(empty_case(sessions=(visit,)))[0] == "sent-before"
+    assert "sent-before" not in tasks(a_case())
+    assert "sent-before" not in tasks(empty_case(conditions=(a_condition(),)))
+
+
+def test_measuring_is_offered_before_the_first_visit_and_when_it_is_due() -> None:
+    visits = (a_session("2026-03-10"), a_session("2026-03-17"))
+    first = (a_measure("2026-02-25", "pain", 7),)
+    assert "measure" in tasks(a_case(sessions=(), measures=()))
+    assert "measure" not in tasks(a_case(sessions=(), measures=first))
+    assert "measure" not in tasks(a_case(sessions=visits, measures=()))
+    assert "measure" not in tasks(a_case(sessions=visits, measures=first), date(2026, 3, 26))
+    assert "measure" in tasks(a_case(sessions=visits, measures=first), date(2026, 3, 27))
+
+
+def test_asking_the_plan_is_offered_from_its_day_on_until_it_was_done() -> None:
+    sent = (a_claim(submission={"date": "2026-03-12", "method": "mail"}),)
+    assert "contact" not in tasks(a_case(claims=sent), date(2026, 3, 25))
+    assert "contact" in tasks(a_case(claims=sent), date(2026, 3, 26))
+    asked = (a_contact("2026-03-26", about="claims/2026-03-10", next_date=None),)
+    assert "contact" not in tasks(a_case(claims=sent, contacts=asked), date(2026, 3, 27))
 
 
 def test_a_complete_case_goes_straight_to_the_claim() -> None:
@@ -212,8 +255,11 @@ def test_limits_accidents_and_plan_years_in_a_persons_words() -> None:
 def test_the_command_says_what_comes_next_without_asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASSAGE_CLAIM_TODAY", TODAY.isoformat())
     told = guide(write_case(tmp_path / "case", empty_case()))
-    assert told.data["part"] == "card"
-    assert "Insurer" in told.says[1]
+    assert told.data["part"] == "sent-before"
+    named = empty_case().plan.model_copy(update={"payer": "Fern Mutual"})
+    begun = guide(write_case(tmp_path / "begun", empty_case(plan=named)))
+    assert begun.data["part"] == "card"
+    assert "Member ID" in begun.says[1]
     assert all(task in TITLES for task in tasks(empty_case()) + tasks(a_case()))
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from builders import TODAY, a_case, a_pdf, an_attachment, write_case
+from builders import TODAY, a_case, a_pdf, a_plan, an_attachment, write_case
 from massage_claim import yamltext
 from massage_claim.actions.build_packet import build_packet
 from massage_claim.actions.copies import Wanted, size_words
 from massage_claim.actions.in_parts import Limit
 from massage_claim.actions.result import Result
 from massage_claim.actions.submit import submit
-from massage_claim.errors import AttachmentUnusable, UsageProblem
+from massage_claim.errors import AttachmentUnusable, NotReady, UsageProblem
 from massage_claim.models.attachment import Attachment
 from massage_claim.packet.examine import examine, to_record
 from massage_claim.packet.opening import sha256
@@ -138,6 +138,16 @@ def test_a_limit_that_leaves_no_room_is_refused_by_name_and_nothing_is_written(t
         built(folder, Wanted(limit=Limit(megabytes=1)))
     assert str(caught.value.problems[0].where) == "attachments/large.pdf"
     assert not (folder / "out").exists()
+
+
+def test_a_cover_that_takes_the_whole_part_is_named_and_not_the_paper_behind_it(tmp_path: Path) -> None:
+    place = {
+        "department": "Claims " * 800,
+        "address": {"street": "PO Box 1", "city": "Ames", "state": "IA", "zip": "50010"},
+    }
+    folder = write_case(tmp_path / "case", a_case(plan=a_plan(rules={"claims_address": place})))
+    with pytest.raises(NotReady, match="its cover sheet alone takes the room"):
+        built(folder, Wanted(limit=Limit(pages=2)))
 
 
 def test_a_fax_is_black_and_white_and_its_size_is_said(tmp_path: Path) -> None:

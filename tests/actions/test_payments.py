@@ -99,6 +99,8 @@ def test_a_package_of_ten_visits_with_tips_to_the_cent(tmp_path: Path) -> None:
     assert "not used yet" not in " ".join(last.says)
     with pytest.raises(NotReady, match="paid from this package already"):
         use_package(folder, "2026-03-02", DAYS[:1])
+    with pytest.raises(UsageProblem, match="named twice"):
+        use_package(folder, "2026-03-02", [DAYS[1], DAYS[1]])
     shown = read_paper(folder, "receipt")
     assert "$855.05" in shown.text
     assert "$905.05" not in shown.text

@@ -206,6 +206,11 @@ def test_send_by_is_the_earliest_and_says_why() -> None:
     assert found is not None
     assert (found.date, found.start_event) == (date(2026, 8, 25), "notice_date")
     assert "August 29, 2026" in found.because
+    assert "Some payers count from the notice's date" in found.because
+    assert "is not recorded" not in found.because
+    unknown = send_by("employer-insured", notice, None, FACTS)
+    assert unknown is not None
+    assert "The day you received it is not recorded" in unknown.because
     printed = send_by("employer-insured", notice, received, FACTS, days(120), date(2026, 6, 1))
     assert printed is not None
     assert (printed.date, printed.source) == (date(2026, 6, 1), "the letter")

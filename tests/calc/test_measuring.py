@@ -53,6 +53,8 @@ def test_no_two_measures_share_a_name() -> None:
         ("neck pain with tension headaches", ("M54.2", "G44.209"), ["neck", "head"], ["ndi", "hit6"]),
         ("frozen shoulder", ("M75.01",), ["shoulder, arm or hand"], ["quickdash"]),
         ("plantar pain", (), ["hip, leg, knee or foot"], ["lefs"]),
+        ("worn joints", ("M47.816",), ["low back"], ["odi", "rmdq"]),
+        ("worn joints", ("M47.812",), ["neck"], ["ndi"]),
         ("warm feeling, no charm", (), [], ["odi", "rmdq", "ndi", "quickdash", "lefs", "hit6"]),
     ],
 )

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import a_case, a_measure, a_session
+from builders import a_measure, a_session
 from massage_claim.calc.progress import (
     PAIN_BEFORE,
     Progress,
-    all_series,
     measure_series,
     pain_series,
     progress,
+    target_words,
     whole_percent,
 )
 from massage_claim.calc.scoring import band, rounded, score
@@ -228,17 +228,15 @@ def test_without_pain_there_is_no_series() -> None:
 
 
 def test_series_keep_measures_and_conditions_apart_and_leave_out_diary_lines() -> None:
-    case = a_case(
-        measures=(
-            a_measure("2026-03-02", "ODI", 42),
-            a_measure("2026-03-03", "odi", 40),
-            a_measure("2026-03-04", "odi", 30, condition=None),
-            a_measure("2026-03-05", "odi", 130),
-            a_measure("2026-03-06", "odi", None, note="Slept badly."),
-        )
+    measures = (
+        a_measure("2026-03-02", "ODI", 42),
+        a_measure("2026-03-03", "odi", 40),
+        a_measure("2026-03-04", "odi", 30, condition=None),
+        a_measure("2026-03-05", "odi", 130),
+        a_measure("2026-03-06", "odi", None, note="Slept badly."),
     )
-    found = {(one.name, len(one.readings), len(one.unusable)) for one in all_series(case, FACTS)}
-    assert found == {(PAIN_BEFORE, 1, 0), ("odi", 2, 1), ("odi", 1, 0)}
+    found = {(one.name, len(one.readings), len(one.unusable)) for one in measure_series(measures, FACTS)}
+    assert found == {("odi", 2, 1), ("odi", 1, 0)}
 
 
 @given(st.lists(st.integers(0, 10), min_size=2, max_size=8))
@@ -257,3 +255,45 @@ def test_importance_never_comes_without_a_change_for_the_better(values: list[int
 def test_rounding_is_half_up() -> None:
     assert (rounded(Fraction(1, 20)), rounded(Fraction(38636, 1000))) == (Decimal("0.1"), Decimal("38.6"))
     assert (whole_percent(Fraction(-5, 2)), whole_percent(Fraction(5, 2))) == (-3, 3)
+
+
+def at_visits(*before: int, apart: int = 7) -> Progress:
+    """The progress of the pain before visits so many days apart."""
+    days = (START + timedelta(days=apart * number) for number in range(len(before)))
+    series = pain_series(
+        [a_session(day, pain={"before": value}) for day, value in zip(days, before, strict=True)], FACTS
+    )
+    assert series is not None
+    found = progress(series, FACTS)
+    assert found is not None
+    return found
+
+
+def test_pain_of_each_visit_stands_still_only_after_three_times_that_measuring_was_due() -> None:
+    assert not at_visits(7, 5, 4, 4, 5, 4).plateau  # three visits are no three measurements
+    assert not at_visits(7, 4, *[4] * 14).plateau  # weekly, 30 days pass with the fifth visit: 14 hold two and a half
+    assert at_visits(7, 4, *[4] * 15).plateau
+    assert at_visits(7, 4, *[5] * 18, apart=2).plateau  # six visits come before 30 days
+    assert not at_visits(7, 4, *[5] * 17, apart=2).plateau
+    assert not at_visits(7, 4, *[4] * 14, 3).plateau
+
+
+@pytest.mark.parametrize(
+    ("values", "target", "words"),
+    [
+        ((20, 40), "60", "towards the target"),
+        ((20, 10), "60", "away from the target"),
+        ((20, 60), "60", "the target is reached"),
+        ((20, 75), "60", "the target is reached"),
+        ((60, 75), "60", "away from the target"),
+        ((20, 20), "60", None),
+        ((20, 40), None, None),
+    ],
+)
+def test_an_own_measure_is_told_by_where_it_led(values: tuple[int, ...], target: str | None, words: str | None) -> None:
+    found = course("sitting minutes", *values, unit="minutes")
+    assert found is not None
+    assert target_words(found, Fraction(target) if target else None) == words
+    index = course("odi", *values)
+    assert index is not None
+    assert target_words(index, Fraction(60)) is None  # better and worse are known of it

@@ -196,3 +196,15 @@ def test_an_unknown_reason_in_the_record_is_told() -> None:
 
 def test_a_plain_denial_may_be_appealed() -> None:
     assert refused(denied(adjusted("50"))) is None
+
+
+def test_what_the_person_made_of_the_words_is_a_reason_too() -> None:
+    decision = a_decision(
+        adjustments=None,
+        outcome=None,
+        means=["experimental", "your_share"],
+        payer_codes=[{"code": "X7", "means": "network_or_gap"}],
+    )
+    found = [reason.family for reason in reasons_of(decision, FACTS, ["timely_filing"])]
+    assert found == ["experimental", "network_or_gap", "timely_filing"]
+    assert refused(decision) is None

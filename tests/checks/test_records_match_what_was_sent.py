@@ -46,3 +46,15 @@ def test_finds_a_visit_that_was_changed_by_hand_after_its_superbill_was_handed_o
         "S-2026-03-10", record_id="S-2026-03-10-v2", version=2, lines=[{"session": "2026-03-10", "date": "2026-03-10", "code": "97124", "minutes": 53, "units": 4, "charge": "96.00"}]
     )  # fmt: skip
     assert_quiet(check, a_case(sessions=(a_session(minutes=53),), statements=(*handed_out, second)))
+
+
+def test_of_a_claim_sent_without_this_program_the_lines_may_be_what_was_typed_wrong() -> None:
+    sent = {"date": "2026-03-18", "method": "mail", "without_packet": "yes"}
+    case = a_case(sessions=(a_session(minutes=53),), claims=(a_claim([a_session(units=None)], submission=sent),))
+    found = assert_finds(
+        check,
+        case,
+        "1 visit was changed or deleted after this claim was written down",
+        where="sessions/2026-03-10.yaml",
+    )
+    assert "massage-claim edit claims/2026-03-10" in found.fix

@@ -132,6 +132,17 @@ def test_the_other_visits_are_named_by_their_days(
     assert f"            Also: {also}" in capsys.readouterr().out.splitlines()
 
 
+def test_many_files_are_told_by_their_folders_and_named_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    sessions = tuple(f"sessions/2026-01-{day:02}.yaml" for day in range(1, 21))
+    answer = Result(says=("Done.",), written=(*sessions, "imports/2026-03-20.yaml"))
+    show.result(answer)
+    assert capsys.readouterr().out == "Done.\nWrote 20 files in sessions/\nWrote imports/2026-03-20.yaml\n"
+    show.result(answer, as_json=True)
+    assert json.loads(capsys.readouterr().out)["written"] == list(answer.written)
+    show.result(replace(answer, written=sessions))
+    assert capsys.readouterr().out.count("Wrote sessions/") == 20
+
+
 def test_quiet_names_files_only(capsys: pytest.CaptureFixture[str]) -> None:
     show.result(RESULT, quiet=True)
     show.result(Result(says=("Something.",)), quiet=True)

@@ -38,6 +38,7 @@ def test_services() -> None:
         lambda: syntax.groups("--limit", ["; now=20"], "activity", ("now",)),
         lambda: syntax.groups("--limit", ["sitting; now=20; now=30"], "activity", ("now",)),
         lambda: syntax.eob_lines(["1,2,3,4,5,6,7,8,9,10"]),
+        lambda: syntax.claim_numbers(["=2026-01-14"]),
     ],
 )
 def test_what_does_not_fit_is_refused_by_its_option(wrong: Callable[[], object]) -> None:
@@ -61,6 +62,28 @@ def test_pairs_keep_what_follows_the_first_equals() -> None:
 def test_eob_lines_leave_out_what_is_empty() -> None:
     assert syntax.eob_lines(["2026-01-14,97124,95.00,,0.00"]) == [
         {"service_date": "2026-01-14", "code": "97124", "billed": "95.00", "deductible": "0.00"}
+    ]
+
+
+def test_after_the_columns_of_an_eob_line_come_codes_and_units() -> None:
+    assert syntax.eob_lines(["2026-01-14,97124,,,,,,,,CO-45=12.00, N362 ,units=3,PR 2"]) == [
+        {
+            "service_date": "2026-01-14",
+            "code": "97124",
+            "units": "3",
+            "adjustments": [{"carc": "CO-45", "amount": "12.00", "rarcs": ["N362"]}, {"carc": "PR 2"}],
+        }
+    ]
+    assert syntax.eob_lines(["2026-01-14,,,,,,,,,N290"])[0] == {
+        "service_date": "2026-01-14",
+        "adjustments": [{"rarcs": ["N290"]}],
+    }
+
+
+def test_a_claim_number_with_its_visits_or_without() -> None:
+    assert syntax.claim_numbers(["CL-1 = 2026-01-14, 2026-01-21", "CL-2"]) == [
+        {"number": "CL-1", "dates": ["2026-01-14", "2026-01-21"]},
+        {"number": "CL-2"},
     ]
 
 

@@ -61,7 +61,7 @@ def test_a_patient_gets_from_nothing_to_a_sent_claim(whole: tuple[Path, Driven])
     assert done.code == 0
     assert asked_twice(done) == []
     assert set(BY_THE_PATIENT) <= set(done.asked)
-    assert len(done.asked) <= 119
+    assert len(done.asked) <= 120
     case = read_case(desk / "case")
     assert [claim.id for claim in case.claims] == ["2026-03-10"]
     assert case.conditions[0].diagnoses[0].by == "providers/ngozi-okoye"
@@ -98,11 +98,12 @@ def test_the_screen_is_80_columns_wide_without_an_escape_code_and_each_step_says
     for step, written in (
         (1, "coverage/2026-03-20.yaml"),
         (2, "prescriptions/2026-03-02.yaml"),
-        (5, "claims/2026-03-10.yaml"),
+        (4, "sessions/2026-03-10.yaml"),
     ):
         summary = done.flat.split(f"End of step {step}")[1].split("STEP")[0]
         assert written in summary.split("Next:")[0]
         assert "Next: step" in summary
+    assert "claims/2026-03-10.yaml" in done.flat.split("Written in this run")[1]
 
 
 def test_a_denial_is_answered_with_an_appeal_that_was_sent(desk: Path) -> None:

@@ -191,7 +191,9 @@ def _compared(place: Place, measure: Measure, seen: Offer, facts: Facts) -> tupl
             else "It is the first value (the baseline): later values are compared with it."
         )
     elif series is not None and found is not None:
-        said.append(f"Since the start: {since(found, first, no_verdict=bool(signs or worse), target=_target(series, seen, facts, measure))}")
+        said.append(
+            f"Since the start: {since(found, first, no_verdict=bool(signs or worse), target=_target(series, seen, facts, measure))}"
+        )
         if not (signs or worse):
             said += _verdict(found, seen, facts, measure)
     newest = all(one.date <= measure.date for one in seen.measures)

@@ -17,7 +17,7 @@ from massage_claim.models.payment import Payment
 from massage_claim.models.prescription import Prescription
 from massage_claim.models.record import Record
 from massage_claim.models.session import Session
-from massage_claim.store.read import last_stems, read_record
+from massage_claim.store.read import read_record, records_of
 from massage_claim.yamltext import Node
 
 ALWAYS: tuple[type[Record], ...] = (Session, Payment)
@@ -43,10 +43,10 @@ def papers_with(place: Place, record_id: str, kind: type[Record]) -> tuple[Out, 
     """The claims and statements that a record stands on, as they were sent last. Damaged ones are passed over."""
     if not issubclass(kind, (*ALWAYS, *PRINTED)):
         return ()
-    claims = {claim.record_id: claim for claim in _records(place, Claim) if claim.submission}
+    claims = {claim.record_id: claim for claim in records_of(place.folder, Claim) if claim.submission}
     replaced = {claim.replaces for claim in claims.values()}
     statements: dict[str, Statement] = {}
-    for statement in _records(place, Statement):
+    for statement in records_of(place.folder, Statement):
         known = statements.get(statement.number)
         if statement.claim is None and (known is None or known.version < statement.version):
             statements[statement.number] = statement
@@ -94,7 +94,7 @@ def _stands_on(place: Place, record_id: str, kind: type[Record]) -> _Visits | No
         return _Visits(frozenset(share.session for share in record.for_))
     if isinstance(record, Condition):
         return _Diagnoses(frozenset(item.code for item in record.diagnoses))
-    sessions = (one for one in _records(place, Session) if one.prescription in (None, record_id))
+    sessions = (one for one in records_of(place.folder, Session) if one.prescription in (None, record_id))
     return _Visits(frozenset(one.record_id for one in sessions))
 
 
@@ -131,16 +131,6 @@ def amendment(
         "after": _text(after),
     }
     return recording.draft(place, Amendment, tree, options={"reason": "--reason"}), papers
-
-
-def _records(place: Place, kind: type[recording.RecordT]) -> Iterator[recording.RecordT]:
-    for stem in last_stems(place.folder, kind.FOLDER, 1_000_000):
-        try:
-            record, _ = read_record(place.folder, f"{kind.FOLDER}/{stem}")
-        except Failure:
-            continue  # `check` names it
-        if isinstance(record, kind):
-            yield record
 
 
 def _flat(tree: Node, prefix: str) -> Iterator[tuple[str, str]]:

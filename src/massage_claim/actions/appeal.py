@@ -17,8 +17,9 @@ from massage_claim.actions.appeal_instead import (
     instead_of_an_appeal,
     round_lines,
     triage_lines,
+    where_to_lines,
 )
-from massage_claim.actions.appeal_round import BuiltAppeal, build_appeal, folder_name
+from massage_claim.actions.appeal_round import BuiltAppeal, build_appeal, folder_name, letter_to_edit
 from massage_claim.actions.appeal_said import (
     must_say_something_new,
     said_for_the_round,
@@ -27,7 +28,7 @@ from massage_claim.actions.appeal_said import (
 )
 from massage_claim.actions.claim_packet import manifest_text
 from massage_claim.actions.copies import Copy, originals
-from massage_claim.actions.letters import already_there, letter_lines, write_letter
+from massage_claim.actions.letters import already_there, file_of, letter_lines, write_letter
 from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.packet_result import with_copies
 from massage_claim.actions.page_warnings import before_it_goes_out
@@ -45,7 +46,7 @@ from massage_claim.documents.criteria import unusable_criteria
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, WouldOverwrite
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
-from massage_claim.models.record import from_tree
+from massage_claim.models.record import from_tree, to_tree
 from massage_claim.store.write import make_folder, remove_others, replace_file
 from massage_claim.writing.blocks import Block
 from massage_claim.yamltext import Node
@@ -97,33 +98,34 @@ def appeal(
     made = record or _unwritten(opened, denial, number.level, known, studies)
     made = said_for_the_round(opened, made, whats_new, good_cause)
     opened = with_round(opened, made)
-    blocking = tuple(one for one in find(opened.case, facts, today) if one.blocks and one.step == "appeal")
-    if blocking and not draft:
-        return _refused(opened, blocking)
     if not (draft or preview):
         must_say_something_new(opened, denial, made)
+    looked = case if preview and record is None else opened.case
+    blocking = tuple(one for one in find(looked, facts, today) if one.blocks and one.step == "appeal")
+    if blocking and not draft:
+        return _refused(opened, blocking)
+    if letter and (opened.folder / file_of(made)).exists():
+        raise WouldOverwrite(already_there(file_of(made)))
     built = build_appeal(opened, denial, made, issued=today, draft=draft)
-    if letter and built.own:
-        raise WouldOverwrite(already_there(built.own.file))
     written: list[str] = []
     signed = originals(built.packet.originals)
     if not (preview or dry_run):
         # the record is added last: what cannot be built leaves nothing behind
         written = write_round(opened.folder, record, made)
         written += _write(opened.folder, made, built, signed)
-        written += write_letter(opened.folder, made, built.new_letter) if letter else ()
+        written += write_letter(opened.folder, made, letter_to_edit(opened, denial, made, built)) if letter else ()
     said = (*triage_lines(denial, path), *round_lines(opened, number, built.view.requested))
     result = _result(opened, denial, made, built, written, preview, said, path)
     return with_copies(result, {folder_name(made): signed} if written else {})
 
 
-def _unwritten(
-    opened: Opened, denial: Decision, level: str, reasons: Sequence[str], studies: Sequence[str]
-) -> Appeal:
+def _unwritten(opened: Opened, denial: Decision, level: str, reasons: Sequence[str], studies: Sequence[str]) -> Appeal:
     """The round's record under the name it will have. Raises UsageProblem for an option that it can't take."""
     taken = {one.stem for one in opened.case.appeals}
     record_id = f"{Appeal.FOLDER}/{free_id(opened.today.isoformat(), taken)}"
     tree: dict[str, Node] = {"decision": denial.record_id, "level": level, "reasons": list(reasons)}
+    before = answered(opened.case, denial)  # what the person matched and chose for the round before goes on
+    tree |= {name: to_tree(before)[name] for name in ("criteria", "evidence") if before and getattr(before, name)}
     tree |= {"evidence": list(studies)} if studies else {}
     made, problems = from_tree(Appeal, yamltext.read(yamltext.write(tree), f"{record_id}.yaml"), record_id)
     if made is None:
@@ -175,6 +177,10 @@ def _result(
     says += [f"  Sign on page {spot.page} ({spot.paper}): {spot.who or spot.label}" for spot in packet.signatures]
     says += [f"  Not included: {item.what}, because {item.why}." for item in built.choice.left_out]
     says += [f"  Note: {note}" for note in packet.merged.notes]
+    if answered(opened.case, denial) is not None and "denial" not in view.see:
+        says.append(
+            f"No proof page shows this decision: massage-claim attach FILE --kind denial --for {denial.record_id}"
+        )
     papers = {piece.paper.name for piece in built.choice.pieces if piece.paper}
     says += [f"  {words}" for words in before_it_goes_out(view.changes, papers)]
     says += letter_lines(record, built.own, built.stale, written)
@@ -194,10 +200,7 @@ def _result(
     if ways:
         says.append(f"Send it {' or '.join(ways)}, and keep {' or '.join(proof[way] for way in ways)}.")
     else:
-        says.append(
-            "The appeals address is on the decision letter: write it on the blank line of letter and cover sheet."
-        )
-        says.append("To print it, write it in plan.yaml under rules, appeals_address, and build the appeal again.")
+        says += where_to_lines(opened, record)
     blocks: tuple[Block, ...] = built.letter.blocks if preview else ()
     return Result(
         says=tuple(says),

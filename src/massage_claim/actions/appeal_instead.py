@@ -13,9 +13,11 @@ from massage_claim.actions.opening import Opened
 from massage_claim.actions.result import Result
 from massage_claim.actions.verdict_words import verdict_data, verdict_lines
 from massage_claim.calc.appeal_path import AppealPath
+from massage_claim.calc.appeal_place import appeal_place
 from massage_claim.calc.decided_claims import claim_decided
 from massage_claim.errors import ExitCode, Problem
 from massage_claim.facts.appeal_kinds import AppealLevel
+from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import money
 
@@ -36,8 +38,7 @@ _NO_OUTSIDE = "A later outside review is not open for it: that reviewer decides 
 def triage_lines(denial: Decision, path: AppealPath) -> tuple[str, ...]:
     """What each part of the decision asks for."""
     found = verdict_lines(denial, path.verdicts)
-    outside = any(one.scope != "any" for one in path.rounds) or any(one.level == "1" for one in path.rounds)
-    return (*found, _NO_OUTSIDE) if path.path == "appeal" and outside and not path.outside else found
+    return (*found, _NO_OUTSIDE) if path.path == "appeal" and not path.outside else found
 
 
 def instead_of_an_appeal(opened: Opened, denial: Decision, path: AppealPath) -> Result:
@@ -91,6 +92,16 @@ def round_lines(opened: Opened, level: AppealLevel, requested: Decimal) -> Itera
         yield f"{says} Ask whether claims can be added together." + ("" if least.may_be_quoted else f" {least.note}")
     if not level.may_be_quoted and level.note:
         yield level.note
+
+
+def where_to_lines(opened: Opened, record: Appeal) -> Iterator[str]:
+    """What to do where no address is known for this round."""
+    if appeal_place(opened.case, opened.facts, record.level, record).elsewhere:
+        yield "It does not go to the plan's appeals desk. Copy the address of the last letter to letter and cover sheet."
+        yield f"To print it: massage-claim edit {record.record_id} --set send_to.fax=NUMBER, or send_to.address."
+        return
+    yield "The appeals address is on the decision letter: write it on the blank line of letter and cover sheet."
+    yield "To print it, write it in plan.yaml under rules, appeals_address, and build the appeal again."
 
 
 def a_court_case(opened: Opened, denial: Decision) -> Problem:

@@ -14,14 +14,14 @@ from massage_claim.actions.opening import Opened
 from massage_claim.actions.pieces import Choice, choose
 from massage_claim.actions.waiting import APPEAL_FOLDER
 from massage_claim.calc.last_days import EXTERNAL
-from massage_claim.documents.appeals import appeal_view
+from massage_claim.documents.appeals import Round, appeal_view
 from massage_claim.documents.build import filled, make_paper, whose
 from massage_claim.documents.claims import claim_view, orders_of, sessions_of
 from massage_claim.documents.library import paper_library
 from massage_claim.documents.own_letters import Behind, behind
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
-from massage_claim.documents.views import AppealView, ClaimView, CoverView, Entry
+from massage_claim.documents.views import ClaimView, CoverView, Entry
 from massage_claim.errors import NotReady, Problem
 from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
@@ -36,21 +36,21 @@ from massage_claim.writing.templates import Library
 class BuiltAppeal:
     """One round's packet, in memory."""
 
-    view: AppealView
+    view: Round
     packet: Packet
     choice: Choice
     manifest: dict[str, object]
     letter: Paper
     claim: ClaimView
+    scene: Scene
+    """What the letter is about, with the exhibits of this packet."""
     own: OwnLetter | None = None
     """The letter that the person edited; None while the program writes it."""
     stale: tuple[str, ...] = ()
     """The kinds of facts behind it that changed since, in words."""
-    new_letter: bytes = b""
-    """The letter as a file to edit."""
 
 
-def round_scene(opened: Opened, denial: Decision, day: dt.date) -> Scene:
+def _about(opened: Opened, denial: Decision, day: dt.date) -> tuple[Scene, ClaimView]:
     """What the papers of a round are about, without the round itself. Raises NotReady when the claim is not here."""
     case = opened.case
     claim = claim_behind(case, denial)
@@ -59,18 +59,16 @@ def round_scene(opened: Opened, denial: Decision, day: dt.date) -> Scene:
         view = replace(view, numbers=(*view.numbers, denial.claim_number))
     sessions = sessions_of(case, claim.lines)
     orders = orders_of(case, sessions)
-    return Scene(case, opened.facts, day, claim=view, orders=orders, sessions=sessions, decision=denial)
+    return Scene(case, opened.facts, day, claim=view, orders=orders, sessions=sessions, decision=denial), view
 
 
 def rests_on(opened: Opened, library: Library, denial: Decision, record: Appeal, day: dt.date) -> Behind:
     """What the round's letter would say on that day, and the facts behind it. Draws and merges nothing."""
-    scene = round_scene(opened, denial, day)
-    if scene.claim is None:
-        raise AssertionError
-    bare = appeal_view(opened.case, opened.facts, day, denial, record.level, record, scene.claim, ())
+    scene, claim = _about(opened, denial, day)
+    bare = appeal_view(opened.case, opened.facts, day, denial, record.level, record, claim, ())
     pieces = choose(library, replace(scene, appeal=bare), "appeal", draft=False).pieces
     exhibits = tuple(Entry(piece.title, 0, 0, piece.letter, piece.key) for piece in pieces)
-    shown = appeal_view(opened.case, opened.facts, day, denial, record.level, record, scene.claim, exhibits)
+    shown = appeal_view(opened.case, opened.facts, day, denial, record.level, record, claim, exhibits)
     return behind(library, letter_name(record), replace(scene, appeal=shown))
 
 
@@ -79,14 +77,9 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
     case, facts = opened.case, opened.facts
     library = paper_library(opened.folder)
     own = own_letter(opened.folder, record, letter_name(record))
-    scene = round_scene(opened, denial, issued)
-    view = scene.claim
-    if view is None:
-        raise AssertionError
+    scene, view = _about(opened, denial, issued)
     shown = appeal_view(case, facts, issued, denial, record.level, record, view, ())
     choice = choose(library, replace(scene, appeal=shown), "appeal", draft=draft)
-    place = case.plan.rules.appeals_address
-    fax = case.plan.rules.appeals_fax
 
     def front(name: str, pages: int, contents: tuple[Entry, ...]) -> Paper:
         exhibits = tuple(entry for entry in contents if entry.letter)
@@ -95,9 +88,9 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
             about=now.level_words,
             pages=pages,
             contents=tuple(entry for entry in contents if entry.key != "cover_sheet"),
-            to_department=place.department if place else None,
-            to_address=place.address.lines if place and place.address else (),
-            to_fax=fax.value if fax else None,
+            to_department=now.to_department,
+            to_address=now.to_address,
+            to_fax=now.to_fax,
         )
         return _paper(library, name, replace(scene, appeal=now, cover=cover), record, own)
 
@@ -115,7 +108,7 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
     final = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)
     scene = replace(scene, appeal=final)
     letter = _paper(library, letter_name(record), scene, record, own)
-    facts_behind = rests_on(opened, library, denial, record, own.written if own else issued)
+    stale = own.stale(rests_on(opened, library, denial, record, own.written)) if own else ()
     cited = [citation.cite for citation in final.citations]
     tree = manifest(
         packet.merged,
@@ -127,17 +120,18 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
             "built_on": issued.isoformat(),
             "draft": "yes" if draft else "no",
             "templates_overridden": list(library.overridden()),
-            "citations": cited if own is None else [cite for cite in cited if cite in own.text],
+            "citations": cited if own is None else [cite for cite in cited if cite in own.text.replace("\\", "")],
             **({"own_letter": own.file, "own_letter_sha256": own.sha256} if own else {}),
         },
     )
-    body = (
-        b""
-        if own
-        else new_letter(record, letter_name(record), issued, filled(library, letter.name, scene), facts_behind)
-    )
-    stale = own.stale(facts_behind) if own else ()
-    return BuiltAppeal(final, packet, choice, tree, letter, view, own, stale, body)
+    return BuiltAppeal(final, packet, choice, tree, letter, view, scene, own, stale)
+
+
+def letter_to_edit(opened: Opened, denial: Decision, record: Appeal, built: BuiltAppeal) -> bytes:
+    """The round's letter as a file to edit: its words, and what they rest on."""
+    library, name, today = paper_library(opened.folder), letter_name(record), opened.today
+    resting = rests_on(opened, library, denial, record, today)
+    return new_letter(record, name, today, filled(library, name, built.scene), resting)
 
 
 def _paper(library: Library, name: str, scene: Scene, record: Appeal, own: OwnLetter | None) -> Paper:

@@ -35,9 +35,13 @@ def said_for_the_round(opened: Opened, record: Appeal, whats_new: str | None, go
         return record
     if record.submission is not None:
         says = f"This appeal was submitted on {record.submission.date.isoformat()} already."
-        raise NotReady(Problem(says, "Record the answer with `massage-claim record-decision`.", opened.case.where(record)))
+        raise NotReady(
+            Problem(says, "Record the answer with `massage-claim record-decision`.", opened.case.where(record))
+        )
     tree = {**to_tree(record), **said}
-    made, problems = from_tree(Appeal, yamltext.read(yamltext.write(tree), f"{record.record_id}.yaml"), record.record_id)
+    made, problems = from_tree(
+        Appeal, yamltext.read(yamltext.write(tree), f"{record.record_id}.yaml"), record.record_id
+    )
     if made is None:
         raise UsageProblem(tuple(Problem(item.says, item.fix) for item in problems))
     return made

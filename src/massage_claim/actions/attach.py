@@ -28,7 +28,8 @@ from massage_claim.packet.opening import read_file, sha256
 from massage_claim.packet.refusals import refusal
 from massage_claim.packet.unlocked import unlocked
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES
-from massage_claim.store.read import last_stems, read_record
+from massage_claim.store.read import read_record, records_of
+from massage_claim.store.undo import take_back
 from massage_claim.store.write import add_numbered
 from massage_claim.yamltext import Node
 
@@ -81,7 +82,13 @@ def attach(
         drafted = _draft(place, tree, name, paper, stored.rpartition("/")[2], options)
     try:
         result = recording.write(place, drafted, dry_run=False)
-    except CannotWrite as failure:
+    except (CannotWrite, KeyboardInterrupt) as failure:
+        if (
+            within
+            or take_back(place.folder, f"attachments/{name}", paper.data)
+            or isinstance(failure, KeyboardInterrupt)
+        ):
+            raise
         wrote = Problem(f"attachments/{name} was copied; its record was not written.", "Attach the file again.")
         raise CannotWrite((*failure.problems, wrote)) from None
     examined = paper.examined
@@ -150,18 +157,8 @@ def inside(place: Place, file: Path) -> bool:
     return file.parent.resolve() == (place.folder / "attachments").resolve()
 
 
-def records(place: Place) -> Iterator[Attachment]:
-    for stem in last_stems(place.folder, "attachments", 1_000_000):
-        try:
-            record = read_record(place.folder, f"attachments/{stem}")[0]
-        except Failure:
-            continue  # `check` names a damaged record; it cannot be compared with
-        if isinstance(record, Attachment):
-            yield record
-
-
 def _refuse_a_second(place: Place, digest: str, own_name: str | None) -> None:
-    for record in records(place):
+    for record in records_of(place.folder, Attachment):
         if record.sha256 == digest or (own_name is not None and record.file == own_name):
             says = "This very file is attached already; nothing was changed."
             fix = f"Change that record with `massage-claim edit {record.record_id}`."

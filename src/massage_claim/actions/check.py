@@ -34,7 +34,7 @@ def check(project: Path | None, *, step: str | None = None) -> Result:
 
 def _of_letters(opened: Opened) -> tuple[Finding, ...]:
     """What changed behind edited letters; nothing is loaded for it where there are none."""
-    if not (opened.case.appeals and (opened.folder / "letters").is_dir()):
+    if not (opened.folder / "letters").is_dir():
         return ()
     from massage_claim.actions.letter_findings import letter_findings
 

@@ -148,7 +148,7 @@ def _put(opening: Opening, after: bytes, reason: amending.Reason, dry_run: bool,
     try:
         replace_text(place.folder, opening.record_id, opening.before, after)
     except Failure:
-        if drafted is not None:
+        if drafted is not None and not _is_now(opening, after):
             take_back(place.folder, kept[0], drafted.text.encode())
         raise
     named = ", ".join(paper.name for paper in papers)
@@ -160,6 +160,14 @@ def _put(opening: Opening, after: bytes, reason: amending.Reason, dry_run: bool,
         next=papers[0].command if papers else "massage-claim check",
         data={"record": opening.record_id, "went_out": [paper.name for paper in papers]},
     )
+
+
+def _is_now(opening: Opening, after: bytes) -> bool:
+    """Whether the record says `after`: the change may stand although the disk refused something behind it."""
+    try:
+        return file_bytes(opening.place.folder, record_file(opening.record_id)) == after
+    except Failure:
+        return True  # not known, so the trace stays
 
 
 def _text_with(opening: Opening, changes: Sequence[Change]) -> bytes:
@@ -219,7 +227,7 @@ def _record_id(place: Place, name: str) -> str:
 def _no_such(place: Place, name: str) -> Problem:
     import difflib
 
-    names = [f"{folder}/{stem}" for folder in RECORD_FOLDERS for stem in last_stems(place.folder, folder, 1_000_000)]
+    names = [f"{folder}/{stem}" for folder in RECORD_FOLDERS for stem in last_stems(place.folder, folder)]
     near = difflib.get_close_matches(name, [*SINGLE_FILES, *names], n=3, cutoff=0.5)
     fix = f"Did you mean {' or '.join(near)}?" if near else "Write folder/name, such as sessions/2026-01-14."
     where = Where(record_file(name)) if all(letter.isprintable() for letter in name) and len(name) < 100 else None

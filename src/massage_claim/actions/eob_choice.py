@@ -61,8 +61,8 @@ def chosen(looked: Looked, number: int | None) -> Notice:
     if len(looked.fitting) == 1:
         return looked.fitting[0]
     says = f"The file holds {len(looked.fitting)} notices that could be meant."
-    fix = "Take them in one by one, each with --number N:\n" + "\n".join(looked.headings)
-    raise UsageProblem(Problem(says, fix))
+    each = [Problem(heading(one), f"Take it in with --number {one.number}.") for one in looked.fitting[:_SHOWN]]
+    raise UsageProblem([Problem(says, "Take them in one by one, each with --number N."), *each])
 
 
 def about(looked: Looked, notice: Notice, name: str | None) -> str:

@@ -43,7 +43,7 @@ def heading(notice: Notice) -> str:
     total = notice.total_paid
     paid = f"{money(total)} paid" if total is not None else "amount paid not said"
     when = f"decided {notice.created}" if notice.created else "no date of decision"
-    return f"{notice.number:>3}  {span}: {plural(len(notice.lines), 'line')}, {paid}, {when}"
+    return f"{notice.number}. {span}: {plural(len(notice.lines), 'line')}, {paid}, {when}"
 
 
 def understood(notice: Notice, claim: Claim | None) -> tuple[str, ...]:

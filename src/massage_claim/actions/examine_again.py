@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
-from massage_claim.actions.attach import expected, look, records
+from massage_claim.actions.attach import expected, look
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.actions.paper_remarks import Paper, remarks_on
 from massage_claim.actions.result import Result
@@ -23,7 +23,7 @@ from massage_claim.packet.examined import to_record
 from massage_claim.store.block import with_block
 from massage_claim.store.edit import changed_text, replace_text
 from massage_claim.store.folder import record_file
-from massage_claim.store.read import file_bytes
+from massage_claim.store.read import file_bytes, records_of
 from massage_claim.yamltext import Node
 
 LookFor = Mapping[str, tuple[str, ...]]
@@ -60,7 +60,7 @@ def examine_again(
         return _result(place, [(record, paper)], (*changed, *remarks_on(paper)), dry_run)
     looked: list[tuple[Attachment, Paper]] = []
     notes: list[str] = []
-    for record in records(place):
+    for record in records_of(place.folder, Attachment):
         if not _in_question(record, look_for):
             continue
         try:
@@ -80,7 +80,7 @@ def examine_again(
 def _record_of(place: Place, file: Path) -> Attachment | None:
     if file.parent.resolve() != (place.folder / "attachments").resolve():
         return None
-    return next((record for record in records(place) if record.file == file.name), None)
+    return next((record for record in records_of(place.folder, Attachment) if record.file == file.name), None)
 
 
 def _in_question(record: Attachment, look_for: LookFor) -> bool:

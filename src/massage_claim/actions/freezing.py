@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from massage_claim.actions.claim_packet import Built
+from massage_claim.actions.numbering import give_out
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.result import Result
-from massage_claim.actions.sending import InOut, keep, keep_copies
+from massage_claim.actions.sending import InOut, keep_copies
 from massage_claim.documents.claims import parties_of
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.models.claim import Claim, Statement
 from massage_claim.models.record import from_tree, to_tree
-from massage_claim.store.write import add_new, make_folder
+from massage_claim.store.undo import Added
+from massage_claim.store.write import make_folder
 from massage_claim.writing.formats import money
 from massage_claim.yamltext import Node, read, write
 
@@ -36,17 +38,17 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
     statement = _statement(opened, built)
     written = [f"claims/{claim.reference}.yaml"]
     if (opened.folder / written[0]).exists():
-        says = "A claim of this name is there already, and it was not sent by this program."
-        raise WouldOverwrite(Problem(says, "Move that file away, then submit again.", Where(written[0])))
+        raise _there_already(written[0])
     if not dry_run:
         make_folder(opened.folder / "sent")
-        kept = keep(opened.folder, "sent", f"claim-{claim.reference}", ".pdf", packet.pdf)
-        submission["sent_file"] = kept
-        if statement:
-            stem = str(statement["number"]) + ("" if statement["version"] == "1" else f"-v{statement['version']}")
-            written.append(keep(opened.folder, "statements", stem, ".yaml", write(statement).encode()))
-        add_new(opened.folder, "claims", f"{claim.reference}.yaml", write(tree).encode())
-        written[1:1] = [kept, *keep_copies(opened.folder, packet)]
+        with Added(opened.folder) as added:  # the claim comes last: once it is there, everything is
+            kept = added.numbered("sent", f"claim-{claim.reference}", ".pdf", packet.pdf)
+            submission["sent_file"] = kept
+            copies = keep_copies(opened.folder, packet, added)
+            statements = [_give_out(added, statement)] if statement else []
+            if not added.only("claims", f"{claim.reference}.yaml", write(tree).encode()):
+                raise _there_already(written[0])
+        written += [kept, *copies, *statements]
     first_call = date.fromisoformat(str(sent["date"])) + timedelta(days=opened.facts.choices["ask-first"].amount)
     visits = f"{claim.visits} visit{'s' if claim.visits != 1 else ''}"
     return Result(
@@ -60,6 +62,16 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
         next=f"When the plan's answer comes: massage-claim record-decision --about claims/{claim.reference}",
         data={"claim": claim.reference, "lines": len(claim.lines), "sent": str(sent["date"])},
     )
+
+
+def _give_out(added: Added, statement: dict[str, Node]) -> str:
+    version = "" if statement["version"] == "1" else f"-v{statement['version']}"
+    return give_out(added, f"{statement['number']}{version}", statement)
+
+
+def _there_already(name: str) -> WouldOverwrite:
+    says = "A claim of this name is there already, and it was not sent by this command."
+    return WouldOverwrite(Problem(says, "Move that file away, then submit again.", Where(name)))
 
 
 def proof_notes(sent: Mapping[str, Node], record_id: str) -> tuple[str, ...]:

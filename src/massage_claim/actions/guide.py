@@ -11,7 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from massage_claim.actions.guide_gaps import mending, still_open
-from massage_claim.actions.guide_questions import ABOUT_THE_PATIENT, CARD, RULES, Question, still_ahead
+from massage_claim.actions.guide_parts import STILL_OPEN, TITLES, Interview
+from massage_claim.actions.guide_questions import ABOUT_THE_PATIENT, CARD, RULES, still_ahead
+from massage_claim.actions.guide_sent import asked_early, follow_up, measuring, only_the_answer, to_be_answered
 from massage_claim.actions.opening import open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.decided import decisions_about, open_denials, sent_claims, waiting_appeals
@@ -21,13 +23,14 @@ from massage_claim.calc.route import settled
 from massage_claim.calc.totals import money_of, payments_by_session, proofs_by_record, proven
 from massage_claim.calc.verdict import verdict
 from massage_claim.calc.visits import unclaimed_sessions
-from massage_claim.checks import Finding, find
+from massage_claim.checks import find
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.facts.plan_kinds import CoverageQuestion
-from massage_claim.frozen import dataclass
 from massage_claim.journey import STEPS, step
 from massage_claim.models.case import Case
+
+__all__ = ["STILL_OPEN", "TITLES", "Interview", "guide", "knock_outs", "next_questions"]
 
 NEEDED: tuple[str, ...] = (
     *("deductible", "deductible_met", "coinsurance", "copay", "allowed_amount_97124", "visit_limit", "visits_used"),
@@ -36,26 +39,6 @@ NEEDED: tuple[str, ...] = (
 """Beside the knock-outs, the questions of the call sheet that later steps or the arithmetic need."""
 
 _EITHER_FIRST = ("order_required", "authorization_required")
-
-
-@dataclass(frozen=True)
-class Interview:
-    """The next part: a task of `TITLES`. `about`: the record it concerns, or what tells one turn from the next.
-
-    `step` 0: it is about several steps.
-    """
-
-    step: int
-    task: str
-    about: str = ""
-    questions: tuple[Question, ...] = ()
-    coverage: tuple[CoverageQuestion, ...] = ()
-    finding: Finding | None = None
-
-    @property
-    def key(self) -> str:
-        """The name of this turn, for `passed`."""
-        return f"{self.task}:{self.about}"
 
 
 def next_questions(case: Case, facts: Facts, today: date, passed: Set[str] = frozenset()) -> Interview | None:
@@ -80,52 +63,24 @@ def guide(project: Path | None) -> Result:
     return Result(says=says, notes=opened.notes, next="massage-claim guide", data=data)
 
 
-STILL_OPEN = "still-open:"
-"""The turn that offers what was skipped or not known in an earlier run."""
-
-TITLES: dict[str, str] = {
-    "still-open": "what was skipped or not known before",
-    "card": "your insurance card",
-    "coverage": "what the plan said about massage",
-    "undecided": "what the plan did not say yet",
-    "not-covered": "the plan does not pay",
-    "more-coverage": "more of what the plan said",
-    "rules": "how the plan wants claims",
-    "worth": "whether it is worth the trouble",
-    "condition": "what hurts",
-    "doctor": "who ordered the massage",
-    "diagnosis": "the doctor's diagnosis",
-    "order": "the doctor's order",
-    "therapist": "who treats",
-    "practice": "who is paid",
-    "licence": "the therapist's license",
-    "visit": "the visits",
-    "payment": "what was paid",
-    "attach-order": "a scan of the order",
-    "attach-letter": "the doctor's letter",
-    "attach-superbill": "the therapist's superbill",
-    "attach-proof": "proof of payment",
-    "patient": "what the claim must say about the patient",
-    "mend": "what must be fixed",
-    "claim": "the claim",
-    "decision": "what the plan decided",
-    "appeal": "the appeal",
-}
-
-
 def _parts(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
     """Every open part, in order; of a closed case only what may still have money or rights in it."""
     if case.settings.closed is not None:
-        yield from _after(case, facts)
+        yield from _after(case, facts, today)
         return
     if open_before := still_open(case):
         yield Interview(0, "still-open", questions=open_before)
+    if asked_early(case):
+        yield Interview(0, "sent-before", about="visits" if case.sessions else "")
+    if only_the_answer(case):
+        yield from to_be_answered(case, facts, _after(case, facts, today))
+        return
     yield from _coverage(case, facts, today)
     yield from _prescription(case)
     yield from _therapist(case, facts, today)
-    yield from _records(case)
+    yield from _records(case, facts, today)
     yield from _claim(case, facts, today)
-    yield from _after(case, facts)
+    yield from _after(case, facts, today)
 
 
 def _coverage(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
@@ -194,7 +149,8 @@ def _therapist(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
             yield Interview(3, "licence", about=provider.record_id)
 
 
-def _records(case: Case) -> Iterator[Interview]:
+def _records(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
+    yield from measuring(case, facts, today)
     yield Interview(4, "visit", about=str(len(case.sessions)))
     by_session = payments_by_session(case)
     waiting = unclaimed_sessions(case)
@@ -235,11 +191,12 @@ def _claim(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
         yield Interview(5, "claim")
 
 
-def _after(case: Case, facts: Facts) -> Iterator[Interview]:
+def _after(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
     for claim in sent_claims(case):
         if not decisions_about(case, claim.record_id):
             yield Interview(6, "decision", about=claim.record_id)
     for waiting in waiting_appeals(case):
         yield Interview(6, "decision", about=waiting.record_id)
+    yield from follow_up(case, facts, today)
     for denial in open_denials(case, facts):
         yield Interview(7, "appeal", about=denial.record_id)

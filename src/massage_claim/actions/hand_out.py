@@ -13,10 +13,10 @@ from datetime import date
 from massage_claim.actions.assembling import draw_paper
 from massage_claim.actions.claim_packet import claim_scene
 from massage_claim.actions.handed_visits import Chosen, choose_visits
+from massage_claim.actions.numbering import give_out_printed
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.reprint import kept_pdf
 from massage_claim.actions.result import Result
-from massage_claim.actions.sending import keep
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.calc.claim_split import free_id, split
 from massage_claim.calc.totals import payments_by_session
@@ -32,11 +32,11 @@ from massage_claim.models.claim import Statement
 from massage_claim.models.providers import Parties
 from massage_claim.models.record import to_tree
 from massage_claim.pdf.flow import Drawn
-from massage_claim.store.exchange import digest
+from massage_claim.store.undo import Added
 from massage_claim.store.write import make_folder, replace_file
 from massage_claim.writing.formats import listed, money, plural, short_date
 from massage_claim.writing.templates import Library
-from massage_claim.yamltext import Node, write
+from massage_claim.yamltext import Node
 
 NUMBERED = ("superbill", "receipt")
 NO_DIAGNOSIS = (
@@ -168,16 +168,18 @@ def _sheet(opened: Opened, library: Library, name: str, scene: Scene) -> _Sheet:
     return _Sheet(paper, scene, replace(drawn, pdf=kept) if kept is not None else drawn, reprint)
 
 
-def _write(opened: Opened, name: str, sheet: _Sheet, file: str) -> Iterator[str]:
-    """The PDF in out/papers/; of a new statement the PDF in sent/ as well, and then its record."""
-    make_folder(opened.folder / "out")
-    replace_file(opened.folder, "out/papers", file, sheet.drawn.pdf)
+def _write(opened: Opened, name: str, sheet: _Sheet, file: str) -> tuple[str, ...]:
+    """The PDF in out/papers/; of a new statement first the PDF in sent/ and its record. All of them, or none.
+
+    Raises NotReady when another program gave the number out meanwhile, CannotWrite.
+    """
+    for folder in ("out", "sent"):
+        make_folder(opened.folder / folder)
     shown, claim = sheet.scene.statement, sheet.scene.claim
     if sheet.old is not None or shown is None or claim is None:
-        return
+        replace_file(opened.folder, "out/papers", file, sheet.drawn.pdf)
+        return ()
     stem = shown.number if shown.version == 1 else f"{shown.number}-v{shown.version}"
-    make_folder(opened.folder / "sent")
-    kept = keep(opened.folder, "sent", f"{name}-{stem}", ".pdf", sheet.drawn.pdf)
     tree: dict[str, Node] = {
         "number": shown.number,
         "version": str(shown.version),
@@ -187,15 +189,11 @@ def _write(opened: Opened, name: str, sheet: _Sheet, file: str) -> Iterator[str]
         "parties": dict(to_tree(_parties(sheet.scene))),
         "replaces": str(shown.replaces) if shown.replaces else None,
         "reason": shown.reason if shown.replaces else None,
-        "file": kept,
-        "sha256": digest(sheet.drawn.pdf),
     }
-    record = keep(opened.folder, "statements", stem, ".yaml", write(_present(tree)).encode())
-    yield from (record, kept)
-
-
-def _present(tree: dict[str, Node]) -> dict[str, Node]:
-    return {name: value for name, value in tree.items() if value not in (None, [], {})}
+    with Added(opened.folder) as added:
+        names = give_out_printed(added, f"{name}-{stem}", stem, tree, sheet.drawn.pdf)
+        replace_file(opened.folder, "out/papers", file, sheet.drawn.pdf)  # last: nobody prints a number not given out
+    return names
 
 
 def _words(sheets: Sequence[_Sheet]) -> Iterator[str]:

@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from massage_claim.actions.opening import Place, open_place
-from massage_claim.errors import Failure, Problem, UsageProblem, Where
+from massage_claim.errors import Problem, UsageProblem, Where
 from massage_claim.exchange.csv_sessions import FIELDS, MOST_BYTES, Sheet, guess, read_sheet
 from massage_claim.frozen import dataclass
 from massage_claim.models.imported import Import
 from massage_claim.store.exchange import digest
-from massage_claim.store.read import last_stems, read_record
+from massage_claim.store.read import records_of
 from massage_claim.writing.formats import plural
 
 
@@ -101,13 +101,8 @@ def _bytes(file: Path) -> bytes:
 
 def _columns_before(place: Place, headings: Sequence[str]) -> dict[str, str] | None:
     """The columns of the newest import whose columns this file has, too."""
-    for stem in reversed(last_stems(place.folder, Import.FOLDER, 1_000_000)):
-        try:
-            record, _ = read_record(place.folder, f"{Import.FOLDER}/{stem}")
-        except Failure:
-            continue  # `check` names it
-        if isinstance(record, Import):
-            columns = {item.field: item.column for item in record.columns if item.field in FIELDS}
-            if set(columns.values()) <= set(headings):
-                return columns
+    for earlier in records_of(place.folder, Import, newest_first=True):
+        columns = {item.field: item.column for item in earlier.columns if item.field in FIELDS}
+        if set(columns.values()) <= set(headings):
+            return columns
     return None

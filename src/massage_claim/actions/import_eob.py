@@ -63,8 +63,8 @@ def import_eob(
     printed = _printed(looked, notice)
     first = record_decision(looked.project, tree, options=OPTIONS, printed=printed, dry_run=True)
     told = (*understood(kept, claim_of(looked, str(tree["about"]))), *changes)
-    found = first.data.get("doubts", [])
-    doubts = (*file_doubts(notice), *(str(one) for one in found if isinstance(found, list)))
+    found = first.data.get("doubts")
+    doubts = (*file_doubts(notice), *(map(str, found) if isinstance(found, list) else ()))
     data = {"notice": as_data(kept, day), "notices": len(looked.notices)}
     notes = _notes(looked, notice, notice_date)
     if dry_run:

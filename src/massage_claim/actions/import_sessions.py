@@ -56,7 +56,7 @@ def import_sessions(
     read = read_rows(looked.sheet, rows, looked.columns, usual, looked.file)
     if read.problems:
         raise Unreadable(read.problems)
-    stems = last_stems(place.folder, "sessions", 1_000_000)
+    stems = last_stems(place.folder, "sessions")
     there = {
         visit.lines[0]: found[0].record_id for visit in read.visits if (found := twins(place, visit.session, stems))
     }

@@ -13,11 +13,11 @@ from massage_claim.actions.add_payment import payment_tree
 from massage_claim.actions.import_columns import Looked
 from massage_claim.actions.imported_rows import Visit
 from massage_claim.actions.opening import Place
-from massage_claim.errors import CannotWrite, Failure, Problem
+from massage_claim.errors import CannotWrite, Problem
 from massage_claim.models.imported import Import
 from massage_claim.models.payment import Payment
 from massage_claim.models.session import Session
-from massage_claim.store.read import last_stems, read_record
+from massage_claim.store.read import records_of
 from massage_claim.store.undo import take_back
 from massage_claim.writing.formats import plural
 from massage_claim.yamltext import Node
@@ -59,6 +59,10 @@ class ImportPlan:
             for visit in self.payments:
                 self._add(self._payment(visit, ids[visit.lines[0]]), done)
             self._add(self._columns(), done)
+        except KeyboardInterrupt:
+            for name, data in reversed(done):
+                take_back(self.place.folder, name, data)
+            raise
         except CannotWrite as failure:
             stay = [name for name, data in reversed(done) if not take_back(self.place.folder, name, data)]
             fix = "Mend the cause, then import the file again."
@@ -94,11 +98,4 @@ class ImportPlan:
 
 def _paid_shares(place: Place) -> frozenset[str]:
     """The sessions that a payment names."""
-    found: set[str] = set()
-    for stem in last_stems(place.folder, Payment.FOLDER, 1_000_000):
-        try:
-            record, _ = read_record(place.folder, f"{Payment.FOLDER}/{stem}")
-        except Failure:
-            continue  # `check` names it
-        found |= {share.session for share in record.for_} if isinstance(record, Payment) else set()
-    return frozenset(found)
+    return frozenset(share.session for payment in records_of(place.folder, Payment) for share in payment.for_)

@@ -67,8 +67,7 @@ def in_parts(
         )
         pages = max(pages, longest)
         size += (limit.megabytes or 0) * MEGABYTE * (1 - _TIGHTER)
-    says = "The packet can't be parted so small: its cover sheet alone takes the room."
-    raise NotReady(Problem(says, "Allow more with --max-pages or --max-mb.", Where("out/")))
+    raise _no_room()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,7 @@ class _Room:
     size: float
 
     def holds(self, weights: Weights) -> bool:
+        """Whether these pages go out with the cover."""
         return self.limit.holds(self.pages + len(weights), self.size + together(weights))
 
 
@@ -104,6 +104,8 @@ def _grouped(built: Built, body: Sequence[tuple[Piece, Weights]], room: _Room) -
                 if group:
                     yield group
                 group, held, taken = [], (), []
+            if not room.limit.holds(room.pages + 1, 0):
+                raise _no_room()
             if not room.holds((weight,)):
                 raise _too_large(piece, number)
             taken.append(number)
@@ -116,6 +118,11 @@ def _grouped(built: Built, body: Sequence[tuple[Piece, Weights]], room: _Room) -
 def _some(piece: Piece, numbers: Sequence[int], count: int) -> Piece:
     which = f"page {numbers[0]}" if len(numbers) == 1 else f"pages {numbers[0]}–{numbers[-1]}"
     return replace(piece, title=f"{piece.title} ({which} of {count})", pages=tuple(numbers))
+
+
+def _no_room() -> NotReady:
+    says = "The packet can't be parted so small: its cover sheet alone takes the room."
+    return NotReady(Problem(says, "Allow more with --max-pages or --max-mb.", Where("out/")))
 
 
 def _too_large(piece: Piece, number: int) -> NotReady | AttachmentUnusable:

@@ -77,6 +77,7 @@ def usual(project: Path | None) -> Usual:
 
 
 def usual_at(place: Place) -> Usual:
+    """The same for a case that is open already."""
     names = [f"sessions/{stem}" for stem in last_stems(place.folder, "sessions", _LOOK_BACK)]
     sessions = tuple(_read(place, reversed(names), Session))
     rendering = prescription = None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from massage_claim.actions.appeal_round import letter_name, rests_on
-from massage_claim.actions.letters import COMPARE, file_of, own_letter, since
+from massage_claim.actions.letters import COMPARE, FOLDER, file_of, own_letter, since
 from massage_claim.actions.opening import Opened
 from massage_claim.checks import Finding, Severity
 from massage_claim.documents.library import paper_library
@@ -22,18 +22,28 @@ WHY = "A letter says what the records say on the day it goes out"
 
 
 def letter_findings(opened: Opened) -> tuple[Finding, ...]:
-    """One finding for each edited letter, not sent yet, behind which something changed or which can't be read."""
-    waiting = [one for one in opened.case.appeals if one.submission is None]
-    if not any((opened.folder / file_of(one)).exists() for one in waiting):
-        return ()
-    return tuple(replace(found, check=NAME, step=STEP, because=WHY) for found in _found(opened))
+    """One finding for each edited letter, not sent yet, behind which something changed, which can't be read or is not used."""
+    found = (*_unused(opened), *_found(opened))
+    return tuple(replace(one, check=NAME, step=STEP, because=WHY) for one in found)
+
+
+def _unused(opened: Opened) -> Iterator[Finding]:
+    """Letters that belong to no round: nothing reads them."""
+    used = {file_of(record) for record in opened.case.appeals}
+    for path in sorted((opened.folder / FOLDER).glob("*.md")):
+        file = f"{FOLDER}/{path.name}"
+        if file not in used:
+            says = "This edited letter belongs to no appeal of the case, so it is not used."
+            fix = "Name the file and its `letter_for` after the appeal's record, or move it away."
+            yield Finding(says, fix, Where(file, 1), severity=Severity.RISKY)
 
 
 def _found(opened: Opened) -> Iterator[Finding]:
     library = paper_library(opened.folder)
     for record in opened.case.appeals:
         decision = opened.case.find(Decision, record.decision)
-        if record.submission is not None or decision is None:
+        waits = record.submission is None and (opened.folder / file_of(record)).exists()
+        if not waits or decision is None:
             continue
         try:
             own = own_letter(opened.folder, record, letter_name(record))

@@ -25,7 +25,10 @@ _HOW = (
     "# Change the words below as you like; they are used as they stand. The lines above --- say what the letter was",
     "# made from: leave them. Signs such as | or * in front of words make tables and bold; \\* prints the sign itself.",
 )
-COMPARE = "Move {file} away, write it anew with `massage-claim appeal --letter`, and copy your changes over."
+COMPARE = "Write it anew: move {file} away, run `massage-claim appeal --letter`, and copy your changes over."
+AROUND = (
+    "Other papers: `massage-claim paper denial_summary` for the talk with your doctor; `paper` lists those of step 7."
+)
 ELSE = "other words that the program puts into it"
 """What changed when no kind of fact did."""
 
@@ -111,7 +114,7 @@ def letter_lines(record: Appeal, own: OwnLetter | None, stale: Sequence[str], wr
         return lines + ([f"  {since(own, stale)} {COMPARE.format(file=own.file)}"] if stale else [])
     if file_of(record) in written:
         return [f"Edit {file_of(record)} as you like, then run `massage-claim appeal` again: it is used from then on."]
-    return []
+    return [AROUND]
 
 
 def since(own: OwnLetter, stale: Sequence[str]) -> str:

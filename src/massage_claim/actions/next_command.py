@@ -18,6 +18,8 @@ from massage_claim.journey import step
 
 CLOSED = "Nothing: the case is closed."
 DONE = "Nothing: every step is done."
+LEFT = "massage-claim paper what-is-left"
+"""After the last no; `close` ends it."""
 _AT_ONCE = ("appeal", "hearing", "external", "information")
 """Not only when their last day is near: the sooner they are answered the better."""
 _STEP = {"filing": "submit"}
@@ -52,7 +54,7 @@ def next_command(opened: Opened, states: Sequence[StepState], findings: Sequence
         if state.state == "started" and any(f.blocks and f.step == state.slug for f in findings):
             return f"massage-claim check --step {step(state.slug).number}"
         return _command(opened, state.slug)
-    return DONE
+    return LEFT if open_denials(opened.case, opened.facts) else DONE
 
 
 def _not_paid(opened: Opened, findings: Sequence[Finding]) -> bool:

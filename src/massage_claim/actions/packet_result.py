@@ -55,6 +55,9 @@ def nothing(opened: Opened, asked: Asked, chosen: Proposed) -> Result:
         )
     if asked.since or asked.until:
         says, fix = "There is no unclaimed treatment session in that span.", "Choose other dates with --from and --to."
+    elif any(claim.submission for claim in opened.case.claims):
+        says = "Every treatment session is in a claim that was sent, so there is nothing new to build."
+        fix = "Record the plan's answer: `massage-claim record-decision`. To send one again: `--corrects CLAIM`."
     else:
         says, fix = "There is no treatment session that could be claimed.", "Add one with `massage-claim add-session`."
     raise NotReady(Problem(says, fix, Where("sessions/")))
@@ -147,7 +150,7 @@ def _resent(claim: ClaimView) -> Iterator[str]:
     elif claim.stand:
         yield (
             f"  {plural(claim.stand, 'other visit')} of that claim {'stays' if claim.stand == 1 else 'stay'} as decided. "
-            "Ask the plan first if one claim number covers them too: a replacement may take the place of all of it."
+            "Ask the plan first if that claim number covers more than these visits: a replacement may take its whole place."
         )
     if claim.reason is None:
         yield "  Nothing on these lines has changed since they were sent: mend first what the notice names."

@@ -15,23 +15,17 @@ from massage_claim.models.case import Case
 from massage_claim.writing.formats import listed
 
 PAPER = "progress_report"
-_STOPPED = ("worse", "no change")
 
 
 def before_it_goes_out(changes: Sequence[Change], names: Iterable[str]) -> tuple[str, ...]:
     """The warning about a packet whose papers have these names; nothing when the page is not in it or all goes well."""
-    titles = [one.measure for one in changes if "no further gain" in one.meaning or one.meaning.startswith(_STOPPED)]
-    return _warning(titles) if PAPER in names else ()
+    return _warning([one.measure for one in changes if one.stopped]) if PAPER in names else ()
 
 
 def about_the_case(case: Case, facts: Facts, today: date) -> tuple[str, ...]:
     """The warning about the page that stands alone."""
     found = (change for course in courses(case, facts, today) for _, change in course.changes(facts))
-    titles = [
-        one.series.title
-        for one in found
-        if one is not None and one.series.fact is not None and (one.plateau or one.direction in ("same", "worse"))
-    ]
+    titles = [one.series.title for one in found if one is not None and one.series.fact is not None and one.stopped]
     return _warning(list(dict.fromkeys(titles)))
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from massage_claim.actions import denial_scenes, page_warnings
+from massage_claim.actions import page_warnings
 from massage_claim.actions.assembling import draw_paper
 from massage_claim.actions.claim_packet import claim_scene
 from massage_claim.actions.hand_out import NO_DIAGNOSIS, NUMBERED, numbered_paper
@@ -42,6 +42,8 @@ from massage_claim.writing.templates import Library
 
 IN_PACKETS_ONLY = frozenset({"appeal"})
 """Papers per appeal are made by `appeal`, which knows the decision."""
+AROUND_AN_APPEAL = frozenset({"expedited_request", "plan_sponsor_request"})
+"""Papers that only some denials have; `denial_scenes` says why one has none."""
 SHORT_NAMES = {"statement": "statement_of_payments"}
 """What a paper may be called besides its template's name."""
 
@@ -155,7 +157,8 @@ def _scenes(
             yield f"claims/{reference}", claim_scene(opened, claim_view(case, reference, lines))
     else:
         named = case.find(Provider, for_)
-        scene = replace(scene, payments=payments_in(case, facts, *span_of(case, from_, to, today)))
+        first, last = span_of(case, from_, to, today)
+        scene = replace(scene, payments=payments_in(case, facts, first, last), year=first.year)
         yield (named.record_id if named else "case"), replace(scene, candidate=named)
 
 
@@ -203,8 +206,10 @@ def _not_for_this_case(opened: Opened, name: str) -> NoReturn:
     elif name == "network_exception_request":
         says = "An exception is worth asking for only where the plan pays inside its network alone and nobody is in it."
         fix = "Look where the answers lead: `massage-claim verify-coverage --worth`."
-    elif name in denial_scenes.NOT_HERE:
-        says, fix = denial_scenes.NOT_HERE[name]
+    elif name in AROUND_AN_APPEAL:
+        from massage_claim.actions.denial_scenes import NOT_HERE
+
+        says, fix = NOT_HERE[name]
     elif name == "follow_up_letter":
         says = "The plan still has time to decide; a letter comes when that is over (`massage-claim deadlines`)."
         fix = "Call first: `massage-claim log-contact --script` shows what to ask."

@@ -32,6 +32,9 @@ _OWN_ORDER = -1000
 _PLAN_ORDER = -100
 """What the plan names comes after the cover sheet, in the plan's order, and before all the rest."""
 
+OWN_NAME = "article"
+"""Attachments of this kind stand in a packet under their own name, never under that of their kind."""
+
 FRONT = frozenset({"cover_sheet", "appeal_letter", "external_review_request", "exhibit_list"})
 """Papers that name the pages of the others, so they are made last."""
 
@@ -186,7 +189,7 @@ def _attached(scene: Scene, packet: str, wished: Wish, left_out: list[LeftOut]) 
             left_out.append(LeftOut(name, why))
             continue
         part = order.part(packet, attachment.kind)
-        title = attachment.title or (part.title if part else attachment.file)
+        title = attachment.title or (attachment.file if part is None or attachment.kind == OWN_NAME else part.title)
         key = attachment.record_id.replace("/", "-")
         rank = _rank(scene, packet, wished, attachment.kind, attachment)
         yield Piece(key, title, rank, attachment=attachment)

@@ -81,7 +81,9 @@ def plateau_words(found: Progress, facts: Facts) -> Iterator[str]:
         rule = facts.remeasure
         span = plural(rule.plateau_after, "measurement")
         if found.series.name == PAIN_BEFORE:
-            span = f"{plural(rule.plateau_after, 'time')} that it was due ({rule.visits} visits or {rule.days} days each)"
+            span = (
+                f"{plural(rule.plateau_after, 'time')} that it was due ({rule.visits} visits or {rule.days} days each)"
+            )
         yield f"{found.series.title}: no new best in the last {span} (a plateau)."
         yield "Plans call care without further gain maintenance. Ask your doctor or therapist what should change."
 

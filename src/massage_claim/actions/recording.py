@@ -139,9 +139,9 @@ def slug(name: str) -> str:
 
 def known(place: Place, folder: str) -> tuple[str, ...]:
     """The record ids of a folder, the shared practice's providers included, by their file names alone."""
-    names = set(last_stems(place.folder, folder, 1_000_000))
+    names = set(last_stems(place.folder, folder))
     if folder == "providers" and place.settings.practice:
-        names |= set(last_stems(place.folder / place.settings.practice, folder, 1_000_000))
+        names |= set(last_stems(place.folder / place.settings.practice, folder))
     return tuple(f"{folder}/{name}" for name in sorted(names))
 
 

@@ -13,7 +13,6 @@ from massage_claim.actions.assembling import draw_paper
 from massage_claim.actions.claim_packet import claim_scene
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.result import Result
-from massage_claim.actions.sending import MAX_PDF_BYTES
 from massage_claim.documents.build import make_paper
 from massage_claim.documents.claims import claim_view
 from massage_claim.documents.statements import view_of
@@ -21,6 +20,7 @@ from massage_claim.errors import Failure, Problem, Unreadable, UsageProblem, Whe
 from massage_claim.models.claim import Claim, Statement
 from massage_claim.store.exchange import digest
 from massage_claim.store.read import file_bytes
+from massage_claim.store.undo import MOST_BYTES
 from massage_claim.store.write import make_folder, replace_file
 from massage_claim.writing.templates import Library
 
@@ -33,7 +33,7 @@ def kept_pdf(folder: Path, statement: Statement) -> bytes | None:
         return None
     again = "Take the file back from a backup, or hand out a new version with --reason."
     try:
-        data = file_bytes(folder, statement.file, MAX_PDF_BYTES)
+        data = file_bytes(folder, statement.file, MOST_BYTES)
     except Failure as failure:
         raise Unreadable(tuple(replace(problem, fix=again) for problem in failure.problems)) from None
     if statement.sha256 is not None and digest(data) != statement.sha256:

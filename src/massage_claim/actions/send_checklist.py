@@ -10,6 +10,7 @@ from datetime import date
 from massage_claim.actions.assembling import SignHere
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.sending import InOut
+from massage_claim.calc.appeal_place import Place
 from massage_claim.calc.clocks import Deadline
 from massage_claim.calc.sending_rules import MEGABYTE, guidelines, wanted_order, who_said
 from massage_claim.documents.views import UploadView
@@ -26,11 +27,20 @@ class Checklist:
 
 
 def checklist(
-    opened: Opened, packet: InOut, signatures: Sequence[SignHere], due: Deadline | None, day: date, *, appeal: bool
+    opened: Opened,
+    packet: InOut,
+    signatures: Sequence[SignHere],
+    due: Deadline | None,
+    day: date,
+    *,
+    place: Place | None = None,
 ) -> Checklist:
-    """The list. `due`: its last day, None where it isn't known; `day`: the day on which it is looked at."""
-    pages, size = pages_of(packet), size_mb(packet)
-    ways = tuple(_ways(opened, pages, len(packet.pdf), appeal=appeal))
+    """The list. `due`: its last day, None where it isn't known; `day`: the day on which it is looked at.
+
+    `place`: where a round of appeal goes; None for a claim.
+    """
+    pages, size, appeal = pages_of(packet), size_mb(packet), place is not None
+    ways = tuple(_to_the_place(opened, place, pages) if place else _ways(opened, pages, len(packet.pdf)))
     rules = () if appeal else guidelines(opened.case.plan)
     name = packet.pdf_name
     private = private_parts(opened, name)
@@ -45,7 +55,9 @@ def checklist(
         else []
     )
     lines += [f"  [ ] {way}" for way in ways] or [
-        "  [ ] Where it goes is not known: ask the plan, and write it in plan.yaml."
+        "  [ ] Copy the address of the last letter: this round does not go to the plan's appeals desk."
+        if place and place.elsewhere
+        else "  [ ] Where it goes is not known: ask the plan, and write it in plan.yaml."
     ]
     lines.append(
         f"  [ ] Rename the file: its name holds {', '.join(private)}."
@@ -116,21 +128,34 @@ def _unknown(opened: Opened) -> tuple[str, ...]:
     return tuple(word for word in wanted_order(opened.case.plan) if word not in known)
 
 
-def _ways(opened: Opened, pages: int, size_bytes: int, *, appeal: bool) -> Iterator[str]:
-    """Each way the plan takes it, with what to keep."""
+def _to_the_place(opened: Opened, place: Place, pages: int) -> Iterator[str]:
+    """Each way to where a round of appeal goes."""
     rules = opened.case.plan.rules
-    mail, fax = (rules.appeals_address, rules.appeals_fax) if appeal else (rules.claims_address, rules.fax)
+    mail, fax = (None, None) if place.elsewhere else (rules.appeals_address, rules.appeals_fax)
+    if place.address:
+        to = ", ".join((*([place.department] if place.department else []), *place.address))
+        yield f"By certified mail to {to}{_by(who_said(mail)) if mail else ''}. Keep the receipt with its tracking number."
+    if place.fax:
+        yield _by_fax(opened, place.fax, _by(who_said(fax)) if fax else "", pages)
+
+
+def _by_fax(opened: Opened, number: str, said: str, pages: int) -> str:
+    most = opened.case.plan.rules.max_pages
+    if most is not None and pages > most.value:
+        return f"Not by fax: the plan takes {plural(most.value, 'page')} in one sending, and this has {pages}."
+    return f"By fax to {phone(number)}{said}. Keep the fax log; it must say {plural(pages, 'page')} and OK."
+
+
+def _ways(opened: Opened, pages: int, size_bytes: int) -> Iterator[str]:
+    """Each way the plan takes a claim, with what to keep."""
+    rules = opened.case.plan.rules
+    mail, fax = rules.claims_address, rules.fax
     if mail and mail.address:
         to = f"{mail.department}, {mail.address.one_line}" if mail.department else mail.address.one_line
         yield f"By certified mail to {to}{_by(who_said(mail))}. Keep the receipt with its tracking number."
     if fax:
-        most = rules.max_pages.value if rules.max_pages else None
-        if most is not None and pages > most:
-            yield f"Not by fax: the plan takes {plural(most, 'page')} in one sending, and this has {pages}."
-        else:
-            log = f"Keep the fax log; it must say {plural(pages, 'page')} and OK."
-            yield f"By fax to {phone(fax.value)}{_by(who_said(fax))}. {log}"
-    if rules.portal and not appeal:
+        yield _by_fax(opened, fax.value, _by(who_said(fax)), pages)
+    if rules.portal:
         most_mb = rules.max_mb.value if rules.max_mb else None
         if most_mb is not None and size_bytes > most_mb * MEGABYTE:
             yield f"Not by upload: the plan takes no file above {most_mb} MB."

@@ -15,9 +15,7 @@ from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.packet.manifest import verify
 from massage_claim.store.read import file_bytes
-from massage_claim.store.write import add_numbered
-
-MAX_PDF_BYTES = 500_000_000
+from massage_claim.store.undo import MOST_BYTES, Added
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def packet_in_out(project: Path, reference: str, command: str, *, changed: bool 
     pdfs = sorted(path.name for path in (project / folder).glob("*.pdf") if path.name not in beside)
     if not isinstance(tree, dict) or len(pdfs) != 1:
         raise Unreadable(Problem("The packet's folder is not as it was built.", again, Where(folder)))
-    pdf = file_bytes(project, f"{folder}/{pdfs[0]}", MAX_PDF_BYTES)
+    pdf = file_bytes(project, f"{folder}/{pdfs[0]}", MOST_BYTES)
     altered = not verify(pdf, tree)
     if altered and not (changed and pdf.startswith(b"%PDF-")):
         says = "The PDF is not the one that was built: its digest does not match the manifest."
@@ -71,13 +69,13 @@ def packet_in_out(project: Path, reference: str, command: str, *, changed: bool 
     return InOut(folder, pdfs[0], pdf, tree, hashlib.sha256(text).hexdigest(), altered)
 
 
-def keep_copies(project: Path, packet: InOut) -> list[str]:
+def keep_copies(project: Path, packet: InOut, added: Added) -> list[str]:
     """Adds to sent/ what was made of the packet for the fax or in parts, as it lies in out/; gives folder/name of each."""
     kept = []
     for name, form in _copies(packet.manifest).items():
         if form in ("fax", "part") and "/" not in name and (project / packet.folder / name).is_file():
-            data = file_bytes(project, f"{packet.folder}/{name}", MAX_PDF_BYTES)
-            kept.append(keep(project, "sent", name.removesuffix(".pdf"), ".pdf", data))
+            data = file_bytes(project, f"{packet.folder}/{name}", MOST_BYTES)
+            kept.append(added.numbered("sent", name.removesuffix(".pdf"), ".pdf", data))
     return kept
 
 
@@ -90,11 +88,7 @@ def _copies(tree: yamltext.Node) -> dict[str, str]:
 
 def keep(project: Path, folder: str, stem: str, ending: str, data: bytes) -> str:
     """Adds the file, and gives folder/name; one that an interrupted run left there with the same content is used."""
-    if (project / folder / f"{stem}{ending}").is_file() and file_bytes(
-        project, f"{folder}/{stem}{ending}", MAX_PDF_BYTES
-    ) == data:
-        return f"{folder}/{stem}{ending}"
-    return f"{add_numbered(project, folder, stem, ending, data)}{ending}"
+    return Added(project).numbered(folder, stem, ending, data)
 
 
 def changed_since(packet: InOut, again: bytes, command: str, *, allowed: bool = False) -> bool:

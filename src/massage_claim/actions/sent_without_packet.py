@@ -69,7 +69,9 @@ def record_sent_claim(opened: Opened, held: Held, sent: Mapping[str, Node], *, d
     days = listed(list(dict.fromkeys(long_date(visit.date) for visit in visits)), "and")
     notes = list(proof_notes(sent, record))
     if late and due is not None:
-        notes.append(f"The filing limit was {due.date.isoformat()}: the plan may refuse it as late. Ask for good cause.")
+        notes.append(
+            f"The filing limit was {due.date.isoformat()}: the plan may refuse it as late. Ask for good cause."
+        )
     if any(line.charge is None for line in lines):
         notes.append("A visit has no price: copy it from the bill, so that the plan's amounts can be compared.")
     copy = f"massage-claim attach FILE --kind superbill --for {visits[0].record_id}"
@@ -130,5 +132,6 @@ def _of_claim(opened: Opened, claim: str, waiting: tuple[Session, ...]) -> tuple
 
 
 def _as_known(line: ServiceLine) -> ServiceLine:
-    """Units that only our rule gives may not be those that were billed."""
-    return line.model_copy(update={"units": None, "units_by": None}) if line.units_by == "minutes" else line
+    """Units that only our rule gives may not be those that were billed; nothing paid is only: not written down."""
+    unsaid = {"units": None, "units_by": None} if line.units_by == "minutes" else {}
+    return line.model_copy(update={**unsaid, "paid": line.paid or None})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from massage_claim.calc.rounds import story
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import Problem, Where
 from massage_claim.frozen import dataclass
@@ -115,5 +116,5 @@ def _subject(scene: Scene) -> frozenset[str]:
     if scene.claim:
         ids |= {f"claims/{scene.claim.reference}", f"statements/S-{scene.claim.reference}"}
     if scene.decision:
-        ids |= {scene.decision.record_id, scene.decision.about}
+        ids |= {scene.decision.about, *(one.record_id for one in story(scene.case, scene.decision))}
     return frozenset(ids)

@@ -63,7 +63,9 @@ def submit(
     """
     if (first_visit or last_visit) and not without_packet:
         says = "--first-visit and --last-visit go with --without-packet: a packet that was built names its own visits."
-        raise UsageProblem(Problem(says, "Leave them out, or add --without-packet if it was sent without this program."))
+        raise UsageProblem(
+            Problem(says, "Leave them out, or add --without-packet if it was sent without this program.")
+        )
     opened = open_case(project)
     day = on or opened.today
     if day > opened.today:
@@ -117,7 +119,7 @@ def before_sending(
         packet, built = _claim(opened, claim, changed=False)
         changed_since(packet, built.packet.merged.pdf, BUILD)
         due = filing_day(opened.case, opened.facts, built.claim.first)
-        listed = checklist(opened, packet, built.packet.signatures, due, opened.today, appeal=False)
+        listed = checklist(opened, packet, built.packet.signatures, due, opened.today)
         about = f"--claim {built.claim.reference}"
         if portal:
             scene = replace(built.scene, uploads=uploads(packet))

@@ -11,7 +11,8 @@ from massage_claim.actions.opening import Opened
 from massage_claim.actions.result import Result
 from massage_claim.actions.send_checklist import Checklist, checklist
 from massage_claim.actions.sending import InOut, changed_since, keep, packet_in_out
-from massage_claim.calc.last_days import appeal_day, appeal_ends
+from massage_claim.calc.appeal_place import appeal_place
+from massage_claim.calc.last_days import EXTERNAL, appeal_day, appeal_ends
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
@@ -55,7 +56,7 @@ def submit_appeal(
         replace_text(opened.folder, record.record_id, before, _with_submission(before, {**tree, "sent_file": kept}))
         written.append(kept)
     return Result(
-        says=(f"Recorded: appeal level {record.level} sent on {day.isoformat()}.",),
+        says=(f"Recorded: {_called(record)} sent on {day.isoformat()}.",),
         written=tuple(written),
         notes=opened.notes,
         next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
@@ -69,7 +70,10 @@ def record_sent_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, d
     day = dt.date.fromisoformat(str(sent["date"]))
     if day < denial.notice_date:
         raise UsageProblem(Problem("--date is before the notice of denial.", "Give the day you sent the appeal."))
-    tree: dict[str, Node] = {**{key: value for key, value in sent.items() if value is not None}, "without_packet": "yes"}
+    tree: dict[str, Node] = {
+        **{key: value for key, value in sent.items() if value is not None},
+        "without_packet": "yes",
+    }
     last = appeal_ends(opened.case, opened.facts, denial, record.level)
     late = last is not None and day > last.date
     if late:
@@ -93,7 +97,8 @@ def appeal_checklist(opened: Opened, name: str) -> Checklist:
     record, denial, packet, built = _round(opened, name, changed=False)
     changed_since(packet, built.packet.merged.pdf, BUILD)
     due = appeal_day(opened.case, opened.facts, denial, record.level)
-    return checklist(opened, packet, built.packet.signatures, due, opened.today, appeal=True)
+    place = appeal_place(opened.case, opened.facts, record.level, record)
+    return checklist(opened, packet, built.packet.signatures, due, opened.today, place=place)
 
 
 def _round(opened: Opened, name: str, *, changed: bool) -> tuple[Appeal, Decision, InOut, BuiltAppeal]:
@@ -121,6 +126,10 @@ def _not_sent(opened: Opened, name: str) -> tuple[Appeal, Decision]:
     if denial is None:  # the reader refuses a case with such a link
         raise RuntimeError("an appeal without its decision")
     return record, denial
+
+
+def _called(record: Appeal) -> str:
+    return "request for external review" if record.level == EXTERNAL else f"appeal level {record.level}"
 
 
 def _with_submission(before: bytes, tree: Mapping[str, Node]) -> bytes:

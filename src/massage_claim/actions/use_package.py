@@ -40,11 +40,12 @@ def use_package(project: Path | None, package: str, sessions: Sequence[str], *, 
         there = known(opening.place, "sessions")[-8:]
         fix = f"Use one of these: {', '.join(there)}." if there else "Add it first: massage-claim add-session."
         raise UsageProblem(Problem("--session: there is no such visit.", fix))
+    if len(set(wanted)) < len(wanted):
+        raise UsageProblem(Problem("--session: one visit is named twice.", "Name each visit once."))
     paid = {share.session for share in payment.for_}
-    twice = [session for session in wanted if session in paid or wanted.count(session) > 1]
-    if twice:
-        says = f"{twice[0]} is paid from this package already."
-        raise NotReady(Problem(says, "Leave it out.", where))
+    again = [session for session in wanted if session in paid]
+    if again:
+        raise NotReady(Problem(f"{again[0]} is paid from this package already.", "Leave it out.", where))
     if len(wanted) > visits_left(payment):
         says = f"The package has {plural(visits_left(payment), 'visit')} left."
         raise NotReady(Problem(says, "Name no more than that, or write down the next package.", where))

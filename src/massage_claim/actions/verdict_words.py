@@ -75,6 +75,8 @@ def next_move(decision: Decision, claim: str | None, verdicts: Sequence[LineVerd
             return f"massage-claim log-contact --script --about {about}"
         case "wait":
             return "massage-claim deadlines"
+        case "dead-end":
+            return "massage-claim paper what-is-left"
     return "massage-claim status"
 
 

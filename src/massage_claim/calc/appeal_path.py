@@ -11,8 +11,8 @@ from datetime import date
 
 from massage_claim.calc.clocks import Deadline
 from massage_claim.calc.last_days import appeal_day
-from massage_claim.calc.notice_moves import Move, Path, leading, move_meant
-from massage_claim.calc.rounds import may_be_reviewed, ways_on, why_no_way_on
+from massage_claim.calc.notice_moves import Path, leading, move_meant
+from massage_claim.calc.rounds import EXTERNAL, may_be_reviewed, rounds, ways_on, why_no_way_on
 from massage_claim.calc.triage import LineVerdict, triage
 from massage_claim.facts.appeal_kinds import AppealLevel
 from massage_claim.facts.library import Facts
@@ -38,7 +38,8 @@ _OPEN = frozenset({"appeal", "route", "correct", "send", "ask"})
 class AppealPath:
     """`rounds`: those that may come next, while a right of appeal lasts; `no_round`: why there is none.
 
-    `resend`, of `correct`: "replacement" or "new". `outside`: whether a reviewer of medical questions may ever take it.
+    `resend`, of `correct`: "replacement" or "new". `outside`: False where this kind of
+    plan has an outside review of medical questions, and this can never go there.
     `send_by`: of the first of the rounds; `late`: that day has passed.
     """
 
@@ -54,20 +55,19 @@ class AppealPath:
     late: bool = False
 
 
-def appeal_path(
-    decision: Decision, case: Case, facts: Facts, today: date, chosen: Sequence[str] = ()
-) -> AppealPath:
+def appeal_path(decision: Decision, case: Case, facts: Facts, today: date, chosen: Sequence[str] = ()) -> AppealPath:
     """The path of the whole decision. `chosen`: what its reason comes down to, where the notice's codes do not say it."""
     verdicts = triage(decision, case, facts, today)
     first = min(verdicts, key=lambda one: _FIRST.index(one.path))
     path, because, source, resend = first.path, first.because, first.source, first.resend
     moves = [move for word in chosen if (move := move_meant(word, facts.on(decision.notice_date)))]
     if moves and path in ("ask", "share", "as-expected"):
-        move: Move = leading(moves)
-        path, because, source = move.path, (move.because,), move.source
-        resend = ("new" if move.new else "replacement") if path == "correct" else None
+        meant = leading(moves)
+        path, because, source = meant.path, (meant.because,), meant.source
+        resend = ("new" if meant.new else "replacement") if path == "correct" else None
     ways = ways_on(case, facts, decision) if path in _OPEN else ()
-    why = None if ways or path not in _OPEN else why_no_way_on(case, facts, decision)
+    why = why_no_way_on(case, facts, decision)
+    outside = any(one.level == EXTERNAL and one.scope != "any" for one in rounds(case, facts))
     if path == "appeal" and not ways:
         path, because = "dead-end", (why or "", *because)
     last = appeal_day(case, facts, decision, ways[0].level) if ways else None
@@ -79,8 +79,7 @@ def appeal_path(
         ways,
         why,
         resend,
-        may_be_reviewed(case, facts, decision),
+        not outside or may_be_reviewed(case, facts, decision),
         last,
         last is not None and last.date < today,
     )
-

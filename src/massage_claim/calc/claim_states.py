@@ -13,9 +13,11 @@ from massage_claim.calc.decided import (
     replaced_claims,
     waiting_appeals,
 )
+from massage_claim.calc.rounds import EXTERNAL, ways_on
 from massage_claim.calc.triage import triage
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
+from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
 from massage_claim.models.decision import Decision
@@ -106,18 +108,22 @@ def _appeal(case: Case, facts: Facts, decision: Decision) -> tuple[str, bool]:
             break
         latest = rounds[-1]
         if latest.submission is None:
-            return f"appeal {latest.level} not sent yet", True
-        words = f"appeal {latest.level} sent {latest.submission.date.isoformat()}"
+            return f"{_called(latest)} not sent yet", True
+        words = f"{_called(latest)} sent {latest.submission.date.isoformat()}"
         if latest in waiting_appeals(case):
             return words, True
         answers = decisions_about(case, latest.record_id)
         decision = answers[-1]
-        words = f"appeal {latest.level}: {_decided(decision, facts, case)}"
+        words = f"{_called(latest)}: {_decided(decision, facts, case)}"
     if decision in open_denials(case, facts):
         paths = {one.path for one in triage(decision, case, facts, facts.day)}
         still = next((said for path, said in _STILL_OPEN if path in paths), _NO_APPEAL)
-        return f"{words}; {still}" if words else still, True
+        return f"{words}; {still}" if words else still, bool(ways_on(case, facts, decision))
     return words, False
+
+
+def _called(appeal: Appeal) -> str:
+    return "external review" if appeal.level == EXTERNAL else f"appeal {appeal.level}"
 
 
 _NO_APPEAL = "no appeal yet"

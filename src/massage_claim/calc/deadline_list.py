@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from massage_claim.calc.clocks import by_rule, words
 from massage_claim.calc.deadlines import when_unknown
@@ -17,6 +17,7 @@ from massage_claim.calc.due import MONEY, Due, Kind, due
 from massage_claim.calc.last_days import EXTERNAL, appeal_day, filing_day, next_level
 from massage_claim.calc.law import law_kind
 from massage_claim.calc.limits import said_by
+from massage_claim.calc.measuring import remeasure_due
 from massage_claim.calc.payer_days import payer_days, unknown_answers
 from massage_claim.calc.progress import measure_series
 from massage_claim.calc.roles import treating
@@ -28,6 +29,7 @@ from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import plural
 
 __all__ = ["Due", "deadline_list", "unknown_appeals", "unknown_days"]
+
 
 def deadline_list(case: Case, facts: Facts, today: date) -> tuple[Due, ...]:
     """All of them by day. A day that has passed stays where something can still be done: a good reason, a question.
@@ -89,7 +91,15 @@ def _against(case: Case, facts: Facts, decision: Decision) -> Iterator[Due]:
         outside = appeal_day(case, facts, decision, EXTERNAL)
         if outside is not None:
             before = "" if level == EXTERNAL else _SECOND_LEVEL
-            yield due("external", record, outside, f"{command} --level {EXTERNAL}", evidence=record, also=before, part=EXTERNAL)
+            yield due(
+                "external",
+                record,
+                outside,
+                f"{command} --level {EXTERNAL}",
+                evidence=record,
+                also=before,
+                part=EXTERNAL,
+            )
     if case.plan.kind == "medicaid" and level == "1" and _approved_then(case, decision):
         rules = facts.on(decision.notice_date).deadlines.of("keep_benefits", "medicaid")
         if rules:
@@ -155,20 +165,19 @@ def _reassessment(case: Case, facts: Facts, today: date) -> Iterator[Due]:
     A day that has passed stays when a visit came after it: then the next visit should not begin without measuring.
     """
     readings = [reading for series in measure_series(case.measures, facts) for reading in series.readings]
-    visits = treatment_sessions(case)
-    if not readings or not visits or not (unclaimed_sessions(case) or _more_to_come(case, today)):
+    visits, rule = [session.date for session in treatment_sessions(case)], facts.remeasure
+    next_one = remeasure_due((reading.day for reading in readings), visits, rule)
+    if next_one is None or not visits or not (unclaimed_sessions(case) or _more_to_come(case, today)):
         return
-    rule, last = facts.remeasure, max(readings, key=lambda reading: (reading.day, reading.record))
-    since = [session.date for session in visits if session.date > last.day]
-    day = last.day + timedelta(days=rule.days)
-    if len(since) >= rule.visits:
-        day = min(day, since[rule.visits - 1])
-    if day < today and not any(visit >= day for visit in since):
+    day, last = next_one.day, next_one.last
+    if day < today and not any(visit >= day for visit in visits):
         return
-    because = f"{rule.days} days or {rule.visits} visits after the last one, {words(last.day)}; {plural(len(since), 'visit')} since."
+    record = max(readings, key=lambda reading: (reading.day, reading.record)).record
+    since = plural(next_one.visits, "visit")
+    because = f"{rule.days} days or {rule.visits} visits after the last one, {words(last)}; {since} since."
     command = "massage-claim add-measure"
-    found = _plain("reassessment", last.record, day, rule.words, str(rule.source), because, command)
-    yield replace(found, assumed=True, start=last.day, event="the day you last measured", verified=rule.may_be_quoted)
+    found = _plain("reassessment", record, day, rule.words, str(rule.source), because, command)
+    yield replace(found, assumed=True, start=last, event="the day you last measured", verified=rule.may_be_quoted)
 
 
 def _more_to_come(case: Case, today: date) -> bool:

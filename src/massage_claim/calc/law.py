@@ -16,10 +16,10 @@ OWN_PAPERS = "none"
 
 PUBLIC = "public-or-church"
 """An employer's plan that is a government's or a church's: the Affordable Care Act holds, ERISA does not."""
-ERISA = frozenset({"employer-insured", "employer-self-funded"})
-"""Kinds under 29 CFR 2560.503-1 itself."""
-
 OF_EMPLOYERS = frozenset({"employer-insured", "employer-self-funded"})
+"""The kinds by which the records name an employer's plan, whoever the employer is."""
+ERISA = OF_EMPLOYERS
+"""Kinds under 29 CFR 2560.503-1 itself, as `law_kind` gives them: there a government's plan has another name."""
 
 
 def law_kind(case: Case) -> str:

@@ -82,7 +82,13 @@ def _longer(case: Case, facts: Facts, sending: Sending) -> str:
 def _overdue(case: Case, facts: Facts, sending: Sending) -> str:
     """What the law of this kind of plan allows when a decision about an appeal comes too late."""
     allows = overdue_allows(case, facts, sending.level)
-    return "" if allows is None else allows.words if allows.may_be_quoted else f"{allows.words} {allows.note or ''}".rstrip()
+    return (
+        ""
+        if allows is None
+        else allows.words
+        if allows.may_be_quoted
+        else f"{allows.words} {allows.note or ''}".rstrip()
+    )
 
 
 def _asking(facts: Facts, one: Sending, today: date, late: bool, promised: Contact | None) -> Iterator[Due]:

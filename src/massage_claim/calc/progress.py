@@ -15,11 +15,9 @@ from fractions import Fraction
 from typing import Literal
 
 from massage_claim.calc.scoring import Reading, name_of, score
-from massage_claim.calc.visits import treatment_sessions
 from massage_claim.facts import reason_kinds as reason
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
-from massage_claim.models.case import Case
 from massage_claim.models.measure import Measure
 from massage_claim.models.session import Session
 
@@ -66,11 +64,10 @@ class Progress:
     plateau: bool
     remeasures: int
 
-
-def all_series(case: Case, facts: Facts) -> tuple[Series, ...]:
-    """The pain before each treatment visit, then each measure by its first date."""
-    pain = pain_series(treatment_sessions(case), facts)
-    return (*((pain,) if pain else ()), *measure_series(case.measures, facts))
+    @property
+    def stopped(self) -> bool:
+        """True where it did not get better, or no more: what a plan may call maintenance."""
+        return self.plateau or self.direction in ("same", "worse")
 
 
 def measure_series(measures: Iterable[Measure], facts: Facts) -> tuple[Series, ...]:

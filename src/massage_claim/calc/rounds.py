@@ -25,7 +25,9 @@ LAST_EXTERNAL = "An external review is the last round."
 def rounds(case: Case, facts: Facts) -> tuple[AppealLevel, ...]:
     """Every round of this kind of plan in order, with those it may have (`optional`) unless it said that it has not."""
     said = levels_said(case)
-    return tuple(one for one in _of_kind(case, facts) if not (one.optional and said is not None and int(one.level) > said))
+    return tuple(
+        one for one in _of_kind(case, facts) if not (one.optional and said is not None and int(one.level) > said)
+    )
 
 
 def round_of(case: Case, facts: Facts, level: str) -> AppealLevel | None:
@@ -74,29 +76,30 @@ def may_be_reviewed(case: Case, facts: Facts, decision: Decision) -> bool:
 
 def reasons_behind(case: Case, facts: Facts, decision: Decision) -> tuple[str, ...]:
     """The families of reasons of a decision; of one about an appeal that names none, those of what it appealed."""
-    seen: set[str] = set()
-    current: Decision | None = decision
-    while current is not None and current.record_id not in seen:
-        seen.add(current.record_id)
+    for current in reversed([one for one in story(case, decision) if isinstance(one, Decision)]):
         before = answered(case, current)
         chosen = [word for word in (before.reasons if before else ()) if word in facts.denial_families]
         found = reasons_of(current, facts.on(current.notice_date)) or reasons_of(current, facts, chosen)
         if found:
             return tuple(one.family for one in found)
-        current = case.find(Decision, before.decision) if before else None
     return ()
+
+
+def story(case: Case, decision: Decision) -> tuple[Decision | Appeal, ...]:
+    """What led to a decision, oldest first: the first refusal, the appeal against it, its decision, … and this one."""
+    found: list[Decision | Appeal] = [decision]
+    current: Decision | None = decision
+    while current is not None and len(found) <= 2 * len(case.decisions):
+        before = answered(case, current)
+        current = case.find(Decision, before.decision) if before else None
+        found += [one for one in (before, current) if one is not None]
+    return tuple(reversed(found))
 
 
 def in_dispute(case: Case, decision: Decision) -> Decision:
     """The decision, with the lines of the refusal that it kept where it names none itself: what the rounds are about."""
-    first = decision
-    for _ in case.decisions:
-        before = answered(case, first)
-        earlier = case.find(Decision, before.decision) if before else None
-        if first.lines or earlier is None:
-            break
-        first = earlier
-    return decision if first is decision else decision.model_copy(update={"lines": first.lines})
+    earlier = [one for one in story(case, decision) if isinstance(one, Decision) and one.lines]
+    return decision if decision.lines or not earlier else decision.model_copy(update={"lines": earlier[-1].lines})
 
 
 def next_level(case: Case, facts: Facts, decision: Decision) -> str | None:
@@ -127,4 +130,5 @@ def overdue_allows(case: Case, facts: Facts, level: str | None) -> Overdue | Non
 
 def _of_kind(case: Case, facts: Facts) -> tuple[AppealLevel, ...]:
     kind, spared = law_kind(case), grandfathered(case)
-    return tuple(one for one in facts.appeal_levels if one.is_for(kind) and not (one.spares_grandfathered and spared))
+    found = (one for one in facts.appeal_levels if one.is_for(kind) and not (one.spares_grandfathered and spared))
+    return tuple(sorted(found, key=lambda one: one.level))  # 1 to 5, then external

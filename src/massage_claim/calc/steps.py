@@ -15,6 +15,7 @@ from massage_claim.calc.claim_states import undecided_days
 from massage_claim.calc.licence import licence_on
 from massage_claim.calc.provider_kind import provider_words
 from massage_claim.calc.roles import treating
+from massage_claim.calc.rounds import ways_on
 from massage_claim.calc.route import opposing, order_required
 from massage_claim.calc.totals import money_of, payments_by_session
 from massage_claim.calc.verdict import verdict
@@ -167,6 +168,8 @@ def _appeal(case: Case, facts: Facts, today: date) -> tuple[State, str]:
     to_answer, waiting = decided.open_denials(case, facts), decided.waiting_appeals(case)
     if case.settings.closed is not None:
         return "done", "The case is closed."
+    if to_answer and not waiting and not any(ways_on(case, facts, one) for one in to_answer):
+        return "done", "The last round was decided; no further one is known."
     if to_answer:
         begun = waiting or any(decided.appeals_against(case, decision) for decision in to_answer)
         return "started" if begun else "not-started", "A denial is not answered yet."

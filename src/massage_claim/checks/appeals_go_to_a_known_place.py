@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.decided import appeals_against, open_denials
+from massage_claim.calc.appeal_place import appeal_place
+from massage_claim.calc.decided import open_denials
 from massage_claim.calc.last_days import next_level
+from massage_claim.calc.law import ERISA, law_kind
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -24,12 +26,14 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     address = rules.appeals_address.address if rules.appeals_address else None
     if rules.appeals_fax or (address is not None and address.complete):
         return
-    if any(next_level(case, denial) or appeals_against(case, denial) for denial in open_denials(case, facts)):
+    due = [next_level(case, denial) for denial in open_denials(case, facts)]
+    if any(level is not None and not appeal_place(case, facts, level, None).elsewhere for level in due):
         half = "The address for appeals is not complete." if address else "It is not written down where appeals go."
         yield Finding(
             says=f"{half} The letter has a blank line there.",
             fix="Copy it from the decision letter: massage-claim edit plan --set rules.appeals_fax.value=NUMBER, or the address.",
             where=case.where("plan", "rules", "appeals_address"),
+            because=None if law_kind(case) in ERISA else "The notice of decision, review procedure and time limits",
             ask="plan",
             wants=("question:appeals_address",),
         )

@@ -28,6 +28,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             if why is not None:
                 yield Finding(
                     says=f"A study that the appeal names can't be cited. {why}",
-                    fix="Take its name out of `evidence`; `massage-claim appeal --evidence ?` lists those that fit.",
+                    fix="Correct `evidence` in it; `massage-claim appeal --evidence ?` lists those that fit.",
                     where=case.where(appeal, "evidence", number),
                 )

@@ -10,7 +10,7 @@ from datetime import date
 
 from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.decided import open_denials
-from massage_claim.calc.last_days import appeal_day, appeal_ends, next_level
+from massage_claim.calc.last_days import EXTERNAL, appeal_day, appeal_ends, next_level
 from massage_claim.calc.law import law_kind
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
@@ -26,10 +26,13 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for decision in open_denials(case, facts):
         where = case.where(decision, "notice_date")
         level = next_level(case, decision)
-        deadline = appeal_ends(case, facts, decision, level) if level else None
-        aim = appeal_day(case, facts, decision, level) if level else None
+        if level is None:
+            continue  # nothing may follow: `status` and `paper what-is-left` say so
+        deadline = appeal_ends(case, facts, decision, level)
+        aim = appeal_day(case, facts, decision, level)
         if deadline is None or aim is None:
-            words = when_unknown(law_kind(case), facts, level=int(level)) if level and level.isdigit() else ""
+            external, number = level == EXTERNAL, int(level) if level.isdigit() else 1
+            words = when_unknown(law_kind(case), facts, level=number, external=external)
             yield Finding(
                 says=f"A denial is not answered, and its last day is not known. {words}".rstrip(),
                 fix="Look for the last day in the letter, and write it in `appeal_by`.",
@@ -44,8 +47,9 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 because=deadline.source,
             )
         else:
+            ask = "" if deadline.verified else " Check that day with your plan."
             yield Finding(
-                says=f"A denial is not answered. The appeal should be sent by {long_date(aim.recommended)}.",
+                says=f"A denial is not answered. The appeal should be sent by {long_date(aim.recommended)}.{ask}",
                 fix="Type `massage-claim appeal`. Correct the claim instead if something in it was missing or wrong.",
                 where=where,
                 because=deadline.source,

@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "import-eob": "Step 6: an EOB downloaded as FHIR (JSON).",
     "deadlines": "Step 6: every last day, soonest first.",
     "appeal": "Step 7: the appeal letter and its packet.",
+    "expenses": "What care cost in a year: taxes, HSA, FSA.",
     "paper": "One paper alone, on the screen or as a PDF.",
     "templates": "The words of the papers, to change.",
     "explain": "A code or a word in plain words.",

@@ -71,7 +71,7 @@ def appeal(
     )
     answer = build(reasons=tuple(reason or ()))
     if answer.data.get("path") == "ask" and not reason and ask.possible(no_input or as_json):
-        from massage_claim.cli.meaning_question import choose
+        from massage_claim.cli.notice_questions import choose
         from massage_claim.cli.recording import asker_for
 
         chosen = choose(asker_for(project), {"reason_as_written": "as printed"})

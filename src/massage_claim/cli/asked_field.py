@@ -39,6 +39,7 @@ def checker(kind: type[Block], tree: Tree, item: Field, path: Sequence[str | int
 
 
 def value_of(item: Field, answer: str) -> Node:
+    """The answer as the record keeps it: one text, or several."""
     return listed(answer) if item.many else answer
 
 
@@ -62,12 +63,14 @@ def sentence_of(kind: type[Block], names: Sequence[str]) -> str:
 
 
 def missing_option(kind: type[Block], item: Field | Rows) -> Problem:
+    """What is said when nobody can be asked for the field."""
     sentence = sentence_of(kind, item.path)
     says = f"{item.option} is missing: {sentence[:1].lower() + sentence[1:]}"
     return Problem(says, f"Add {item.option}, or give the command in a terminal to be asked.")
 
 
 def unreadable(answer: str) -> tuple[str, str] | None:
+    """What is wrong with an answer whose bytes are no text, and the next move; else None."""
     if any("\ud800" <= letter <= "\udfff" for letter in answer):
         return "It holds bytes that are no readable text.", "Type it again."
     return None

@@ -4,6 +4,7 @@ nothing chosen means those that fit.
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 
@@ -18,7 +19,10 @@ def studies_asked(project: Path | None, decision: str | None, level: str | None)
     asker = asker_for(project)
     asker.say("Studies that fit this case, each with its limits:")
     for number, (name, words) in enumerate(found, start=1):
-        asker.say(f"{number:>3}  {name}: {words}")
+        first, *rest = textwrap.wrap(f"{name}: {words}", 74)
+        asker.say(f"{number:>3}  {first}")
+        for line in rest:
+            asker.say(f"     {line}")
 
     def check(answer: str) -> tuple[str, str] | None:
         numbers = [part.strip() for part in answer.split(",")]

@@ -131,9 +131,11 @@ def _runner(task: str) -> Runner:
     from massage_claim.cli import guide_people as people
     from massage_claim.cli import guide_records as records
     from massage_claim.cli import guide_sending as sending
+    from massage_claim.cli import guide_sent_before as before
 
     runners: dict[str, Runner] = {
         "still-open": coverage.still_open,
+        "sent-before": before.sent_before,
         "card": coverage.card,
         "coverage": coverage.coverage,
         "undecided": coverage.undecided,
@@ -148,6 +150,7 @@ def _runner(task: str) -> Runner:
         "therapist": people.therapist,
         "practice": people.practice,
         "licence": people.licence,
+        "measure": before.measure,
         "visit": records.visit,
         "payment": records.payment,
         "attach-order": files.order,
@@ -158,6 +161,8 @@ def _runner(task: str) -> Runner:
         "mend": records.mend,
         "claim": sending.claim,
         "decision": sending.decision,
+        "contact": before.contact,
+        "stronger": before.stronger,
         "appeal": sending.appeal,
     }
     return runners[task]

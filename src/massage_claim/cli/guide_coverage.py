@@ -30,7 +30,7 @@ def card(run: Run, part: Interview) -> None:
     run.leave(part)
     run.say("Have your insurance card at hand.")
     ask_values(run, part.questions)
-    if verdict_name(run.opened()) in _DECIDED_BY_THE_CARD:
+    if part.step == 1 and verdict_name(run.opened()) in _DECIDED_BY_THE_CARD:
         end_here(run)
 
 

@@ -65,8 +65,9 @@ def attach_one(
     signed_by: str | None = None,
     who: str | None = None,
     ask_signed: bool = False,
+    title: str | None = None,
 ) -> None:
-    """One file for some of `records`; nothing is added when the person has none."""
+    """One file for some of `records`; nothing is added when the person has none. `title`: its name in a packet."""
     from massage_claim.actions.attach import attach, needs_password
 
     def ask() -> tuple[Path, Tree, str | None] | None:
@@ -74,7 +75,7 @@ def attach_one(
         if answer is None:
             return None
         file = path_of(answer)
-        tree: Tree = {"kind": kind, "for": _for(run, label, records)}
+        tree: Tree = {"kind": kind, "for": _for(run, label, records), **({"title": title} if title else {})}
         signed = signed_by
         if ask_signed and not run.asker.gate("Did the therapist sign it?", "By hand or digitally, with a date."):
             signed = None

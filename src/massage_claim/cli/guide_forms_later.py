@@ -167,3 +167,60 @@ def submission(today: str, to: str | None, not_later: Refuse) -> Form:
         Field(path=("tracking",), option="tracking", label="Tracking number",
               when=lambda tree: tree.get("method") in ("mail", "certified-mail")),
     )  # fmt: skip
+
+
+def claimed_visit(before: Tree, not_later: Refuse) -> Form:
+    """What the bill or the notice says of a visit in a claim that was sent without this program. `before`: the last one."""
+    from massage_claim.models.session import Service
+
+    there = before.get("services")
+
+    def same(tree: Tree, field: str) -> str | None:
+        """What the visit before had for the service in this place of the list."""
+        services = tree.get("services")
+        listed = services if isinstance(services, list) else []
+        place = len(listed) - (field != "code")
+        one = there[place] if isinstance(there, list) and 0 <= place < len(there) else None
+        value = one.get(field) if isinstance(one, dict) else None
+        return value if isinstance(value, str) else None
+
+    services = (
+        Field(path=("code",), option="services", label="Procedure code", unknown="unknown",
+              sentence="Five characters, such as 97124: on the bill, or beside the date on the notice.",
+              usual=lambda tree: same(tree, "code")),
+        Field(path=("charge",), option="services", label="Price", sentence="What was billed for it.",
+              usual=lambda tree: same(tree, "charge")),
+        Field(path=("minutes",), option="services", label="Hands-on minutes", who="therapist",
+              usual=lambda tree: same(tree, "minutes")),
+    )  # fmt: skip
+    return (
+        Field(path=("date",), option="date", label="Date of the visit", required=True, refuse=not_later),
+        Rows(path=("services",), option="services", label="service", required=True, block=Service, fields=services),
+    )
+
+
+def sent_before(last: str, not_later: Refuse) -> Form:
+    """When it was sent. `last`: its last visit, before which it can't have been."""
+
+    def refuse(tree: Tree, answer: str) -> tuple[str, str] | None:
+        if answer < last:
+            return "This day is before the last visit of the claim.", "Write the day it was sent."
+        return not_later(tree, answer)
+
+    sentence = "The day it was sent. If you don't know it: the day on which the notice says that it came in."
+    return (Field(path=("date",), option="date", label="Sent on", required=True, sentence=sentence, refuse=refuse),)
+
+
+def contact(today: str, not_later: Refuse) -> Form:
+    """One contact with the plan."""
+    return (
+        Field(path=("date",), option="date", label="Asked on", required=True, usual=lambda _: today, refuse=not_later),
+        Field(path=("way",), option="way", label="How you asked", required=True, usual=lambda _: "call",
+              sentence="One of: call, letter, fax, portal, email, in-person."),
+        Field(path=("person",), option="person", label="Who answered"),
+        Field(path=("reference",), option="reference", label="Reference number of the contact"),
+        Field(path=("said",), option="said", label="What they said"),
+        Field(path=("received_on",), option="received_on", label="The day they have it", refuse=not_later),
+        Field(path=("asked_for",), option="asked_for", label="What they want you to send"),
+        Field(path=("next_date",), option="next_date", label="Ask again on"),
+    )  # fmt: skip

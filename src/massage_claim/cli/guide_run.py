@@ -45,7 +45,7 @@ class Run:
 
     `skipped`: record and path of values that were asked for in this run and not given. `spread`: of an answer that fills
     several fields, what empties them, for who goes back to it. `price`: what one visit costs, as said. `nothing_more`: the next move,
-    when the run ends before the case does.
+    when the run ends before the case does. `has_answer`: the person said that the plan's answer is at hand.
     """
 
     project: Path
@@ -54,6 +54,7 @@ class Run:
     retried: set[str] = field(default_factory=set)
     written: list[str] = field(default_factory=list)
     nothing_more: str | None = None
+    has_answer: bool = False
     skipped: set[tuple[str, str]] = field(default_factory=set)
     price: str | None = None
     spread: dict[tuple[str, str], list[tuple[str, str | None]]] = field(default_factory=dict)

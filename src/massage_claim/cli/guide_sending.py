@@ -8,6 +8,7 @@ from massage_claim.cli import guide_forms_later as forms
 from massage_claim.cli.form import Tree
 from massage_claim.cli.guide_files import attach_one
 from massage_claim.cli.guide_run import OPTIONS, Run
+from massage_claim.errors import NotReady
 
 if TYPE_CHECKING:
     from massage_claim.actions.guide import Interview
@@ -43,7 +44,7 @@ def _waiting(run: Run) -> list[str]:
     return [name for name in found if name not in taken and not name.startswith("appeal-")]
 
 
-_METHODS = (
+METHODS = (
     ("mail", "ordinary mail"),
     ("certified-mail", "certified mail"),
     ("fax", "fax"),
@@ -65,12 +66,14 @@ def _sent(run: Run, reference: str, *, appeal: bool = False) -> bool:
     case = run.opened().case
     folder = folder_name(next(one for one in case.appeals if one.stem == reference)) if appeal else reference
 
+    _show_checklist(run, reference, appeal=appeal)
+
     def ask() -> tuple[Tree, bool] | None:
         what = "appeal" if appeal else "packet"
         sentence = f"Its PDF lies in out/{folder}. This program sends nothing itself."
         if not run.asker.gate(f"Have you signed and sent the {what}?", sentence):
             return None
-        method = run.asker.choose("How it was sent", "", _METHODS, required=True)
+        method = run.asker.choose("How it was sent", "", METHODS, required=True)
         to = _where_to(run.opened().case, method or "", appeal=appeal)
         form = forms.submission(run.asker.today, to, run.not_later)
         tree = run.asker.fill(Submission, {"method": method}, form, force=True)
@@ -95,7 +98,23 @@ def _sent(run: Run, reference: str, *, appeal: bool = False) -> bool:
         signed_on_paper=signed,
     )
     run.keep(done)
+    if text["date"] == run.asker.today:
+        about = str(done.data.get("appeal") or f"claims/{reference}")
+        run.passed.add(f"decision:{about}")  # nobody has an answer on the day it was sent
     return True
+
+
+def _show_checklist(run: Run, reference: str, *, appeal: bool) -> None:
+    """What to see to before it goes out; nothing of a packet that is no longer what the records would make."""
+    from massage_claim.actions.submit import before_sending
+
+    try:
+        shown = before_sending(run.project, claim=None if appeal else reference, appeal=reference if appeal else None)
+    except NotReady:
+        return  # `submit` says why, should it have been sent
+    run.say("")
+    for line in shown.says:
+        run.say(line)
 
 
 def _where_appeals_go(run: Run, decision: str) -> None:
@@ -148,7 +167,7 @@ def decision(run: Run, part: Interview) -> None:
 
     def ask() -> tuple[Tree, list[str]] | None:
         sentence = f"About {part.about}: a letter, or a table called explanation of benefits (EOB)."
-        if not run.asker.gate("Has the plan answered?", sentence):
+        if not run.has_answer and not run.asker.gate("Has the plan answered?", sentence):
             return None
         form = forms.decision(part.about, run.not_later)
         tree = run.asker.fill(Decision, {"about": part.about}, form, force=True)
@@ -159,20 +178,26 @@ def decision(run: Run, part: Interview) -> None:
     if answers is None:
         run.nothing_more = "When the plan's answer comes: massage-claim guide"
         return
+    run.has_answer = False
     tree, means = answers
 
     def confirm(doubts: tuple[str, ...]) -> None:
-        confirm_doubts(run.asker, doubts)
+        run.asker.part(lambda: confirm_doubts(run.asker, doubts))
 
     done = run.keep(record_decision(run.project, tree, options=OPTIONS, means=means, confirm=confirm))
     notice = "denial" if done.next == "massage-claim appeal" else "eob"
     attach_one(run, "Scan of the notice", notice, [str(done.data["record"])])
 
 
+_NEW = "What is new since the last decision"
+_NEW_IS = "A new paper or measurement, or the point that the last letter passed over."
+
+
 def appeal(run: Run, part: Interview) -> None:
     """The letter against a denial, and whether it was sent."""
     from massage_claim.actions.appeal import appeal as action
     from massage_claim.actions.appeal_round import folder_name
+    from massage_claim.actions.appeal_said import lacks_something_new
 
     run.leave(part)
     case = run.opened().case
@@ -184,14 +209,23 @@ def appeal(run: Run, part: Interview) -> None:
         run.nothing_more = "massage-claim appeal"
         return
     about = next(one.about for one in case.decisions if one.record_id == part.about)
-    last = next((one.level for one in case.appeals if one.record_id == about), None)
-    level = "1" if last is None else str(int(last) + 1) if last.isdigit() else "external"
-    _where_appeals_go(run, part.about)
-    built = run.keep(action(run.project, decision=part.about, level=level))
+    if about.startswith("claims/"):
+        _where_appeals_go(run, part.about)
+    try:
+        lacking = lacks_something_new(run.project, part.about, None)
+        new = None if lacking is None else run.asker.part(lambda: run.asker.one(_NEW, f"{_NEW_IS} {lacking}".strip()))
+        built = run.keep(action(run.project, decision=part.about, whats_new=new))
+    except NotReady as stopped:
+        for problem in stopped.problems:
+            run.say(f"{problem.says} {problem.fix}")
+        run.nothing_more = f"massage-claim appeal --decision {part.about}"
+        return
     if built.code:
         for finding in built.findings:
             run.say(f"Must be fixed: {finding.says} Fix: {finding.fix}")
-        run.nothing_more = "massage-claim check --step 7"
+        for words in built.says if not built.findings else ():
+            run.say(words)
+        run.nothing_more = "massage-claim check --step 7" if built.findings else built.next or "massage-claim status"
         return
     made = next(one for one in reversed(run.opened().case.appeals) if one.decision == part.about)
     if before or not _sent(run, made.stem, appeal=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,13 +60,9 @@ def import_eob(
 
     def confirm(told: tuple[str, ...], doubts: tuple[str, ...]) -> None:
         if not (quiet or as_json):
-            for line in told:
-                show.plainly(line)
-            if doubts:
-                show.plainly("")
-                show.plainly("Please look again:")
-            for doubt in doubts:
-                show.plainly(f"- {doubt}")
+            _say(told)
+            again = doubts if yes or possible else ()  # else they are the problems that follow
+            _say(("", "Please look again:", *(f"- {doubt}" for doubt in again)) if again else ())
         if yes:
             return
         if not possible:
@@ -93,18 +91,26 @@ def import_eob(
 _NOBODY = "Nobody can be asked here whether the notice was understood rightly."
 
 
+def _say(lines: Iterable[str]) -> None:
+    """Each line, folded where the screen ends; the columns of a table fit."""
+    from massage_claim.cli import show
+
+    for line in lines:
+        deep = len(line) - len(line.lstrip())
+        folded = textwrap.wrap(line, show.WIDTH, subsequent_indent=" " * (deep or 2), break_on_hyphens=False)
+        for part in folded or [""]:
+            show.plainly(part)
+
+
 def _notice(looked: Looked, number: int | None, possible: bool) -> Notice:
     """The one that is meant; asked for when several could be."""
     from massage_claim.actions.eob_choice import chosen, numbers
-    from massage_claim.cli import show
     from massage_claim.cli.ask import Asker
 
     if number is not None or len(looked.fitting) == 1 or not possible:
         return chosen(looked, number)
     known = {str(one) for one in numbers(looked.fitting)}
-    show.plainly("The file holds several notices:")
-    for line in looked.headings:
-        show.plainly(line)
+    _say(("The file holds several notices:", *looked.headings))
 
     def check(answer: str) -> tuple[str, str] | None:
         return None if answer in known else ("There is no such number.", "Write one of the numbers above.")

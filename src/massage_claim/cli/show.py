@@ -194,7 +194,9 @@ def _written_lines(files: Sequence[str]) -> Iterator[str]:
         folders.setdefault(file.rpartition("/")[0], []).append(file)
     for folder, inside in folders.items():
         one = len(inside) == 1 or not folder
-        yield from (f"Wrote {file}" for file in inside) if one else (f"Wrote {plural(len(inside), 'file')} in {folder}/",)
+        yield from (
+            (f"Wrote {file}" for file in inside) if one else (f"Wrote {plural(len(inside), 'file')} in {folder}/",)
+        )
 
 
 def _finding_lines(findings: Sequence[Finding]) -> Iterator[str]:

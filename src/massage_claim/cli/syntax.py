@@ -144,7 +144,7 @@ def eob_lines(texts: Sequence[str]) -> list[Node]:
 
 
 _REMARK = re.compile(r"(M|MA|N)\d{1,4}", re.IGNORECASE)
-_REASON = re.compile(r"((CO|PR|OA|PI|CR)[ -]?)?[A-Z]?\d{1,4}", re.IGNORECASE)
+_REASON = re.compile(r"(CO|PR|OA|PI|CR)[ -]?[A-Z]?\d{1,4}", re.IGNORECASE)  # bare digits are an amount with a comma
 
 
 def claim_numbers(texts: Sequence[str]) -> list[Node]:

@@ -69,6 +69,8 @@ def rights(case: Case, facts: Facts, level: str, clinical: bool) -> Iterator[Rig
     for right in facts.appeal_rights.values() if level != "external" else ():
         if law_kind(case) not in right.applies_to or not right.may_be_quoted or not holds[right.when]:
             continue
+        if right.levels and level not in right.levels:
+            continue
         if not (right.spares_grandfathered and grandfathered(case)):
             yield Right(right.words, str(right.source))
 

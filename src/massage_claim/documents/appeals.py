@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import field
 from datetime import date
 
+from massage_claim.calc.appeal_place import appeal_place
 from massage_claim.calc.claim_lines import condition_of
 from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.last_days import EXTERNAL, appeal_day
 from massage_claim.calc.law import law_kind
 from massage_claim.calc.reasons import Reason, reasons_of, unknown_reasons
-from massage_claim.calc.rounds import in_dispute
+from massage_claim.calc.rounds import answered, in_dispute
 from massage_claim.calc.totals import ZERO
 from massage_claim.documents.appeal_requests import notice_missing, refused_dates, requested, rights
 from massage_claim.documents.changes import changes, series_of
@@ -32,6 +33,7 @@ from massage_claim.models.case import Case
 from massage_claim.models.condition import Condition
 from massage_claim.models.decision import Decision
 
+NOTICES = ("denial", "eob", "payer-letter")
 CLINICAL = "diagnosis_does_not_support"
 
 
@@ -66,7 +68,7 @@ def appeal_view(
 
     A chosen word that is no reason is left out here: `calc.reasons.refusal_of_appeal` tells it.
     """
-    case, rules = scene_case, scene_case.plan.rules
+    case, place = scene_case, appeal_place(scene_case, facts, level, appeal_record)
     words = (*chosen, *(appeal_record.reasons if appeal_record else ()))
     unknown = set(unknown_reasons(words, facts.on(decision.notice_date)))
     reasons = reasons_of(decision, facts, [word for word in words if word not in unknown])
@@ -87,11 +89,9 @@ def appeal_view(
     return Round(
         level=level,
         level_words=_level_words(case, facts, level),
-        to_department=rules.appeals_address.department if rules.appeals_address else None,
-        to_address=rules.appeals_address.address.lines
-        if rules.appeals_address and rules.appeals_address.address
-        else (),
-        to_fax=rules.appeals_fax.value if rules.appeals_fax else None,
+        to_department=place.department,
+        to_address=place.address,
+        to_fax=place.fax,
         reason_as_written=decision.reason_as_written,
         plan_provision=decision.plan_provision,
         payer_codes=tuple((item.code, item.text or "") for item in decision.payer_codes),
@@ -123,12 +123,22 @@ def appeal_view(
         send_by_words=why,
         whats_new=appeal_record.whats_new if appeal_record else None,
         good_cause=appeal_record.good_cause if appeal_record else None,
-        see=shown.see(),
+        see=_see(case, decision, shown),
         said=shown.said(),
         visits=len({line.session for line in claim_view.lines if line.date in refused}),
         refused_dates=refused,
         better=better,
     )
+
+
+def _see(case: Case, decision: Decision, shown: Exhibits) -> dict[str, str]:
+    """As `Exhibits.see`; of notices only this decision's own, so that a later round does not show an earlier letter for it."""
+    see = shown.see()
+    if answered(case, decision) is not None:
+        see = {kind: words for kind, words in see.items() if kind not in NOTICES}
+        own = shown.letter(decision.scan) or shown.of(decision.record_id, *NOTICES)
+        see |= {"denial": f"See Exhibit {own}."} if own else {}
+    return see
 
 
 def _clinical(reasons: Sequence[Reason], facts: Facts) -> bool:

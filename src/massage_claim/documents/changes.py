@@ -58,6 +58,7 @@ def changes(
             change=f"{_signed(rounded(found.change))}{percent}".replace("-", "−"),
             meaning=_meaning(found, judged, shown_progress.target_of(one, condition, facts)),
             source=str(one.fact.source) if judged and one.fact else "",
+            stopped=found.stopped,
         )
 
 

@@ -22,14 +22,22 @@ from massage_claim.documents.doctor import Planned
 from massage_claim.documents.views import Event, Right
 from massage_claim.facts.after_denial_kinds import FileRequest, LawSentence
 from massage_claim.frozen import dataclass
-from massage_claim.models.appeal import Appeal
 from massage_claim.models.attachment import Attachment
-from massage_claim.models.decision import Decision
 
 if TYPE_CHECKING:
     from massage_claim.documents.scene import Scene
 
-_ABOUT_THE_CLAIM = ("Claim sent", "Corrected claim", "Date of the notice", "Notice of denial", "Appeal (level")
+_ABOUT_THE_CLAIM = (
+    "Claim sent",
+    "Corrected claim",
+    "Date of the notice",
+    "Date of the decision",
+    "Notice of denial",
+    "Decision about",
+    "Appeal (level",
+    "Request for external review",
+)
+"""How the events of a timeline begin that tell nothing of health."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +205,6 @@ class ForDenial:
         for record in appeals_against(case, decision) if decision else ():
             if record.submission and record.submission.date <= self._scene.today:
                 yield Event(record.submission.date, f"Appeal (level {record.level}) sent")
-        earlier = case.find(Appeal, decision.about) if decision else None
-        first = case.find(Decision, earlier.decision) if earlier else None
-        if first is not None:
-            yield Event(first.notice_date, "Date of the first notice of denial")
 
     def _sentences(self, name: str) -> Iterator[Right]:
         for one in self._scene.facts.after_denial.sentences:

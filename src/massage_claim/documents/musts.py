@@ -235,6 +235,7 @@ _MUSTS: dict[str, Callable[[Scene], Iterator[Missing]]] = {
     "superbill": _all(_insured, _patient_details, _practice, _therapist, _prescriber, _lines),
     "receipt": _all(_name, _treated_by, _payments),
     "statement_of_payments": _all(_name, _paid_in_span),
+    "tax_and_hsa_summary": _name,
     "letter_of_medical_necessity": _all(_insured, _condition),
     "letter_of_medical_necessity_hsa": _all(_named, _condition),
     "for_my_appointment": _name,

@@ -16,6 +16,7 @@ from massage_claim.documents.follow_up import RequestView, SendingView
 from massage_claim.documents.network_search import NetworkSearch
 from massage_claim.documents.payments import PaymentsView
 from massage_claim.documents.progress_report import ForProgress
+from massage_claim.documents.tax_summary import ForExpenses
 from massage_claim.documents.therapist import ForTherapist
 from massage_claim.documents.views import AppealView, ClaimView, CoverView, StatementView, UploadView
 from massage_claim.facts.library import Facts
@@ -51,6 +52,7 @@ class Scene:
     request: RequestView | None = None
     uploads: tuple[UploadView, ...] = ()
     payments: PaymentsView | None = None
+    year: int | None = None
     office: str | None = None
 
     @property
@@ -118,6 +120,7 @@ class Scene:
             "request": self.request,
             "uploads": self.uploads,
             "payments": self.payments,
+            "expenses": ForExpenses(self),
             "amendments": self.amendments,
             "history": ForChronology(self),
             "denial": ForDenial(self),

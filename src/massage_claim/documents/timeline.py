@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from massage_claim.calc.progress import Series
+from massage_claim.calc.rounds import EXTERNAL, answered, story
 from massage_claim.calc.visits import visits_ordered
 from massage_claim.documents.claims import orders_of, sessions_of
 from massage_claim.documents.exhibits import Exhibits
@@ -56,7 +57,7 @@ def timeline(
         *_baselines(series, claim, exhibits),
         *_visits(case, claim, exhibits),
         *_sending(case, claim, exhibits),
-        *_notice(decision, exhibits),
+        *_notices(case, decision, exhibits),
         *_letters(case, claim, condition, decision, exhibits),
         *_contacts(case, decision, exhibits),
         *_rounds(case, decision, exhibits),
@@ -132,11 +133,21 @@ def _sent(what: str, sent: Submission, record_id: str | None, exhibits: Exhibits
     return Event(sent.date, words, exhibits.letter(sent.proof) or exhibits.of(record_id, "proof-of-sending"))
 
 
-def _notice(decision: Decision, exhibits: Exhibits) -> Iterator[Event]:
-    letter = exhibits.letter(decision.scan) or exhibits.of(decision.record_id, "denial", "eob", "payer-letter")
-    yield Event(decision.notice_date, "Date of the notice of denial", letter)
-    if decision.received_date:
-        yield Event(decision.received_date, "Notice of denial received", letter)
+def _notices(case: Case, decision: Decision, exhibits: Exhibits) -> Iterator[Event]:
+    """The notice of the first refusal, and of each decision about an appeal since."""
+    for one in story(case, decision):
+        if not isinstance(one, Decision):
+            continue
+        letter = exhibits.letter(one.scan) or exhibits.of(one.record_id, "denial", "eob", "payer-letter")
+        about = answered(case, one)
+        what = "notice of denial" if about is None else f"decision about the {_called(about)}"
+        yield Event(one.notice_date, f"Date of the {what}", letter)
+        if one.received_date:
+            yield Event(one.received_date, f"{what[:1].upper()}{what[1:]} received", letter)
+
+
+def _called(appeal: Appeal) -> str:
+    return "request for external review" if appeal.level == EXTERNAL else f"appeal (level {appeal.level})"
 
 
 def _letters(
@@ -164,10 +175,11 @@ def _contacts(case: Case, decision: Decision, exhibits: Exhibits) -> Iterator[Ev
 
 
 def _rounds(case: Case, decision: Decision, exhibits: Exhibits) -> Iterator[Event]:
-    """The round that this decision answers: the appeal as it was sent."""
-    earlier = case.find(Appeal, decision.about) if decision.about.startswith("appeals/") else None
-    if earlier and earlier.submission:
-        yield _sent(f"Appeal (level {earlier.level})", earlier.submission, earlier.record_id, exhibits)
+    """The rounds before this one: each appeal as it was sent."""
+    for one in story(case, decision):
+        if isinstance(one, Appeal) and one.submission:
+            called = _called(one)
+            yield _sent(f"{called[:1].upper()}{called[1:]}", one.submission, one.record_id, exhibits)
 
 
 def _said(words: str | None) -> str:

@@ -154,7 +154,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a measure changed from its first value to its latest, in its own unit."""
+    """How a measure changed from its first value to its latest, in its own unit.
+
+    `stopped`: it did not get better, or no more: what a plan may call maintenance.
+    """
 
     measure: str
     unit: str
@@ -165,6 +168,7 @@ class Change:
     change: str
     meaning: str
     source: str
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,12 @@ from massage_claim.errors import Problem, Unreadable, Where
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
+_LONGEST_HEAD = 100_000
+"""Letters of the first line that are looked at; Python's reader refuses a cell of more than 131,072."""
 _ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig"}
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 
 SHAPE: tuple[tuple[str, str, str], ...] = (
     ("date", "2026-01-14", "Date of the visit."),
@@ -167,7 +171,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 def _delimiter(text: str) -> str:
     """The sign that cuts the first line into the most cells; a comma where none does."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in text.splitlines() if line.strip()), "")[:_LONGEST_HEAD]
     return max(_DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
 
 
@@ -184,13 +188,18 @@ def _rows(text: str, delimiter: str, name: str) -> list[Row]:
                 says = f"The file has more than {MOST_ROWS:,} rows."
                 raise Unreadable(Problem(says, "Export fewer months, and import each.", Where(name)))
     except csv.Error:
-        says = "From this line on the quotes do not match, or a cell never ends."
+        says = "From this line on the quotes do not match, or a cell is far too long."
         fix = 'Look for a single " in the line; inside a quoted cell it is written twice.'
         raise Unreadable(Problem(says, fix, Where(name, line))) from None
     return rows
 
 
 def _refuse_headings(headings: Sequence[str], line: int, name: str) -> None:
+    """Headings are shown to the person later, so a first line that is a visit already must never pass for one."""
+    if any(_DAY.search(heading) for heading in headings):
+        says = "The first line holds a date, so it is no line of headings."
+        fix = "Add a first line that names the columns, as `massage-claim import-sessions --template` shows."
+        raise Unreadable(Problem(says, fix, Where(name, line)))
     twice = len(set(headings) - {""}) < len([heading for heading in headings if heading])
     if twice:
         says, fix = "Two columns have the same heading.", "Rename one of them in the file."

@@ -124,14 +124,14 @@ class _Reader:
     def _totals(self) -> dict[str, Decimal]:
         """The notice's own totals. An amount that stands in the header's adjudication, too, is not another one."""
         totals = self._amounts(dicts(self.resource, "total"))
-        for kind, value in self._amounts(dicts(self.resource, "adjudication")).items():
-            if totals.setdefault(kind, value) != value:
-                self.remarks[f"The file has two totals for “{kind}”; the one called total was taken."] = None
+        for name, value in self._amounts(dicts(self.resource, "adjudication")).items():
+            if totals.setdefault(name, value) != value:
+                self.remarks[f"The file has two totals for “{name}”; the one called total was taken."] = None
         for balance in dicts(self.resource, "benefitBalance"):
             for one in dicts(balance, "financial"):
-                kind, value2 = codes.amount_kind(one.get("type")), self._money(one.get("allowedMoney"))
-                if kind and value2 is not None:
-                    totals.setdefault(kind, value2)
+                called, allowed = codes.amount_kind(one.get("type")), self._money(one.get("allowedMoney"))
+                if called and allowed is not None:
+                    totals.setdefault(called, allowed)
         return totals
 
     def _reasons(self, adjudications: list[dict[str, Any]]) -> tuple[Reason, ...]:
@@ -146,9 +146,9 @@ class _Reader:
             amount = self._money(one.get("amount")) if reason and explains else None
             words = plain(reason.get("text"))
             for coding in codings(reason):
-                kind = codes.reason_kind(coding)
-                if kind is not None:
-                    found[Reason(kind, coding["code"].upper(), words or coding["display"], amount)] = None
+                whose = codes.reason_kind(coding)
+                if whose is not None:
+                    found[Reason(whose, coding["code"].upper(), words or coding["display"], amount)] = None
             if words and not codings(reason):
                 found[Reason("own", "", words, amount)] = None
         return tuple(found)

@@ -14,12 +14,14 @@ class AppealRight(Fact):
     """A sentence of the letter that asks for something this law gives. `when`: always, medical-judgment, representative.
 
     `spares_grandfathered`: it does not hold for a plan that is grandfathered under the Affordable Care Act.
+    `levels`: the rounds in which it holds; empty: in each of the plan's own.
     """
 
     name: str
     words: str
     when: str
     spares_grandfathered: bool
+    levels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ class AppealLevel(Fact):
 
     `clock`: until when to send it; `decides`: how long the decision may take. `scope`: any, or medical-judgment.
     `optional`: only where the plan has it. `passes_on`: the plan sends the case there itself. `court`: a case in court.
+    `elsewhere`: it does not go to the plan's own address.
     `amount`: the name of the least amount in dispute; `form`: the official form, where there is one.
     """
 
@@ -85,6 +88,7 @@ class AppealLevel(Fact):
     optional: bool
     passes_on: bool
     court: bool
+    elsewhere: bool
     spares_grandfathered: bool
     words: str | None
 

@@ -21,6 +21,7 @@ def appeal_right(entry: Entry) -> appeal.AppealRight:
         words=entry.text("words"),
         when=entry.choice("when", RIGHT_WHEN, "always"),
         spares_grandfathered=entry.flag("spares_grandfathered"),
+        levels=entry.words("levels"),
         **entry.common(),
     )
 
@@ -77,6 +78,7 @@ def appeal_level(entry: Entry) -> appeal.AppealLevel:
         optional=entry.flag("optional"),
         passes_on=entry.flag("passes_on"),
         court=entry.flag("court"),
+        elsewhere=entry.flag("elsewhere"),
         spares_grandfathered=entry.flag("spares_grandfathered"),
         words=entry.maybe("words"),
         **entry.common(),

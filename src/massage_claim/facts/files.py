@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from massage_claim.facts import plan_shapes as plan
     from massage_claim.facts import reason_shapes as reason
     from massage_claim.facts import route_shapes as route
+    from massage_claim.facts import tax_shapes as tax
 else:
     after = Shapes("after_denial_shapes")
     appeal = Shapes("appeal_shapes")
@@ -35,6 +36,7 @@ else:
     plan = Shapes("plan_shapes")
     reason = Shapes("reason_shapes")
     route = Shapes("route_shapes")
+    tax = Shapes("tax_shapes")
 
 FOLDER = Path(__file__).parent
 Section = tuple[Callable[[Entry], Fact], Callable[[Fact], str]]
@@ -104,6 +106,7 @@ SECTIONS: Mapping[str, Mapping[str, Section]] = {
         "phases": (appeal.phase, _by("name")),
         "doses": (appeal.dose, _by("evidence")),
     },
+    "tax": {"tax_rules": (tax.tax_rule, _by("name"))},
     "after_denial": {
         "file_requests": (after.file_request, _by("name")),
         "sentences": (after.law_sentence, _by("name")),
@@ -166,6 +169,7 @@ def _overlap(one: Fact, other: Fact) -> bool:
 
 @cache
 def shipped_facts(name: str) -> dict[str, tuple[Fact, ...]]:
+    """Every fact of a shipped file by its section, whatever the days. Raises Unreadable with every mistake in it."""
     return read_file(FOLDER / f"{name}.yaml", SECTIONS[name])
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from massage_claim.facts import plan_kinds as plan
     from massage_claim.facts import reason_kinds as reason
     from massage_claim.facts import route_kinds as route
+    from massage_claim.facts import tax_kinds as tax
 else:
     after = Kinds("after_denial_kinds")
     appeal = Kinds("appeal_kinds")
@@ -37,6 +38,7 @@ else:
     plan = Kinds("plan_kinds")
     reason = Kinds("reason_kinds")
     route = Kinds("route_kinds")
+    tax = Kinds("tax_kinds")
 
 F = TypeVar("F", bound=Fact)
 
@@ -259,6 +261,11 @@ class Facts:
     def alternatives(self) -> tuple[route.Alternative, ...]:
         """What is still possible after a verdict, in the order to show."""
         return self._listed("routes", "alternatives", route.Alternative)
+
+    @cached_property
+    def tax_rules(self) -> Mapping[str, tax.TaxRule]:
+        """What to know about taxes and accounts at the end of the year, by name."""
+        return self._keyed("tax", "tax_rules", tax.TaxRule, lambda fact: fact.name)
 
     @cached_property
     def after_denial(self) -> after.AfterDenial:

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from massage_claim.models.claim import Submission
-from massage_claim.models.kinds import AttachmentId, DecisionId, Line, Words
+from massage_claim.models.kinds import AttachmentId, DecisionId, Line, Phone, Words
+from massage_claim.models.people import Address
 from massage_claim.models.record import Block, Record
 
 
@@ -18,6 +19,14 @@ class Criterion(Block):
     source: AttachmentId | None = Field(None, description="The attachment with the policy page.")
     evidence: Words | None = Field(None, description="What answers it, in your words.")
     exhibit: AttachmentId | None = Field(None, description="The attachment that shows it.")
+
+
+class SendTo(Block):
+    """Where this round goes, when the last letter names another place than the plan's appeals address."""
+
+    department: Line | None = Field(None, description="The office's or department's name.")
+    address: Address | None = Field(None, description="Its postal address, as on the last letter.")
+    fax: Phone | None = Field(None, description="Its fax number, as on the last letter.")
 
 
 class Appeal(Record):
@@ -32,6 +41,9 @@ class Appeal(Record):
     reasons: tuple[Line, ...] = Field((), description="The reason families the letter answers.")
     criteria: tuple[Criterion, ...] = Field((), description="The payer's criteria and what answers each.")
     whats_new: Words | None = Field(None, description="What is new since the last round (from round 2).")
-    good_cause: Words | None = Field(None, description="Why it comes after its last day, if it does; only what is true.")
+    good_cause: Words | None = Field(
+        None, description="Why it comes after its last day, if it does; only what is true."
+    )
+    send_to: SendTo | None = Field(None, description="Where it goes, if not to the plan's appeals address.")
     evidence: tuple[Line, ...] = Field((), description="The citations to use, by their name in the list.")
     submission: Submission | None = Field(None, description="How and when it was sent.")

@@ -102,6 +102,7 @@ def upright(image: Image.Image) -> int:
 
 @contextmanager
 def in_words(kind: str) -> Iterator[None]:
+    """What Pillow says inside, as UnfitError. `kind`: png, jpeg, tiff, webp or heic."""
     try:
         with warnings.catch_warnings():
             # Pillow warns of odd metadata, which we drop; its bomb warning is superseded by our own, smaller limit.

@@ -9,6 +9,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -79,9 +80,21 @@ def read_record(folder: Path, record_id: str) -> tuple[Record, Tree]:
     return record, trees[record_id]
 
 
-def last_stems(folder: Path, name: str, count: int) -> tuple[str, ...]:
-    """The last `count` file names of a record folder, without reading any of them."""
-    return tuple(stems_in(folder / name, name, [])[-count:])
+def last_stems(folder: Path, name: str, count: int | None = None) -> tuple[str, ...]:
+    """The last `count` file names of a record folder (None: all), without reading any of them."""
+    return tuple(stems_in(folder / name, name, [])[-count if count else None :])
+
+
+def records_of(folder: Path, kind: type[RecordT], *, newest_first: bool = False) -> Iterator[RecordT]:
+    """The records of one kind, read one by one in the order of their names. A damaged one is passed over: `check` names it."""
+    stems = last_stems(folder, kind.FOLDER)
+    for stem in reversed(stems) if newest_first else stems:
+        try:
+            record, _ = read_record(folder, f"{kind.FOLDER}/{stem}")
+        except Failure:
+            continue
+        if isinstance(record, kind):
+            yield record
 
 
 def file_bytes(folder: Path, relative: str, limit: int = MAX_BYTES, shown: str | None = None) -> bytes:

@@ -14,9 +14,10 @@ from dataclasses import replace
 from massage_claim.errors import Problem, Unreadable, Where
 from massage_claim.writing import markdown
 from massage_claim.writing.blocks import Block
-from massage_claim.writing.literal import MARKS, VALUE_CLOSE, VALUE_OPEN, restored
+from massage_claim.writing.literal import CODE_CLOSE, CODE_OPEN, MARKS, VALUE_CLOSE, VALUE_OPEN, restored
 
 _VALUE = re.compile(f"{VALUE_OPEN}([^{VALUE_CLOSE}]*){VALUE_CLOSE}")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&#(\d{1,7});")
 _ALWAYS = frozenset("\\`*_[]<>|&~{}")
 _AT_START = re.compile(r"(#|\+|-|=|:)|(\d+)([.)])")
 _OPENING = re.compile(r"(?:\s|>|[-*+](?=\s)|\d+[.)](?=\s))*$")
@@ -28,7 +29,7 @@ def as_markdown(rows: Sequence[str]) -> str:
     """The filled paper as text. Reading it gives the same blocks as the paper itself."""
     wanted = _read(list(rows))
     readable = _tidy([_written(row, _readable) for row in rows])
-    if _read(readable.split("\n")) == wanted:
+    if _read([_ESCAPED.sub(_sign, row) for row in readable.split("\n")]) == wanted:
         return readable
     return _tidy([_written(row, _by_number) for row in rows])  # no sign of a value can be structure here
 
@@ -42,7 +43,7 @@ def blocks_of(text: str, name: str, first_line: int = 1) -> tuple[Block, ...]:
             raise Unreadable(Problem(says, "Delete that line and type it again.", Where(name, number)))
     origins = [Where(name, number) for number in range(first_line, first_line + len(rows))]
     try:
-        return markdown.blocks(rows, origins, {})
+        return markdown.blocks([_ESCAPED.sub(_sign, row) for row in rows], origins, {})
     except Unreadable as mistakes:
         raise Unreadable([_of_a_letter(problem) for problem in mistakes.problems]) from None
 
@@ -56,6 +57,11 @@ def _read(rows: list[str]) -> tuple[Block, ...] | None:
         return markdown.blocks(rows, [Where("letter", 1)] * len(rows), {})
     except Unreadable:
         return None
+
+
+def _sign(escaped: re.Match[str]) -> str:
+    """A sign that was written as a sign travels as the letters of values do, so that nothing reads it as structure."""
+    return f"{CODE_OPEN}{escaped[2] or ord(escaped[1])}{CODE_CLOSE}"
 
 
 def _written(row: str, sign: Callable[[str, str, bool], str]) -> str:
@@ -91,7 +97,9 @@ def _escaped(line: str, *, starts: bool) -> str:
 
 
 def _by_number(value: str, before: str, in_table: bool) -> str:
-    """Every sign as its number; so is a line break."""
+    """Every sign as its number; so is a line break. Nothing between two stars is written as the sign for nothing."""
+    if not value and before.endswith("*"):
+        return "&#0;"
     return "".join(letter if letter.isalnum() or letter == " " else f"&#{ord(letter)};" for letter in value)
 
 

@@ -1,0 +1,14 @@
+"""What a person should know about taxes and accounts at the end of the year. Takes and gives plain values; reads nothing."""
+
+from __future__ import annotations
+
+from massage_claim.facts.kinds import Fact
+from massage_claim.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxRule(Fact):
+    """A rule in plain words for the patient."""
+
+    name: str
+    words: str

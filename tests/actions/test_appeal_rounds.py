@@ -97,6 +97,7 @@ def test_played_through_two_appeals_and_the_outside_review(denied: Path) -> None
     assert NEW in letter
     assert "Second appeal of a denied claim (level 2)" in letter
     assert "10/14/2026 Appeal (level 1) sent by certified mail" in letter
+    assert "09/14/2026 Call with the plan" in letter, "calls about the claim stay in the story"
     assert "12/10/2026 Date of the decision about the appeal (level 1)" in letter
     assert "We uphold our decision: not medically necessary. What is new" in letter, "no earlier letter is its exhibit"
     assert "Medical policy MP-114" in letter, "the papers of the first denial stay exhibits"

@@ -50,6 +50,7 @@ def test_the_screen_names_each_day_its_rule_and_the_record_it_counts_from(folder
     assert len(days) >= 5
     assert days == sorted(days)
     assert "2026-04-06  Ask the plan, passed 1 day ago: claims/2026-03-10" in shown.out
+    assert "Next: massage-claim log-contact --about claims/2026-03-10" in shown.flat, "what has passed comes first"
     assert "2026-04-18  The plan decides (theirs), in 11 days: claims/2026-03-10" in shown.out
     assert "the day it reached the payer, 2026-03-19, in contacts/2026-03-19" in shown.flat
     assert "(29 CFR 2560.503-1(f)(2)(iii)(B))" in shown.flat

@@ -108,3 +108,11 @@ def test_a_practice_prints_its_statement_instead(tmp_path: Path) -> None:
     folder = write_case(tmp_path / "case", a_case())
     ran = year(folder)
     assert (ran.code, "paper statement --from 2026-01-01 --to 2026-12-31" in ran.flat) == (1, True)
+
+
+def test_the_paper_alone_asks_for_a_payment_of_its_year_and_for_the_patients_case(folder: Path, tmp_path: Path) -> None:
+    with today_is(TODAY):
+        ran = run("paper", "tax-and-hsa-summary", "--from", "2024-01-01", "-C", folder)
+        assert (ran.code, "a payment for treatment in 2024 is missing" in ran.flat) == (1, True)
+        other = run("paper", "tax-and-hsa-summary", "-C", write_case(tmp_path / "practice", a_case()))
+        assert (other.code, "paper statement" in other.flat) == (1, True)

@@ -135,9 +135,9 @@ def test_another_person_is_told_by_the_field_and_never_by_the_value(
 
 
 def test_a_number_of_the_member_counts_when_one_of_several_is_on_the_card(folder: Path) -> None:
-    patient, coverage = a_person(member="OTHER-1")
+    patient, coverage = a_person(member="chx-00412207")
     kind = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "MB"}]}
-    patient["identifier"] = [{"type": kind, "value": "chx-00412207"}]
+    patient["identifier"] = [{"type": kind, "value": "OTHER-1"}]
     ran = take_in(folder, a_bundle(an_eob(*(paid_item(day) for day in DAYS)), patient, coverage))
     assert "member ID" not in ran.flat
 

@@ -64,6 +64,14 @@ def test_what_was_left_out_is_said(tmp_path: Path) -> None:
     assert "  Not included: Proof, because case.yaml leaves it out (`leave_out`)." in result.says
 
 
+def test_what_is_asked_for_and_does_not_come_is_said_once(tmp_path: Path) -> None:
+    names = "session-log, therapist-note, letter_of_medical_necessity, attachments/mri, diary"
+    said = built(folder_with(tmp_path, f"packet:\n  include: [{names}]\n")).says
+    vain = [line for line in said if "though case.yaml asks for it (`include`)" in line]
+    assert [line.split(",")[0].strip() for line in vain] == ["Not included: Patient's own log", "Not included: diary"]
+    assert sum("Letter of medical necessity" in line for line in said if "Not included" in line) == 1
+
+
 @pytest.mark.parametrize(
     ("packet", "says"),
     [

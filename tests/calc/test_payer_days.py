@@ -56,6 +56,9 @@ def test_the_plan_has_thirty_days_from_the_day_the_claim_reached_it() -> None:
     said = a_contact("2026-03-26", about=CLAIM, received_on="2026-03-20")
     told = of(a_case(claims=(a_claim(),), contacts=(said,)), "decision")[0]
     assert (told.day, told.evidence, told.assumed) == (date(2026, 4, 19), "contacts/2026-03-26", False)
+    wrong = a_contact("2026-03-27", about=CLAIM, received_on="2026-03-17")
+    both = of(a_case(claims=(a_claim(),), contacts=(said, wrong)), "decision")[0]
+    assert (both.day, both.evidence) == (told.day, told.evidence), "nothing arrives before it was sent"
 
 
 def test_a_fax_without_a_confirmation_is_not_proven() -> None:

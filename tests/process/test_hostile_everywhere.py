@@ -25,6 +25,7 @@ from builders import write_case
 from commands import run
 from marked_case import denied_case, marked, practice_case, waiting_case
 from massage_claim.actions.paper import paper
+from massage_claim.actions.pieces import FRONT
 from massage_claim.cli import show
 from massage_claim.cli.screen import draw
 from massage_claim.documents.library import paper_library
@@ -142,7 +143,7 @@ def thinned(things: Sequence[Thing], every: int) -> Sequence[Thing]:
 
 @pytest.mark.parametrize("start", range(0, len(collected()), 150) if EVERYTHING else [0])
 def test_no_paper_and_no_screen_follows_loses_or_fails_at_a_value(start: int, tmp_path: Path) -> None:
-    made = set(IN_PACKETS)
+    made = set(FRONT)
     for number, (name, (make, day)) in enumerate(CASES.items()):
         words = Words(start + 200 * number)
         case, count = marked(make(), words)
@@ -211,6 +212,5 @@ ALL_PAPERS = paper_library(None).names()
 PACKETS: dict[str, list[list[str]]] = {
     "practice": [["build-packet", "--draft"]] if EVERYTHING else [],
     "waiting": [],
-    "denied": [["appeal", "--draft"]],
+    "denied": [["appeal", "--draft"], *([["appeal", "--draft", "--level", "external"]] if EVERYTHING else [])],
 }
-IN_PACKETS = {"appeal_letter", "cover_sheet", "exhibit_list"}

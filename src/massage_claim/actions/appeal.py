@@ -40,7 +40,6 @@ from massage_claim.calc.deadlines import when_unknown
 from massage_claim.calc.law import law_kind
 from massage_claim.calc.reasons import reasons_of, refusal_of_appeal
 from massage_claim.calc.rounds import answered, reasons_behind
-from massage_claim.calc.sending_rules import usual_method
 from massage_claim.checks import Finding, find
 from massage_claim.documents.criteria import unusable_criteria
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, WouldOverwrite
@@ -84,8 +83,8 @@ def appeal(
     known = tuple(word for word in reasons if word and not (weigh and word in facts.other_meanings))
     if answered(case, denial) is not None and not (known or reasons_of(denial, facts)):
         known = reasons_behind(case, facts, denial)  # kept without a new reason: the earlier ones go on
-    path = appeal_path(denial, case, facts, today, reasons)
     answers = (*known, *(record.reasons if record else ()))
+    path = appeal_path(denial, case, facts, today, reasons or answers)
     stopped = path.path != "appeal" and (weigh or not answers)
     refusal = refusal_of_appeal(denial, case, facts, today, known)
     if refusal is not None and not (stopped and path.path in INSTEAD):
@@ -201,13 +200,14 @@ def _result(
         says.append(f"Send it {' or '.join(ways)}, and keep {' or '.join(proof[way] for way in ways)}.")
     else:
         says += where_to_lines(opened, record)
+    method = "certified-mail" if view.to_address else "fax" if view.to_fax else "METHOD"
     blocks: tuple[Block, ...] = built.letter.blocks if preview else ()
     return Result(
         says=tuple(says),
         written=tuple(written),
         notes=opened.notes,
         blocks=blocks,
-        next=f"Sign it, send it, then: massage-claim submit --appeal {record.record_id} --date DATE --method {usual_method(opened.case.plan, appeal=True)}",
+        next=f"Sign it, send it, then: massage-claim submit --appeal {record.record_id} --date DATE --method {method}",
         data={
             "appeal": record.record_id,
             "decision": denial.record_id,

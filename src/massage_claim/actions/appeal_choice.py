@@ -6,6 +6,8 @@ has no further one. Writes nothing.
 
 from __future__ import annotations
 
+from typing import get_args
+
 from massage_claim.actions.opening import Opened
 from massage_claim.calc.decided import appeals_against, current_decisions, open_denials, sent_claims
 from massage_claim.calc.payer_days import decision_day
@@ -18,6 +20,7 @@ from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import long_date
 
+LEVELS = get_args(Appeal.model_fields["level"].annotation)
 WHAT_IS_LEFT = "Look at what is left: massage-claim paper what-is-left."
 
 
@@ -67,6 +70,8 @@ def level_meant(opened: Opened, denial: Decision, asked: str | None) -> AppealLe
     """The round to build: the next one of this kind of plan, or the one asked for where it is not left out of turn."""
     case, facts = opened.case, opened.facts
     ways = ways_on(case, facts, denial)
+    if asked is not None and asked not in LEVELS:
+        raise UsageProblem(Problem("--level names no round of appeal.", f"Give one of: {', '.join(LEVELS)}."))
     if asked is None:
         drafted = [a.level for a in appeals_against(case, denial) if a.submission is None]
         fitting = [one for one in ways if one.level in drafted] or list(ways)

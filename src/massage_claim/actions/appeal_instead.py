@@ -11,7 +11,7 @@ from decimal import Decimal
 from massage_claim.actions.appeal_choice import WHAT_IS_LEFT
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.result import Result
-from massage_claim.actions.verdict_words import verdict_data, verdict_lines
+from massage_claim.actions.verdict_words import PATHS, verdict_data, verdict_lines
 from massage_claim.calc.appeal_path import AppealPath
 from massage_claim.calc.appeal_place import appeal_place
 from massage_claim.calc.decided_claims import claim_decided
@@ -37,7 +37,10 @@ _NO_OUTSIDE = "A later outside review is not open for it: that reviewer decides 
 
 def triage_lines(denial: Decision, path: AppealPath) -> tuple[str, ...]:
     """What each part of the decision asks for."""
-    found = verdict_lines(denial, path.verdicts)
+    if path.by_choice:
+        found: tuple[str, ...] = (f"By the reason you chose: {PATHS[path.path]}. {' '.join(path.because)}",)
+    else:
+        found = verdict_lines(denial, path.verdicts)
     return (*found, _NO_OUTSIDE) if path.path == "appeal" and not path.outside else found
 
 
@@ -88,7 +91,7 @@ def round_lines(opened: Opened, level: AppealLevel, requested: Decimal) -> Itera
         yield level.words
     least = opened.facts.deadlines.amounts.get(level.amount) if level.amount else None
     if least is not None and requested < least.dollars:
-        says = f"{least.words} It is {money(least.dollars)} in {opened.today.year}; this case has {money(requested)}."
+        says = f"{least.words.rstrip('.')} is {money(least.dollars)} in {opened.today.year}; this has {money(requested)}."
         yield f"{says} Ask whether claims can be added together." + ("" if least.may_be_quoted else f" {least.note}")
     if not level.may_be_quoted and level.note:
         yield level.note

@@ -10,9 +10,10 @@ from typing import Literal
 
 from massage_claim.actions.assembling import Original, Packet
 from massage_claim.actions.claim_packet import Built, Progress, assemble_claim
-from massage_claim.actions.in_parts import MEGABYTE, Limit, in_parts
+from massage_claim.actions.in_parts import Limit, in_parts
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.pieces import Piece
+from massage_claim.calc.sending_rules import MEGABYTE
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.packet.opening import read_file, sha256
@@ -22,7 +23,6 @@ from massage_claim.writing.templates import Library
 
 SHORTEST = 8
 """Letters of a password; a shorter one is guessed in hours by whoever finds the file."""
-_LONGEST = 100
 Form = Literal["fax", "part", "encrypted", "signed"]
 
 
@@ -38,9 +38,15 @@ class Wanted:
         if self.fax and self.password is not None:
             says = "--fax and --encrypt: a fax machine can't open an encrypted file."
             raise UsageProblem(Problem(says, "Leave one of them out."))
-        if self.password is not None and not SHORTEST <= len(self.password) <= _LONGEST:
-            says = f"--encrypt: the password has fewer than {SHORTEST} letters, or more than {_LONGEST}."
+        if self.password is not None and not _is_usable(self.password):
+            says = f"--encrypt: the password has fewer than {SHORTEST} letters, or more than a PDF takes."
             raise UsageProblem(Problem(says, "Choose a few words in a row, such as four that don't belong together."))
+
+
+def _is_usable(password: str) -> bool:
+    from massage_claim.packet.locking import can_lock
+
+    return len(password) >= SHORTEST and can_lock(password)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _rows(one: Due, today: date) -> Iterator[tuple[str, str]]:
 
 
 def _next(found: Sequence[Due], today: date) -> str:
-    """The nearest day that the person must meet; else the nearest at all."""
-    ahead = [one for one in found if one.day >= today and not one.by_payer]
-    first = next(iter(ahead), None) or next(iter(found), None)
+    """What has passed first, for it stays only while something can be done; else the nearest day that the person must meet."""
+    mine = (one for one in found if one.day < today or not one.by_payer)
+    first = next(mine, None) or next(iter(found), None)
     return first.command if first else "massage-claim status"

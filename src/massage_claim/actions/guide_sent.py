@@ -67,6 +67,9 @@ def _for_the_letter(case: Case) -> Iterator[Interview]:
             yield Interview(7, "diagnosis", about=bare.record_id)
         if not case.prescriptions:
             yield Interview(7, "order")
+    for order in case.prescriptions:
+        if not any(a.kind == "prescription" and order.record_id in a.for_ for a in case.attachments):
+            yield Interview(7, "attach-order", about=order.record_id)
     if not treating(case):
         yield Interview(7, "therapist")
 

@@ -65,9 +65,9 @@ def import_sessions(
     plan = ImportPlan(place, looked, read.visits, there)
     told = _summary(plan, len(looked.sheet.rows) - len(rows))
     notes = list(place.notes)
-    if read.defaults:
+    if read.defaults and plan.new:
         notes.append(f"Not in the file, so filled in from what is written down already: {', '.join(read.defaults)}.")
-    if read.unknown_codes:
+    if read.unknown_codes and plan.new:
         notes.append(
             f"{plural(read.unknown_codes, 'row has', 'rows have')} no procedure code: it is written down as unknown. "
             "Ask the therapist: massage-claim check --ask therapist"

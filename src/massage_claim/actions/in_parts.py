@@ -12,11 +12,11 @@ from dataclasses import replace
 from massage_claim.actions.assembling import Packet
 from massage_claim.actions.claim_packet import Built
 from massage_claim.actions.pieces import Piece
+from massage_claim.calc.sending_rules import MEGABYTE
 from massage_claim.errors import AttachmentUnusable, NotReady, Problem, UsageProblem, Where
 from massage_claim.frozen import dataclass
 from massage_claim.packet.weights import Weights, together
 
-MEGABYTE = 1_000_000
 _TRIES = 8
 _TIGHTER = 0.93
 Again = Callable[[Sequence[Piece], int, int], Packet]

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from massage_claim.actions import recording
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.actions.result import Result
-from massage_claim.errors import Problem, UsageProblem
+from massage_claim.errors import Failure, Problem, UsageProblem
+from massage_claim.models.appeal import Appeal
+from massage_claim.models.claim import Claim
 from massage_claim.models.contact import Contact
+from massage_claim.store.read import read_record
 from massage_claim.yamltext import Node
 
 _ENDINGS = ("pdf", "jpg", "jpeg", "png", "tif", "tiff", "webp", "heic", "yaml")
@@ -72,11 +76,25 @@ def _must_be_possible(contact: Contact, place: Place) -> None:
         wrong.append(Problem("--date is in the future.", "Give the day of the contact."))
     if contact.received_on and contact.received_on > contact.date:
         wrong.append(Problem("--received-on is after the contact.", "Give the day they said it arrived."))
+    sent = _sent_on(contact, place)
+    if contact.received_on and sent and contact.received_on < sent:
+        wrong.append(Problem("--received-on is before the day you sent it.", "Ask them for the day, or correct it."))
     for option, day in (("--next-date", contact.next_date), ("--answer-by", contact.answer_by)):
         if day is not None and day < contact.date:
             wrong.append(Problem(f"{option} is before the contact.", "Give a day after it."))
     if wrong:
         raise UsageProblem(tuple(wrong))
+
+
+def _sent_on(contact: Contact, place: Place) -> date | None:
+    """The day on which the claim or appeal that the contact is about was sent; None where that is not known."""
+    if contact.about is None or not contact.about.startswith(("claims/", "appeals/")):
+        return None
+    try:
+        record, _ = read_record(place.folder, contact.about)
+    except Failure:
+        return None  # `check` names it
+    return record.submission.date if isinstance(record, Claim | Appeal) and record.submission else None
 
 
 def _notes(contact: Contact) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case, PacketSettings
 
 LEFT_OUT = "case.yaml leaves it out (`leave_out`)"
+IN_VAIN = "there is nothing of it for this packet, though case.yaml asks for it (`include`)"
 _NEVER_OUT = frozenset({"cover-sheet", "appeal-letter", "exhibit-list", "superbill"})
 _FIELDS = ("include", "leave_out", "order")
 

@@ -13,7 +13,7 @@ from massage_claim.actions.opening import Opened
 from massage_claim.actions.proposing import LAST_STEP, Asked, Proposed
 from massage_claim.actions.result import Result
 from massage_claim.calc.last_days import filing_day
-from massage_claim.calc.sending_rules import usual_method
+from massage_claim.calc.sending_rules import own_form, usual_method
 from massage_claim.checks import Finding
 from massage_claim.documents.views import ClaimView
 from massage_claim.errors import ExitCode, NotReady, Problem, Where
@@ -26,7 +26,6 @@ _BY_PHONE = (
     "Give the plan the password by phone, never in the same message. It is kept nowhere: whoever forgets it builds again. "
     "The packet without one stays beside it, for you."
 )
-_NO_FORM = frozenset({"none", "no", ""})
 
 
 def refused(opened: Opened, blocking: tuple[Finding, ...]) -> Result:
@@ -165,9 +164,9 @@ def _left_out(chosen: Proposed) -> list[str]:
 def _how_to_send(opened: Opened, packets: Sequence[Built]) -> Iterator[str]:
     """How to send it, until when, and what to write down."""
     rules = opened.case.plan.rules
-    if rules.claim_form and rules.claim_form.value.strip().lower() not in _NO_FORM:
-        form = rules.claim_form.value.rstrip(".")
-        yield f"The plan wants its own claim form ({form}): fill it in, sign it, and put it after the cover sheet."
+    form = own_form(opened.case.plan)
+    if form:
+        yield f"The plan wants its own claim form ({form.rstrip('.')}): fill it in, sign it, and put it after the cover sheet."
     ways = []
     if rules.claims_address and rules.claims_address.address:
         ways.append(f"by certified mail to {rules.claims_address.address.one_line} (keep the receipt)")

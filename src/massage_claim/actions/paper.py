@@ -200,6 +200,9 @@ def _not_for_this_case(opened: Opened, name: str) -> NoReturn:
     elif name in SHORT_NAMES.values():
         says = "A statement of payments is the practice's own paper, and the patient prepares this case."
         fix = "Ask the practice for one, or print `massage-claim paper receipt` as a draft."
+    elif name == "tax_and_hsa_summary":
+        says = "The summary for taxes is the patient's own paper, and the practice prepares this case."
+        fix = "Print `massage-claim paper statement`."
     elif name == page_warnings.PAPER:
         says = "Progress needs two values: of one measure, or of the pain before two visits."
         fix = "Write them down: `massage-claim add-measure`, and the pain before each visit with `add-session`."
@@ -228,7 +231,7 @@ def _listing(opened: Opened, library: Library) -> Result:
 
 def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -> Result:
     written: list[str] = []
-    says: list[str] = []
+    says: list[str] = ["Dry run: nothing was written."] if dry_run else []
     blocks: list[Block] = []
     for one, drawn in [(one, draw_paper(one, alone=True)) for one in papers]:  # all are drawn before one is written
         about = one.about.rpartition("/")[2]
@@ -238,7 +241,7 @@ def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -
         elif not dry_run:
             make_folder(opened.folder / "out")
             replace_file(opened.folder, "out/papers", file, drawn.pdf)
-        if not preview:
+        if not preview and not dry_run:
             written.append(f"out/papers/{file}")
         pages = f"{drawn.pages} page{'s' if drawn.pages != 1 else ''}"
         says.append(f"{one.title}: {pages}.{f' {one.draft}.' if one.draft else ''}")

@@ -7,11 +7,11 @@ only when the plan asks (minimum necessary, 45 CFR 164.502(b)).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from massage_claim.actions.packet_choice import LEFT_OUT, Wish, names_of, wish
+from massage_claim.actions.packet_choice import IN_VAIN, LEFT_OUT, Wish, hyphened, names_of, wish
 from massage_claim.actions.standing_in import LeftOut, belongs, lacking, not_standing, stands_for
 from massage_claim.calc.sending_rules import wanted_order
 from massage_claim.calc.totals import proofs_of
@@ -85,7 +85,29 @@ def choose(library: Library, scene: Scene, packet: str, *, draft: bool) -> Choic
     titles = {name: library.front(name).title for name in in_order}
     held = {piece.paper.name for piece in drawn if piece.paper} | {record.kind for record in records}
     required = tuple(lacking(scene, held)) if packet == "claim" else ()
+    left_out += _asked_in_vain(library, scene, wished, pieces, left_out)
     return Choice(tuple(pieces), tuple(dict.fromkeys(left_out)), titles, required)
+
+
+def _asked_in_vain(
+    library: Library, scene: Scene, wished: Wish, pieces: Sequence[Piece], left_out: Sequence[LeftOut]
+) -> list[LeftOut]:
+    """What the person wants in, and is neither in the packet nor left out for a reason that was told."""
+    there = {name for one in pieces for name in _names(one)} | {hyphened(name) for name in FRONT}
+    told = {one.what for one in left_out}
+    papers = {hyphened(name): library.front(name).title for name in library.names()}
+    found = []
+    for name in wished.include:
+        titles = {one.title or one.file for one in scene.case.attachments if name in names_of(one.kind, one)}
+        if name not in there and not told & {*titles, papers.get(name)}:
+            found.append(LeftOut(papers.get(name, name), IN_VAIN))
+    return found
+
+
+def _names(piece: Piece) -> tuple[str, ...]:
+    if piece.attachment:
+        return names_of(piece.attachment.kind, piece.attachment)
+    return names_of(piece.paper.name) if piece.paper else ()
 
 
 def _in_order(piece: Piece) -> tuple[int, str, str]:

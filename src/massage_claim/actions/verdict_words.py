@@ -14,7 +14,7 @@ from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import listed, money, plural
 
 _SHOWN = 4
-_PATHS = {
+PATHS = {
     "as-expected": "paid as expected",
     "share": "your own share, not a denial",
     "correct": "send a corrected claim",
@@ -113,8 +113,8 @@ def _what(one: LineVerdict) -> str:
             f"appeal; the last day, {day}, has passed: ask for good cause" if one.late else f"appeal, send it by {day}"
         )
     if one.path == "wait" and one.ask_on:
-        return f"{_PATHS['wait']}; ask again on {one.ask_on.isoformat()}"
-    return _PATHS[one.path]
+        return f"{PATHS['wait']}; ask again on {one.ask_on.isoformat()}"
+    return PATHS[one.path]
 
 
 def _because(decision: Decision, group: Sequence[LineVerdict]) -> Iterator[str]:

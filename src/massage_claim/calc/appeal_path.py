@@ -40,7 +40,8 @@ class AppealPath:
 
     `resend`, of `correct`: "replacement" or "new". `outside`: False where this kind of
     plan has an outside review of medical questions, and this can never go there.
-    `send_by`: of the first of the rounds; `late`: that day has passed.
+    `send_by`: of the first of the rounds; `late`: that day has passed. `by_choice`: the reason that was chosen
+    decided, not the notice.
     """
 
     path: Path
@@ -53,6 +54,7 @@ class AppealPath:
     outside: bool = True
     send_by: Deadline | None = None
     late: bool = False
+    by_choice: bool = False
 
 
 def appeal_path(decision: Decision, case: Case, facts: Facts, today: date, chosen: Sequence[str] = ()) -> AppealPath:
@@ -60,8 +62,11 @@ def appeal_path(decision: Decision, case: Case, facts: Facts, today: date, chose
     verdicts = triage(decision, case, facts, today)
     first = min(verdicts, key=lambda one: _FIRST.index(one.path))
     path, because, source, resend = first.path, first.because, first.source, first.resend
-    moves = [move for word in chosen if (move := move_meant(word, facts.on(decision.notice_date)))]
-    if moves and path in ("ask", "share", "as-expected"):
+    then = facts.on(decision.notice_date)
+    known = [word for word in chosen if word in then.denial_families or word in then.other_meanings]
+    moves = [move for word in known if (move := move_meant(word, then))]
+    by_choice = bool(moves) and path in ("ask", "share", "as-expected")
+    if by_choice:
         meant = leading(moves)
         path, because, source = meant.path, (meant.because,), meant.source
         resend = ("new" if meant.new else "replacement") if path == "correct" else None
@@ -82,4 +87,5 @@ def appeal_path(decision: Decision, case: Case, facts: Facts, today: date, chose
         not outside or may_be_reviewed(case, facts, decision),
         last,
         last is not None and last.date < today,
+        by_choice,
     )

@@ -75,7 +75,7 @@ def waiting(case: Case) -> tuple[Sending, ...]:
 def arrival(sending: Sending, facts: Facts) -> Arrival:
     """When the payer had it: the day it named itself, else the day of the fax or upload, else some days of mail."""
     for contact in reversed(sending.contacts):
-        if contact.received_on is not None:
+        if contact.received_on is not None and contact.received_on >= sending.submission.date:
             return Arrival(contact.received_on, "arrived", contact.record_id, False)
     sent = sending.submission
     if sent.method in _BY_MAIL:

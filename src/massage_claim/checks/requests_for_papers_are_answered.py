@@ -19,7 +19,7 @@ WHY = "29 CFR 2560.503-1(f)(4)"
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for request in open_requests(case):
         asked, last = request.asked, answer_day(case, facts, request)
-        name = f"contacts/{asked.stem}"
+        name = asked.record_id
         if last is None:
             yield Finding(
                 says="The plan asked for papers, and it is not known until when it waits.",

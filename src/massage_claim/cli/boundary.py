@@ -7,6 +7,7 @@ with its kind and our own file and line: never the text of the exception, which 
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -66,9 +67,24 @@ def _usage_problem(error: Exception) -> Problem | None:
     says = str(wording()).strip()
     if says.startswith("Got unexpected extra argument"):
         says = "There is a word too many on the command line. Put a text of several words in quotes."
+    elif says.startswith("Invalid value"):
+        says = _without_the_value(says)
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "massage-claim"
     return Problem(says if says.endswith((".", "?", ")")) else f"{says}.", f"See the options: {path} --help")
+
+
+def _without_the_value(says: str) -> str:
+    """The library repeats what was typed, which may be anything; the option and what it wants are enough."""
+    refused = re.fullmatch(r"Invalid value for '?(-[\w-]+).*?(is not [^']*)?", says, re.DOTALL)
+    option = f"{refused[1]}: " if refused else ""
+    wanted = re.search(r"is not (?:a valid|in the range)[^']*$", says)
+    words = (
+        wanted[0].replace("a valid int range", "a whole number").replace("a valid int", "a whole number")
+        if wanted
+        else "can't be used"
+    )
+    return f"{option}what was given {words.rstrip('.')}."
 
 
 def _refuse_unreadable(arguments: Sequence[str]) -> None:

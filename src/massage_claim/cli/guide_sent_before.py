@@ -102,7 +102,7 @@ def _claim(run: Run) -> str | None:
 def stronger(run: Run, part: Interview) -> None:
     """Whether to go through what a letter can say besides; without it the appeal comes at once."""
     run.leave(part)
-    sentence = "What hurts, the doctor and the therapist: the more the letter can name, the better. About 20 questions."
+    sentence = "What hurts, the doctor and the therapist: the more the letter can name, the better. About 30 questions."
     if not run.asker.part(lambda: run.asker.gate("Make the letter stronger first?", sentence, usual=True)):
         run.passed |= {"condition:", "doctor:", "order:", "therapist:"}
         run.passed |= {f"diagnosis:{one.record_id}" for one in run.opened().case.conditions}

@@ -39,9 +39,11 @@ def new_password(wanted: bool, given: str | None, *, no_input: bool) -> str | No
     if not ask.possible(no_input):
         says = "--encrypt: nobody can be asked for the password here."
         raise UsageProblem(Problem(says, "Pipe it in with `--password -`, or give the command in a terminal."))
+    from massage_claim.actions.copies import SHORTEST
+
     asker = ask.Asker()
     for _ in range(_TRIES):
-        first = asker.secret("Password for the encrypted file (8 letters or more)")
+        first = asker.secret(f"Password for the encrypted file ({SHORTEST} letters or more)")
         if first and first == asker.secret("The same once more"):
             return first
         show.plainly("The two are not the same. Type it again.")

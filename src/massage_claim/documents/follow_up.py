@@ -98,7 +98,7 @@ def sending_view(case: Case, facts: Facts, today: date, sending: Sending, claim:
     sent, record = sending.submission, sending.record
     limit, at = decision_day(case, facts, sending), arrival(sending, facts)
     late = limit is not None and limit.date < today
-    known = next((c for c in reversed(sending.contacts) if c.received_on), None)
+    known = next((c for c in sending.contacts if at.event == "arrived" and c.record_id == at.evidence), None)
     first_days = facts.choices[ASK[1]].amount
     place, fax = _place(case, sending)
     return SendingView(

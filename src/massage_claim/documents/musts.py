@@ -10,6 +10,7 @@ from massage_claim.calc.claim_lines import prescribed
 from massage_claim.calc.visits import visits_ordered
 from massage_claim.documents.doctor import Planned
 from massage_claim.documents.scene import Scene
+from massage_claim.documents.tax_summary import ForExpenses
 from massage_claim.errors import Where
 from massage_claim.frozen import dataclass
 from massage_claim.models.kinds import UNKNOWN_CODE
@@ -160,6 +161,13 @@ def _payments(scene: Scene) -> Iterator[Missing]:
         yield Missing("a payment", Where("payments/"), "Record it: massage-claim add-payment.")
 
 
+def _paid_in_year(scene: Scene) -> Iterator[Missing]:
+    year = ForExpenses(scene).of_year
+    if not year.lines:
+        ask = "Choose another year: massage-claim expenses --year YEAR."
+        yield Missing(f"a payment for treatment in {year.year}", Where("payments/"), ask)
+
+
 def _paid_in_span(scene: Scene) -> Iterator[Missing]:
     """Each line names who treated, with the license, so every therapist in it needs one."""
     view = scene.payments
@@ -235,7 +243,7 @@ _MUSTS: dict[str, Callable[[Scene], Iterator[Missing]]] = {
     "superbill": _all(_insured, _patient_details, _practice, _therapist, _prescriber, _lines),
     "receipt": _all(_name, _treated_by, _payments),
     "statement_of_payments": _all(_name, _paid_in_span),
-    "tax_and_hsa_summary": _name,
+    "tax_and_hsa_summary": _all(_name, _paid_in_year),
     "letter_of_medical_necessity": _all(_insured, _condition),
     "letter_of_medical_necessity_hsa": _all(_named, _condition),
     "for_my_appointment": _name,

@@ -154,7 +154,7 @@ def _letters(
     case: Case, claim: ClaimView, condition: Condition | None, decision: Decision, exhibits: Exhibits
 ) -> Iterator[Event]:
     """The doctor's letters about this condition or decision that are in the packet."""
-    about = {decision.record_id, decision.about, condition.record_id if condition else ""}
+    about = {*_names(case, decision), condition.record_id if condition else ""}
     about |= {order.record_id for order in orders_of(case, sessions_of(case, claim.lines))}
     for item in case.attachments:
         letter = exhibits.letter(item.record_id)
@@ -164,8 +164,9 @@ def _letters(
 
 def _contacts(case: Case, decision: Decision, exhibits: Exhibits) -> Iterator[Event]:
     """Contacts that the payer can look up: those with a reference number, about this claim or about nothing named."""
+    about = {None, "", *_names(case, decision)}
     for contact in case.contacts:
-        if contact.reference and contact.about in (None, "", decision.about, decision.record_id):
+        if contact.reference and contact.about in about:
             person = f" ({contact.person})" if contact.person else ""
             yield Event(
                 contact.date,
@@ -180,6 +181,12 @@ def _rounds(case: Case, decision: Decision, exhibits: Exhibits) -> Iterator[Even
         if isinstance(one, Appeal) and one.submission:
             called = _called(one)
             yield _sent(f"{called[:1].upper()}{called[1:]}", one.submission, one.record_id, exhibits)
+
+
+def _names(case: Case, decision: Decision) -> frozenset[str]:
+    """The records that the rounds so far are about: the claim, its refusal, each appeal and its decision."""
+    told = story(case, decision)
+    return frozenset({one.record_id for one in told} | {one.about for one in told if isinstance(one, Decision)})
 
 
 def _said(words: str | None) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 
@@ -15,7 +16,8 @@ def plain(value: Any) -> str:
     """A text on one line, without signs that steer a screen; empty when it is no text."""
     if not isinstance(value, str):
         return ""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in value).split())
+    whole = value if value.isprintable() else "".join(sign if sign.isprintable() else " " for sign in value)
+    return " ".join(whole.split())
 
 
 def listed(owner: Mapping[str, Any], key: str) -> list[Any]:
@@ -41,6 +43,7 @@ def codings(concept: Any) -> tuple[dict[str, str], ...]:
     return tuple({key: plain(one.get(key)) for key in ("system", "code", "display")} for one in found)
 
 
+@lru_cache(maxsize=1024)
 def bare(code: str) -> str:
     """A code without its web address, spaces and signs: `…/variables/line_coinsrnc_amt` → `linecoinsrncamt`."""
     return re.sub(r"[^a-z0-9]", "", code.rpartition("/")[2].casefold())

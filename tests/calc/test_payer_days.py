@@ -75,7 +75,10 @@ def test_no_time_is_invented_for_other_kinds_of_plan(kind: str) -> None:
 
 def test_a_governments_plan_is_not_under_the_law_of_private_employers() -> None:
     public = a_coverage(answers={"private_employer": "no"})
-    assert of(a_case(plan=a_plan(rules=None), claims=(a_claim(),), coverage=(public,)), "decision") == []
+    (by_the_aca,) = of(a_case(plan=a_plan(rules=None), claims=(a_claim(),), coverage=(public,)), "decision")
+    assert (by_the_aca.source, by_the_aca.verified) == ("45 CFR 147.136(b)(2)(i)", False), "check with the plan"
+    old = a_coverage(answers={"private_employer": "no", "grandfathered": "yes"})
+    assert of(a_case(plan=a_plan(rules=None), claims=(a_claim(),), coverage=(old,)), "decision") == []
     assert days(a_case(plan=a_plan(rules=None), claims=(a_claim(),)), "decision") == ["2026-04-22"]
 
 

@@ -243,7 +243,7 @@ def test_every_string_is_printed_as_typed() -> None:
         pytest.skip("the collected strings are not beside this checkout")
     printable = [string for string in accepted() if not letters.unprintable(string)]
     assert len(printable) > 100
-    turns = range(len(NAMES)) if EVERYTHING else (0, 7, 23)
+    turns = range(len(NAMES)) if EVERYTHING else (0,)
     for chunk in _chunks(printable):
         for turn in turns:
             words = {name: chunk[(at + turn) % len(chunk)] for at, name in enumerate(NAMES)}

@@ -92,8 +92,8 @@ def test_a_failure_as_json_is_one_object_and_changes_nothing(name: str, tmp_path
 
 CSV = (
     "date,client,code,minutes,price,note\n"
-    "2026-02-03,Zoë Nuñez-Okafor,97124,52,96.00,\"=cmd|' /C calc'!A0 {{ 7*7 }}\"\n"
-    "2026-02-10,Zoë Nuñez-Okafor,97124,52,96.00,+1+1\n"
+    "2026-02-03,Zoë Nuñez-Okafor,97124,52,96.00,{{ 7*7 }} @SUM(1) ::: pagebreak\n"
+    "2026-02-10,Zoë Nuñez-Okafor,97124,52,96.00,Better.\n"
 )
 
 
@@ -107,7 +107,6 @@ def _everything(folder: Path) -> list[list[object]]:
     export.write_text(CSV, encoding="utf-8")
     sent = ["submit", "--method", "fax", "--date", "2026-03-20", "--signed-on-paper"]
     return [
-        ["attach", locked, "--kind", "other", "--password", "-"],
         ["paper", "superbill"],
         ["paper", "statement"],
         ["build-packet", "--max-pages", "3"],
@@ -116,6 +115,7 @@ def _everything(folder: Path) -> list[list[object]]:
         sent,
         ["edit", "sessions/2026-03-10", "--set", "place=12", "--reason", "Looked at the calendar."],
         ["attach", scan, "--kind", "receipt"],
+        ["attach", locked, "--kind", "other", "--password", "-"],
         ["add-measure", "--date", "2026-03-19", "--measure", "odi", "--score", "30"],
         ["log-contact", "--date", "2026-03-20", "--way", "call", "--with", "plan", "--said", "It is there."],
         ["deadlines", "--ics", folder / "days.ics", "--details"],
@@ -136,7 +136,7 @@ def test_every_file_is_for_its_owner_alone_and_a_dry_run_writes_none(tmp_path: P
                 dry = run(*arguments, "-C", folder, "--no-input", "--dry-run", "--json", stdin=b"secret-word\n")
                 assert (dry.code, dry.err) == (0, ""), (arguments, dry.out)
                 assert files(folder) == before, arguments
-                assert dry.json["written"] == [] or arguments[0] != "paper", arguments
+                assert arguments[0] != "paper" or dry.json["written"] == [], arguments
                 ran = run(*arguments, "-C", folder, "--no-input", "--quiet", stdin=b"secret-word\n")
                 assert ran.code == 0, (arguments, ran.err)
                 assert files(folder) != before or "--max-pages" in arguments, arguments
@@ -151,7 +151,7 @@ def test_every_file_is_for_its_owner_alone_and_a_dry_run_writes_none(tmp_path: P
         os.listdir(folder)
     )
     notes = [session.note.text for session in read_case(folder).sessions if session.note and session.note.text]
-    assert "=cmd|' /C calc'!A0 {{ 7*7 }}" in notes, "a formula is words, as they stood there"
+    assert "{{ 7*7 }} @SUM(1) ::: pagebreak" in notes, "words stay words, as they stood there"
 
 
 # --- the calendar
@@ -188,6 +188,7 @@ def test_a_cell_that_steers_or_breaks_is_refused_by_its_line_and_never_shown(tmp
             ("note", HOSTILE),
             ("note", f"{CANARY}\x00"),
             ("price", f"=HYPERLINK({CANARY})"),
+            ("note", f"=cmd|' /C calc'!{CANARY}"),
             ("code", f"{CANARY}\x1b[2J"),
             ("therapist", f"{CANARY}\x1b[2J"),
             ("date", f"{CANARY}\x9b31m"),

@@ -212,5 +212,5 @@ ALL_PAPERS = paper_library(None).names()
 PACKETS: dict[str, list[list[str]]] = {
     "practice": [["build-packet", "--draft"]] if EVERYTHING else [],
     "waiting": [],
-    "denied": [["appeal", "--draft"], *([["appeal", "--draft", "--level", "external"]] if EVERYTHING else [])],
+    "denied": [["appeal", "--draft"]],
 }

@@ -91,7 +91,9 @@ def round_lines(opened: Opened, level: AppealLevel, requested: Decimal) -> Itera
         yield level.words
     least = opened.facts.deadlines.amounts.get(level.amount) if level.amount else None
     if least is not None and requested < least.dollars:
-        says = f"{least.words.rstrip('.')} is {money(least.dollars)} in {opened.today.year}; this has {money(requested)}."
+        says = (
+            f"{least.words.rstrip('.')} is {money(least.dollars)} in {opened.today.year}; this has {money(requested)}."
+        )
         yield f"{says} Ask whether claims can be added together." + ("" if least.may_be_quoted else f" {least.note}")
     if not level.may_be_quoted and level.note:
         yield level.note

@@ -76,15 +76,11 @@ def _usage_problem(error: Exception) -> Problem | None:
 
 def _without_the_value(says: str) -> str:
     """The library repeats what was typed, which may be anything; the option and what it wants are enough."""
-    refused = re.fullmatch(r"Invalid value for '?(-[\w-]+).*?(is not [^']*)?", says, re.DOTALL)
-    option = f"{refused[1]}: " if refused else ""
-    wanted = re.search(r"is not (?:a valid|in the range)[^']*$", says)
-    words = (
-        wanted[0].replace("a valid int range", "a whole number").replace("a valid int", "a whole number")
-        if wanted
-        else "can't be used"
-    )
-    return f"{option}what was given {words.rstrip('.')}."
+    option = re.match(r"Invalid value for '?(-[\w-]+)", says)
+    wanted = re.search(r"is not (a valid|in the range)[^']*$", says)
+    words = wanted[0].rstrip(".") if wanted else "can't be used"
+    words = re.sub("a valid int( range)?", "a whole number", words)
+    return f"{option[1] + ': ' if option else ''}what was given {words}."
 
 
 def _refuse_unreadable(arguments: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from builders import (
     a_case,
@@ -30,6 +31,7 @@ from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
 
 
+@cache
 def bad_cases() -> Mapping[str, Case]:
     """Name → case."""
     return {

@@ -113,8 +113,10 @@ def main() -> None:
     """Draws all examples."""
     parser = argparse.ArgumentParser(description="Draw the attachments of the example folders.")
     parser.add_argument("--out", type=Path, default=None, help="another folder to write to, instead of examples/")
-    out = parser.parse_args().out
-    for example in PAPERS:
+    parser.add_argument("examples", nargs="*", help=f"which of {', '.join(PAPERS)}; default: all")
+    given = parser.parse_args()
+    out = given.out
+    for example in given.examples or PAPERS:
         source = shipped("examples") / example
         for path in draw(example, source, (out or shipped("examples")) / example / "attachments"):
             if path.suffix != ".yaml":

@@ -78,12 +78,12 @@ def test_a_correction_is_version_two_and_says_what_changed(case: Path) -> None:
     result = print_of(case, day=LATER)
     assert result.written[1:] == ("statements/S-2026-03-10-v2.yaml", "sent/superbill-S-2026-03-10-v2.pdf")
     text = text_of(case, result.written[0])
-    assert "2 – replaces version 1: minutes of 03/17/2026" in text
+    assert "Version 2 replaces version 1: minutes of 03/17/2026" in text
     found = statement(case, "S-2026-03-10-v2")
     assert (found.number, found.version, found.replaces, found.issued) == ("S-2026-03-10", 2, "1", LATER)
     assert print_of(case, day=LATER).data["papers"][0]["reprint"] is True  # type: ignore[index]
     third = print_of(case, day=LATER, for_="S-2026-03-10", reason="member ID")
-    assert "3 – replaces version 2: member ID" in text_of(case, third.written[0])
+    assert "Version 3 replaces version 2: member ID" in text_of(case, third.written[0])
 
 
 def test_a_provider_whose_details_changed_is_a_correction_too(case: Path) -> None:

@@ -291,3 +291,44 @@ def test_the_command(tmp_path: Path, case: Path) -> None:
         done = run("import-sessions", file, "-C", case, "--no-input", "--yes", "--json")
         assert (done.code, done.json["data"]["visits"]) == (0, 2)
         assert run("import-sessions", file, "-C", case, "--no-input", "--yes").code == 4
+
+
+def without(rows: list[dict[str, str]], *headings: str) -> list[dict[str, str]]:
+    return [{**row, **dict.fromkeys(headings, "")} for row in rows]
+
+
+def test_what_the_visits_still_lack_for_a_superbill_is_told_before_and_after(tmp_path: Path, case: Path) -> None:
+    file = saved(tmp_path, without(export(3)[:1], "CPT") + export(3)[1:])
+    lacking = "For a superbill they still lack: place of service (all visits), procedure code (1 visit)."
+    offer = "No row says where: add --place 11 for an office or --place 12 for a home."
+    assert take(case, file, dry_run=True).says[-2:] == (lacking, offer)
+    asked: list[str] = []
+    result = take(case, file, confirm=asked.extend)
+    assert asked[-2:] == [lacking, offer]
+    assert result.says[-1] == lacking
+    assert any("Fill several visits at once" in note for note in result.notes)
+
+
+def test_a_place_for_all_rows_is_confirmed_and_written(tmp_path: Path, case: Path) -> None:
+    asked: list[str] = []
+    result = take(case, saved(tmp_path, export(3)), given={"place": "12"}, confirm=asked.extend)
+    assert "Where a row says none, as you named it: place." in asked
+    assert {session.place for session in read_case(case).sessions} == {"12"}
+    assert not any("lack" in words for words in result.says)
+    (filled,) = (note for note in result.notes if note.startswith("Not in the file"))
+    assert "place" not in filled
+
+
+def test_a_therapist_for_rows_without_one(tmp_path: Path, case: Path) -> None:
+    take(case, saved(tmp_path, without(export(2), "Provider")), given={"therapist": "Petrova, Ana"})
+    assert {session.rendering for session in read_case(case).sessions} == {"providers/ana-petrova"}
+
+
+@pytest.mark.parametrize("given", [{"place": "office"}, {"place": "1"}, {"therapist": "Somebody Else"}])
+def test_a_given_value_that_does_not_fit(tmp_path: Path, case: Path, given: dict[str, str]) -> None:
+    before = files(case)
+    with pytest.raises(UsageProblem) as refused:
+        take(case, saved(tmp_path, export(2)), given=given)
+    assert next(iter(given)) in refused.value.problems[0].says
+    assert "Somebody" not in refused.value.problems[0].says + refused.value.problems[0].fix
+    assert files(case) == before

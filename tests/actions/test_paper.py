@@ -35,6 +35,9 @@ def test_the_list_of_papers(tmp_path: Path) -> None:
     names = [one["name"] for one in print_of(folder, None).data["papers"]]  # type: ignore[union-attr, index, attr-defined]
     assert {"superbill", "receipt", "letter_of_medical_necessity", "therapist_note", "session_log"} <= set(names)
     assert not (folder / "out").exists()
+    said = "\n".join(print_of(folder, None).says)
+    assert "for-my-appointment: For my appointment" in said
+    assert "_" not in said
 
 
 @pytest.mark.parametrize("spelled", ["letter_of_medical_necessity", "letter-of-medical-necessity"])
@@ -144,6 +147,46 @@ def test_a_missing_must_element_is_asked_for_with_its_place(
     assert not (folder / "out").exists()
 
 
+DAYS = [f"2026-03-{day:02d}" for day in range(2, 8)]
+
+
+@pytest.mark.parametrize(
+    ("by", "fix", "card"),
+    [
+        ("practice", "Write it down (11 is an office): `massage-claim edit sessions/2026-03-02 … --set place=NN`.", "the patient's"),
+        ("patient", "Ask the therapist, then write it down: `massage-claim edit sessions/2026-03-02 …", "your"),
+    ],
+)  # fmt: skip
+def test_what_many_visits_lack_is_said_once_to_the_one_who_reads_it(
+    tmp_path: Path, by: str, fix: str, card: str
+) -> None:
+    sessions = tuple(a_session(day, place=None) for day in DAYS)
+    case = a_case(prepared_by=by, sessions=sessions, payments=(), plan=a_plan(member_id=None))
+    with pytest.raises(NotReady) as caught:
+        print_of(write_case(tmp_path, case), "superbill")
+    member, place = caught.value.problems
+    assert member.fix == f"Look at {card} insurance card."
+    assert place.says.endswith("place of service of 97124 on 6 days from 2026-03-02 to 2026-03-07 is missing.")
+    assert place.fix.startswith(fix)
+
+
+def test_visits_that_lack_other_things_are_told_apart(tmp_path: Path) -> None:
+    sessions = (*(a_session(day, place=None) for day in DAYS[:2]), a_session(DAYS[2], place=None, minutes=None))
+    with pytest.raises(NotReady) as caught:
+        print_of(write_case(tmp_path, a_case(sessions=sessions, payments=())), "superbill")
+    said = [problem.says.partition(": ")[2] for problem in caught.value.problems]
+    assert said == [
+        "place of service of 97124 on 2026-03-02, 2026-03-03 is missing.",
+        "place of service, minutes, units of 97124 on 2026-03-04 is missing.",
+    ]
+
+
+def test_a_statement_is_the_practices_and_the_patient_is_told_what_to_use(tmp_path: Path) -> None:
+    with pytest.raises(NotReady) as caught:
+        print_of(write_case(tmp_path, a_case(prepared_by="patient")), "statement")
+    assert "massage-claim expenses --year YEAR" in caught.value.problems[0].fix
+
+
 def test_a_receipt_asks_for_no_ein_npi_or_diagnosis(tmp_path: Path) -> None:
     case = a_case()
     providers = (a_provider(npi=None), a_practice(ein=None), case.providers[2])
@@ -178,4 +221,4 @@ def test_a_sent_superbill_is_reprinted_with_its_date_and_version(tmp_path: Path)
     first = read_paper(folder, "superbill", for_="claims/2026-03-10").fields()
     second = read_paper(folder, "superbill", for_="claims/2026-03-10-2").fields()
     assert (first["Number"], first["Issued"], first["Version"]) == ("S-2026-03-10", "03/18/2026", "1")
-    assert (second["Number"], second["Version"]) == ("S-2026-03-10", "2 – replaces version 1: units")
+    assert (second["Number"], second["Version"]) == ("S-2026-03-10", "2")

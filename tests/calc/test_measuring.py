@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_claim.calc.measuring import ANYWHERE, fitting, known_measure, parts_of_body, remeasure_due
+from massage_claim.calc.measuring import ANYWHERE, fitting, parts_of_body, remeasure_due
+from massage_claim.calc.scoring import known_measure
 from massage_claim.facts.library import facts_on
 
 FACTS = facts_on(date(2026, 3, 20))
@@ -53,6 +54,9 @@ def test_no_two_measures_share_a_name() -> None:
         ("neck pain with tension headaches", ("M54.2", "G44.209"), ["neck", "head"], ["ndi", "hit6"]),
         ("frozen shoulder", ("M75.01",), ["shoulder, arm or hand"], ["quickdash"]),
         ("plantar pain", (), ["hip, leg, knee or foot"], ["lefs"]),
+        ("back pain", (), ["low back"], ["odi", "rmdq"]),
+        ("upper back pain", (), ["upper back"], []),
+        ("pain of the mid-back and lower back pain", (), ["low back", "upper back"], ["odi", "rmdq"]),
         ("worn joints", ("M47.816",), ["low back"], ["odi", "rmdq"]),
         ("worn joints", ("M47.812",), ["neck"], ["ndi"]),
         ("warm feeling, no charm", (), [], ["odi", "rmdq", "ndi", "quickdash", "lefs", "hit6"]),

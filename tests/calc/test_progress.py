@@ -297,3 +297,11 @@ def test_an_own_measure_is_told_by_where_it_led(values: tuple[int, ...], target:
     index = course("odi", *values)
     assert index is not None
     assert target_words(index, Fraction(60)) is None  # better and worse are known of it
+
+
+def test_a_name_written_by_hand_is_the_known_measure_and_goes_on_in_its_series() -> None:
+    by_hand = a_measure(START, "Neck  Disability Index", 40)
+    assert score(a_measure(START, "Neck Disability Index", 240), FACTS).problem == "out-of-range"
+    (series,) = measure_series((by_hand, a_measure(START + timedelta(days=7), "ndi", 20)), FACTS)
+    assert (series.name, len(series.readings)) == ("ndi", 2)
+    assert series.fact is FACTS.measures["ndi"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import icalendar
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from massage_claim.exchange.calendar import PRODID, Entry, read_calendar, to_calendar
@@ -113,6 +113,7 @@ def test_a_file_of_somebody_else_is_not_read() -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@example("\\N \\n \\\\N \\; \\,", "\\N")
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=200), st.text(max_size=20))
 def test_no_text_becomes_structure(words: str, more: str) -> None:
     spoken = "".join(letter for letter in f"{words}\nBEGIN:VEVENT\nUID:x{more}" if letter == "\n" or letter >= " ")
@@ -122,3 +123,5 @@ def test_no_text_becomes_structure(words: str, more: str) -> None:
     (event,) = plain_events(to_calendar([Entry("a@x", APPEAL.day, "T", spoken)], TODAY))
     assert event["UID"] == "a@x"
     assert event["DESCRIPTION"] == spoken
+    (known,) = (read_calendar(to_calendar([Entry("a@x", APPEAL.day, "T", spoken)], TODAY)) or {}).values()
+    assert known.entry.words == spoken

@@ -336,7 +336,7 @@ def test_ctrl_c_at_a_prompt_writes_nothing(twins: tuple[Path, Path]) -> None:
         child.sendline("2026-03-17")
         child.expect("Procedure code: .*> ")
         child.sendintr()
-        child.expect("Stopped. What was confirmed before is saved.")
+        child.expect("Stopped. What was saved before stays; nothing else was written.")
         child.expect(pexpect.EOF)
         child.wait()
         assert child.exitstatus == 130

@@ -75,7 +75,7 @@ def test_ctrl_c_between_the_questions_writes_nothing(twins: tuple[Path, Path]) -
         child.sendline("ana-petrova")
         child.expect("Looked up on: .*> ")
         child.sendintr()
-        child.expect("Stopped. What was confirmed before is saved.")
+        child.expect("Stopped. What was saved before stays; nothing else was written.")
         child.expect(pexpect.EOF)
         child.wait()
         assert child.exitstatus == 130

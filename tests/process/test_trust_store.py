@@ -32,7 +32,7 @@ from massage_claim.store.write import add_record, replace_file
 from massage_claim.yamltext import Node
 
 FULL = os.environ.get("MASSAGE_CLAIM_TRUST") == "1"
-KILLS = 1000 if FULL else 200
+KILLS = 1000 if FULL else 60
 ROUNDS = 10 if FULL else 1
 SWAPS = 400 if FULL else 60
 ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS") if FULL else ("ENOSPC",)

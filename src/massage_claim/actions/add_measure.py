@@ -26,9 +26,9 @@ from massage_claim.actions.progress_words import (
     value,
 )
 from massage_claim.actions.result import Result
-from massage_claim.calc.measuring import DIARY, known_measure, remeasure_due
+from massage_claim.calc.measuring import DIARY, remeasure_due
 from massage_claim.calc.progress import Progress, Series, measure_series, progress
-from massage_claim.calc.scoring import Unusable, name_of, rounded, score
+from massage_claim.calc.scoring import Unusable, known_measure, name_of, rounded, score, series_name
 from massage_claim.calc.shown_progress import target_of
 from massage_claim.calc.warning_signs import rising_pain, signs_in
 from massage_claim.errors import Problem, UsageProblem
@@ -75,7 +75,7 @@ def _filled(
     name = fact.name if fact else name_of(typed)
     if fact is not None:
         filled["measure"] = fact.name
-    before = [one for one in seen.measures if name_of(one.measure) == name]
+    before = [one for one in seen.measures if series_name(one.measure, facts) == name]
     last = before[-1] if before else None
     known: dict[str, Node] = {}
     if len(seen.conditions) == 1:
@@ -175,7 +175,7 @@ def _compared(place: Place, measure: Measure, seen: Offer, facts: Facts) -> tupl
     series: Series | None = None
     if measure.score is not None or measure.items:
         mine = [one for one in seen.measures if one.condition == measure.condition and one.date <= measure.date]
-        named = name_of(measure.measure)
+        named = series_name(measure.measure, facts)
         series = next(one for one in measure_series((*mine, measure), facts) if one.name == named)
         found = progress(series, facts, first)
         said.append(f"{series.title}: {value(series.readings[-1].exact)} {series.unit}".rstrip() + ".")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from massage_claim import yamltext
 from massage_claim.actions.appeal_choice import denial_meant, level_meant
-from massage_claim.actions.appeal_evidence import LIST, chosen_studies, studies_listed
+from massage_claim.actions.appeal_evidence import LIST, against_lines, chosen_studies, studies_listed
 from massage_claim.actions.appeal_instead import (
     INSTEAD,
     a_court_case,
@@ -182,6 +182,10 @@ def _result(
         )
     papers = {piece.paper.name for piece in built.choice.pieces if piece.paper}
     says += [f"  {words}" for words in before_it_goes_out(view.changes, papers)]
+    says += against_lines(opened.facts, view.citations) if built.own is None else ()
+    if record.whats_new:
+        says.append("What is new is printed as the patient's own words. Attach the paper that it speaks of:")
+        says.append(f"  massage-claim attach FILE --kind KIND --for {denial.record_id}")
     says += letter_lines(record, built.own, built.stale, written)
     says += [f"  Not used: {why}" for why in unusable_criteria(opened.case, record, built.claim)]
     if view.send_by and view.send_by < opened.today:

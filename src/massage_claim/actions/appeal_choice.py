@@ -129,7 +129,8 @@ def _nothing(opened: Opened, late: tuple[Late, ...]) -> Problem:
 
 def _which(opened: Opened, denial: Decision, ways: list[AppealLevel]) -> Problem:
     says = "It is not known whether this plan has a second appeal before the outside review."
-    fix = "Read the last letter, then add " + " or ".join(f"--level {one.level} ({one.called})" for one in ways) + "."
+    fix = "Read the last letter, then add " + " or ".join(f"--level {one.level} ({one.called})" for one in ways)
+    fix += ', and --whats-new "…".'
     return Problem(says, fix, opened.case.where(denial, "about"))
 
 

@@ -4,7 +4,7 @@ ids of the closed list, gives ids or a result. Writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from massage_claim.actions.appeal_choice import denial_meant, level_meant
@@ -15,9 +15,12 @@ from massage_claim.calc.evidence_fit import fitting, refusal, subject_of
 from massage_claim.calc.reasons import reasons_of
 from massage_claim.documents.appeals import CLINICAL
 from massage_claim.documents.citations import MOST
+from massage_claim.documents.views import Citation
 from massage_claim.errors import Failure, Problem, UsageProblem
+from massage_claim.facts.library import Facts
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
+from massage_claim.writing.formats import plural
 
 LIST = "?"
 """The answer that asks for the list."""
@@ -87,3 +90,13 @@ def studies_listed(opened: Opened, denial: Decision) -> Result:
         next="massage-claim appeal --evidence ID --evidence ID",
         data={"studies": dict(found)},
     )
+
+
+def against_lines(facts: Facts, citations: Sequence[Citation]) -> Iterator[str]:
+    """That the letter names studies which speak against the claim, and why; nothing when it names none."""
+    adverse = [item.reference for item in facts.evidence.values() if item.adverse]
+    number = sum(1 for one in citations if any(reference in one.cite for reference in adverse))
+    if number:
+        speaks = "speaks" if number == 1 else "speak"
+        yield f"The letter also names {plural(number, 'study', 'studies')} that {speaks} against the claim, with the answer."
+        yield "A reviewer will find such a study anyway, and a letter that tells it is believed. It is never left out."

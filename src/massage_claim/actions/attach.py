@@ -18,6 +18,7 @@ from massage_claim.actions.signed_papers import contained, refuse_draft, remarks
 from massage_claim.calc.letter_contents import PAPERS
 from massage_claim.calc.looked_for import digest_of, looked_for
 from massage_claim.calc.page_choice import pages_chosen, pages_written
+from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.errors import AttachmentUnusable, CannotWrite, Failure, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
 from massage_claim.models.attachment import Attachment
@@ -28,11 +29,14 @@ from massage_claim.packet.opening import read_file, sha256
 from massage_claim.packet.refusals import refusal
 from massage_claim.packet.unlocked import unlocked
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES
-from massage_claim.store.read import read_record, records_of
+from massage_claim.store.read import read_case, read_record, records_of
 from massage_claim.store.undo import take_back
 from massage_claim.store.write import add_numbered
 from massage_claim.yamltext import Node
 
+UNCLAIMED = "unclaimed"
+"""In place of a record: all visits that no sent claim holds."""
+NO_VISITS = "It names no visits, so it goes into no claim. `--for unclaimed` would name every visit not claimed yet."
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "heic": ".heic"}
 
 
@@ -59,6 +63,8 @@ def attach(
 ) -> Result:
     """Adds attachments/NAME.EXT and its record. Raises AttachmentUnusable, UsageProblem, WouldOverwrite, CannotWrite."""
     place = open_place(project)
+    _no_notice_as_data(file)
+    tree = _with_visits(place, tree)
     paper = look(file, password, expected(place))
     _for_real_records(tree.get("for"))
     _pages(tree.get("pages"), paper.examined.pages)
@@ -97,7 +103,9 @@ def attach(
     says = (f"Took in attachments/{name} ({pages}) as {drafted.record.kind}.", *result.says)
     written = result.written if within else (f"attachments/{name}", *result.written)
     notes = result.notes + tuple(remarks_on(paper)) + tuple(_beside(place, drafted.record))
-    if not drafted.record.for_:
+    if not drafted.record.for_ and drafted.record.kind == "superbill":
+        notes += (NO_VISITS, f"Name them: massage-claim edit {result.data['record']} --set for.1=sessions/DATE")
+    elif not drafted.record.for_:
         notes += (f"It is for no record yet: massage-claim edit {result.data['record']} --set for.1=RECORD",)
     return replace(result, says=says, written=written, notes=notes, next="massage-claim status")
 
@@ -180,12 +188,32 @@ def _free_stem(place: Place, stem: str, own_name: str | None) -> str:
     return name
 
 
+def _no_notice_as_data(file: Path) -> None:
+    """An insurer's notice as data is read, not attached: it has no page. Raises AttachmentUnusable."""
+    if file.suffix.lower() == ".json" and file.is_file():
+        fix = "If it is an insurer's notice (EOB), read it with `massage-claim import-eob FILE`. Else print it to a PDF."
+        raise AttachmentUnusable(Problem("This is a JSON file: data, and not a paper.", fix, Where(file.name)))
+
+
+def _with_visits(place: Place, tree: Mapping[str, Node]) -> Mapping[str, Node]:
+    """`unclaimed` among the records stands for every visit that no sent claim holds. Raises UsageProblem without one."""
+    names = tree.get("for")
+    if not isinstance(names, list) or UNCLAIMED not in names:
+        return tree
+    visits = [one.record_id for one in unclaimed_sessions(read_case(place.folder))]
+    if not visits:
+        says = "--for unclaimed: every visit is in a claim that was sent, or there is none."
+        raise UsageProblem(Problem(says, "Name the records, such as sessions/2026-01-14."))
+    others = [str(name) for name in names if name != UNCLAIMED]
+    return {**tree, "for": list(dict.fromkeys((*others, *visits)))}
+
+
 def _for_real_records(names: Node) -> None:
     """A name without its folder would be read by nobody."""
     for name in names if isinstance(names, list) else []:
         text = str(name)
         if text not in SINGLE_FILES and text.partition("/")[0] not in RECORD_FOLDERS:
-            fix = "Write folder/name, such as sessions/2026-01-14 or prescriptions/2026-01-02."
+            fix = "Write folder/name, such as sessions/2026-01-14 or prescriptions/2026-01-02; or `unclaimed` for every visit not claimed."
             raise UsageProblem(Problem("--for: this names no record.", fix))
 
 

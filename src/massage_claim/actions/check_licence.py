@@ -16,7 +16,7 @@ from massage_claim.actions.practice import home_of, provider_of, write_at
 from massage_claim.actions.result import Result
 from massage_claim.calc.candidates import Candidate, candidates
 from massage_claim.calc.licence import licence_state
-from massage_claim.errors import Problem, UsageProblem
+from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.facts.library import facts_on
 from massage_claim.models.coverage import LicenceCheck
 from massage_claim.models.providers import Provider
@@ -42,6 +42,16 @@ _LABELS = {
     "certification": "Certified",
 }
 _SHORT = {"yes": "yes", "no": "NO", "unknown": "ask"}
+
+
+def the_only_therapist(project: Path | None) -> str | None:
+    """The record name of the one provider who treats; None for none, several, or a case that can't be read."""
+    try:
+        case = open_case(project).case
+    except Failure:
+        return None
+    found = [one.record_id for one in case.providers if "rendering" in one.roles]
+    return found[0] if len(found) == 1 else None
 
 
 def check_licence(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from massage_claim.actions.opening import open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.deadline_list import deadline_list, unknown_days
+from massage_claim.calc.deadline_list import deadline_list, unknown_days, unknown_words
 from massage_claim.calc.due import Due
 from massage_claim.writing.blocks import Block, Fields, Heading, Paragraph, text
 from massage_claim.writing.formats import long_date, plural
@@ -39,7 +39,7 @@ def deadlines(project: Path | None, *, ics: Path | None = None, details: bool = 
         says=says,
         written=written,
         blocks=tuple(_blocks(found, today)),
-        notes=(*(f"{record}: its last day is not known. {what}" for record, what in unknown), *opened.notes),
+        notes=(*unknown_words(case, facts), *opened.notes),
         next=_next(found, today),
         data={
             "today": today,

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from massage_claim import yamltext
 from massage_claim.actions import amending, recording
+from massage_claim.actions.edit_refusals import by_option, impossible
 from massage_claim.actions.opening import Place, open_place
+from massage_claim.actions.payment_shares import too_much
 from massage_claim.actions.practice import home_of, shown
 from massage_claim.actions.result import Result
 from massage_claim.errors import CannotWrite, Failure, NotReady, Problem, Unreadable, UsageProblem, Where
@@ -68,7 +70,7 @@ def refusal(opening: Opening, changes: Sequence[Change]) -> tuple[str, str] | No
     except Failure as failure:
         problem = failure.problems[0]
         return problem.says, problem.fix
-    return None
+    return impossible(opening.record_id, changes)
 
 
 def set_fields(
@@ -86,10 +88,13 @@ def set_fields(
     """
     try:
         after = _text_with(opening, changes)
-        _validated(opening, after)
+        record = _validated(opening, after)
     except Unreadable as failure:
-        raise UsageProblem(failure.problems) from None
-    return _put(opening, after, reason, dry_run, ask_reason=ask_reason)
+        named = [path for path, _ in changes]
+        raise UsageProblem(by_option(failure.problems, named, opening.kind)) from None
+    if refused := impossible(opening.record_id, changes):
+        raise UsageProblem(Problem(*refused))
+    return _put(opening, after, record, reason, dry_run, ask_reason=ask_reason)
 
 
 @contextlib.contextmanager
@@ -128,11 +133,12 @@ def run_editor(copy: Path) -> None:
 def accept(opening: Opening, copy: Path, *, reason: amending.Reason = None, dry_run: bool = False) -> Result:
     """Puts the edited copy in the record's place if it validates. Raises Unreadable with every line, NotReady, CannotWrite."""
     after = file_bytes(copy.parent, copy.name)
-    _validated(opening, after)
-    return _put(opening, after, reason, dry_run)
+    return _put(opening, after, _validated(opening, after), reason, dry_run)
 
 
-def _put(opening: Opening, after: bytes, reason: amending.Reason, dry_run: bool, *, ask_reason: bool = True) -> Result:
+def _put(
+    opening: Opening, after: bytes, record: Record, reason: amending.Reason, dry_run: bool, *, ask_reason: bool = True
+) -> Result:
     place = opening.place
     if after == opening.before:
         return Result(says=(f"Nothing was changed in {opening.file}.",), notes=place.notes)
@@ -140,8 +146,9 @@ def _put(opening: Opening, after: bytes, reason: amending.Reason, dry_run: bool,
     drafted, papers = (
         amending.amendment(place, opening.record_id, opening.kind, texts, reason) if ask_reason else (None, ())
     )
+    notes = (*place.notes, *too_much(place, record, opening.record_id))
     if dry_run:
-        return Result(says=(f"Dry run: nothing was written. {opening.file} would be changed.",), notes=place.notes)
+        return Result(says=(f"Dry run: nothing was written. {opening.file} would be changed.",), notes=notes)
     kept: tuple[str, ...] = ()
     if drafted is not None:  # first, so that a record is never changed without a trace
         kept = recording.write(place, drafted, dry_run=False).written
@@ -156,7 +163,7 @@ def _put(opening: Opening, after: bytes, reason: amending.Reason, dry_run: bool,
     return Result(
         says=(f"Changed {opening.file}.", *(told if papers else ())),
         written=(opening.file, *kept),
-        notes=place.notes,
+        notes=notes,
         next=papers[0].command if papers else "massage-claim check",
         data={"record": opening.record_id, "went_out": [paper.name for paper in papers]},
     )
@@ -177,12 +184,13 @@ def _text_with(opening: Opening, changes: Sequence[Change]) -> bytes:
     return text
 
 
-def _validated(opening: Opening, text: bytes) -> None:
+def _validated(opening: Opening, text: bytes) -> Record:
     record, problems = from_tree(
         opening.kind, yamltext.read(yamltext.decode(text, opening.file), opening.file), opening.record_id
     )
     if record is None:
         raise Unreadable(problems)
+    return record
 
 
 def _fields(kind: type[Record], tree: yamltext.Node, prefix: str) -> Iterator[tuple[str, str | None, str]]:
@@ -192,6 +200,9 @@ def _fields(kind: type[Record], tree: yamltext.Node, prefix: str) -> Iterator[tu
         inner = block_in(kind, name)
         if inner is not None and not isinstance(value, (str, list)):
             yield from _fields(inner, value or {}, f"{prefix}{name}.")  # type: ignore[arg-type]
+        elif name == "diagnoses" and inner is not None and isinstance(value, list):
+            for number, item in enumerate(value, 1):  # who made it is asked for, too, where that is not written yet
+                yield from _fields(inner, item, f"{prefix}{name}.{number}.")  # type: ignore[arg-type]
         elif isinstance(value, (dict, list)):
             if name != "examined":
                 yield from _items(value, f"{prefix}{name}", sentence)

@@ -36,9 +36,10 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
     tree["submission"] = submission
     _validate(Claim, tree, f"claims/{claim.reference}")
     statement = _statement(opened, built)
-    written = [f"claims/{claim.reference}.yaml"]
-    if (opened.folder / written[0]).exists():
-        raise _there_already(written[0])
+    record = f"claims/{claim.reference}.yaml"
+    written: list[str] = []
+    if (opened.folder / record).exists():
+        raise _there_already(record)
     if not dry_run:
         make_folder(opened.folder / "sent")
         with Added(opened.folder) as added:  # the claim comes last: once it is there, everything is
@@ -47,8 +48,8 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
             copies = keep_copies(opened.folder, packet, added)
             statements = [_give_out(added, statement)] if statement else []
             if not added.only("claims", f"{claim.reference}.yaml", write(tree).encode()):
-                raise _there_already(written[0])
-        written += [kept, *copies, *statements]
+                raise _there_already(record)
+        written = [record, kept, *copies, *statements]
     first_call = date.fromisoformat(str(sent["date"])) + timedelta(days=opened.facts.choices["ask-first"].amount)
     visits = f"{claim.visits} visit{'s' if claim.visits != 1 else ''}"
     return Result(

@@ -20,6 +20,7 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.calc.claim_split import free_id, split
 from massage_claim.calc.totals import payments_by_session
+from massage_claim.checks.charges_match_payments import overpaid
 from massage_claim.documents.build import applies, make_paper
 from massage_claim.documents.claims import claim_view, parties_of
 from massage_claim.documents.musts import missing
@@ -31,6 +32,7 @@ from massage_claim.frozen import dataclass
 from massage_claim.models.claim import Statement
 from massage_claim.models.providers import Parties
 from massage_claim.models.record import to_tree
+from massage_claim.models.session import Session
 from massage_claim.pdf.flow import Drawn
 from massage_claim.store.undo import Added
 from massage_claim.store.write import make_folder, replace_file
@@ -103,6 +105,7 @@ def hand_out(
     ]
     if lacking:
         raise NotReady(tuple(dict.fromkeys(lacking)))
+    refuse_overpaid(opened, (session for scene in scenes for session in scene.sessions))
     sheets = [_sheet(opened, library, name, scene) for scene in scenes]  # all are drawn before one is written
     if preview:
         blocks = tuple(block for sheet in sheets for block in sheet.paper.blocks)
@@ -121,6 +124,16 @@ def hand_out(
         notes=notes,
         data=_data(sheets),
     )
+
+
+def refuse_overpaid(opened: Opened, sessions: Iterable[Session]) -> None:
+    """No paper of the practice says what another one contradicts. Raises NotReady for a visit that was paid too much for."""
+    found = tuple(
+        Problem(f"Not handed out: {finding.says[0].lower()}{finding.says[1:]}", finding.fix, finding.where)
+        for finding in overpaid(opened.case, sessions)
+    )
+    if found:
+        raise NotReady(found)
 
 
 def _scenes(opened: Opened, name: str, chosen: Sequence[Chosen], reason: str | None) -> Iterator[Scene]:

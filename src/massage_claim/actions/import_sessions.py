@@ -4,17 +4,15 @@ each payment, and keeps the columns in imports/ for the next time. Nothing is wr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from massage_claim.actions import recording
 from massage_claim.actions.import_columns import Looked
+from massage_claim.actions.import_gaps import for_every_row, still_lacking, usual_of
 from massage_claim.actions.import_writing import ImportPlan
-from massage_claim.actions.imported_cells import Usual, same_name
+from massage_claim.actions.imported_cells import same_name
 from massage_claim.actions.imported_rows import Visit, clients_in, read_rows, rows_of
-from massage_claim.actions.last_visits import usual_at
 from massage_claim.actions.opening import Place
-from massage_claim.actions.practice import provider_of
 from massage_claim.actions.result import Result
 from massage_claim.actions.typed_twice import twins
 from massage_claim.errors import Failure, Problem, Unreadable, UsageProblem, Where, WouldOverwrite
@@ -37,14 +35,15 @@ def import_sessions(
     looked: Looked,
     *,
     client: str | None = None,
+    given: Mapping[str, str] = {},
     skip_existing: bool = False,
     dry_run: bool = False,
     confirm: Callable[[tuple[str, ...]], None] = lambda says: None,
 ) -> Result:
     """Adds the visits and payments of one client, all or none.
 
-    `confirm` is told what will be written, and raises when that is not wanted. Raises UsageProblem for columns or clients
-    that don't fit, Unreadable with every bad row, WouldOverwrite for visits that are there already, CannotWrite.
+    `given`: the place and the therapist of every row that says none. `confirm` is told what will be written, and raises
+    when that is not wanted. Raises UsageProblem for columns, clients or given values that don't fit, Unreadable with every bad row, WouldOverwrite for visits that are there already, CannotWrite.
     """
     place = looked.place
     if REQUIRED not in looked.columns:
@@ -52,7 +51,7 @@ def import_sessions(
         fix = f"Add --mapping date=COLUMN. The columns are: {', '.join(filter(None, looked.sheet.headings))}."
         raise UsageProblem(Problem(says, fix))
     rows = rows_of(looked.sheet, looked.columns, _client(looked, client))
-    usual = _usual(place)
+    usual = usual_of(place, given)
     read = read_rows(looked.sheet, rows, looked.columns, usual, looked.file)
     if read.problems:
         raise Unreadable(read.problems)
@@ -65,18 +64,28 @@ def import_sessions(
     plan = ImportPlan(place, looked, read.visits, there)
     told = _summary(plan, len(looked.sheet.rows) - len(rows))
     notes = list(place.notes)
-    if read.defaults and plan.new:
-        notes.append(f"Not in the file, so filled in from what is written down already: {', '.join(read.defaults)}.")
+    named = [what for what in read.defaults if what in given]
+    if named and plan.new:
+        told = (*told, f"Where a row says none, as you named it: {', '.join(named)}.")
+    taken = [what for what in read.defaults if what not in given]
+    if taken and plan.new:
+        notes.append(f"Not in the file, so filled in from what is written down already: {', '.join(taken)}.")
     if read.unknown_codes and plan.new:
         notes.append(
             f"{plural(read.unknown_codes, 'row has', 'rows have')} no procedure code: it is written down as unknown. "
-            "Ask the therapist: massage-claim check --ask therapist"
+            f"{'Look it up in your notes' if usual.author == 'therapist' else 'Ask the therapist'}: "
+            "massage-claim check --ask therapist"
         )
+    sessions = [drafted.record for drafted in plan.drafts.values()]
+    lacking = still_lacking(sessions)
+    told = (*told, lacking) if lacking else told
     if dry_run or (not plan.new and not plan.payments):
         left = "Dry run: nothing was written." if dry_run else "There is nothing new in the file; nothing was written."
-        return Result(says=(left, *told), notes=tuple(notes), data=plan.data())
-    confirm(told)
+        return Result(says=(left, *told, *for_every_row(sessions)), notes=tuple(notes), data=plan.data())
+    confirm((*told, *for_every_row(sessions)))
     written = plan.write()
+    if lacking:
+        notes.append("Fill several visits at once: massage-claim edit sessions/DATE sessions/DATE --set place=11")
     return Result(says=told, written=written, notes=tuple(notes), next="massage-claim check", data=plan.data())
 
 
@@ -110,19 +119,6 @@ def _patient(place: Place) -> str | None:
     except Failure:
         return None
     return record.name if isinstance(record, Patient) else None
-
-
-def _usual(place: Place) -> Usual:
-    last = usual_at(place)
-    therapists: dict[str, str] = {}
-    for record_id in recording.known(place, "providers"):
-        provider = provider_of(place, record_id)
-        if provider is not None and "rendering" in provider.roles:
-            stem = record_id.partition("/")[2]
-            for name in (provider.name, provider.signs_as, stem, record_id, stem.replace("-", " ")):
-                therapists[same_name(name)] = record_id
-    author = "therapist" if place.settings.prepared_by == "practice" else "patient"
-    return Usual(therapists, last.rendering(), last.place(), author, place.today)
 
 
 def _already(visit: Visit, record_id: str, file: str) -> Problem:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from massage_claim.actions.opening import Place, open_place
 from massage_claim.calc.measuring import fitting, parts_of_body
-from massage_claim.calc.scoring import name_of
+from massage_claim.calc.scoring import known_measure
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.facts.reason_kinds import Measure as MeasureFact
 from massage_claim.frozen import dataclass
@@ -42,8 +42,8 @@ def offer(place: Place, facts: Facts) -> Offer:
     measures = sorted(records_of(place.folder, Measure), key=lambda one: (one.date, one.record_id))
     codes = [item.code for one in conditions for item in one.diagnoses]
     parts = parts_of_body((one.name for one in conditions), codes, facts)
-    known = facts.measures
-    own = dict.fromkeys(one.measure for one in measures if name_of(one.measure) not in known and one.score is not None)
+    scored = [one.measure for one in measures if one.score is not None]
+    own = dict.fromkeys(name for name in scored if known_measure(name, facts) is None)
     return Offer(conditions, tuple(measures), fitting(parts, facts), tuple(own))
 
 

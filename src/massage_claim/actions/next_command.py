@@ -10,6 +10,7 @@ from massage_claim.calc.deadline_list import Due
 from massage_claim.calc.decided import open_denials, waiting_appeals
 from massage_claim.calc.licence import licence_on
 from massage_claim.calc.roles import in_role, treating
+from massage_claim.calc.rounds import command_for, round_to_name
 from massage_claim.calc.sent_otherwise import only_to_answer
 from massage_claim.calc.steps import StepState
 from massage_claim.calc.verdict import verdict
@@ -91,7 +92,15 @@ def _command(opened: Opened, slug: str) -> str:
             waiting = waiting_appeals(case)
             if waiting and not open_denials(case, opened.facts):
                 return f"massage-claim record-decision --about {waiting[0].record_id}"
-            return "massage-claim appeal"
+            return _appeal(opened)
+
+
+def _appeal(opened: Opened) -> str:
+    """Of the only open denial the round that follows, with the options that it needs."""
+    case, facts = opened.case, opened.facts
+    denials = open_denials(case, facts)
+    level = round_to_name(case, facts, denials[0]) if len(denials) == 1 else None
+    return "massage-claim appeal" if level is None or level == "1" else command_for(case, denials[0], level)
 
 
 def _therapist(opened: Opened) -> str:

@@ -5,18 +5,18 @@ It asks only for that paper's own must elements. Writes out/papers/ only, or not
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 from massage_claim.actions import page_warnings
 from massage_claim.actions.assembling import draw_paper
 from massage_claim.actions.claim_packet import claim_scene
-from massage_claim.actions.hand_out import NO_DIAGNOSIS, NUMBERED, numbered_paper
+from massage_claim.actions.hand_out import NO_DIAGNOSIS, NUMBERED, numbered_paper, refuse_overpaid
 from massage_claim.actions.opening import Opened, open_case
+from massage_claim.actions.paper_names import SHORT_NAMES, meant, spoken
+from massage_claim.actions.paper_refusals import first_record, not_for_this_case
 from massage_claim.actions.pieces import FRONT
 from massage_claim.actions.reprint import second_copy
 from massage_claim.actions.result import Result
@@ -42,10 +42,6 @@ from massage_claim.writing.templates import Library
 
 IN_PACKETS_ONLY = frozenset({"appeal"})
 """Papers per appeal are made by `appeal`, which knows the decision."""
-AROUND_AN_APPEAL = frozenset({"expedited_request", "plan_sponsor_request"})
-"""Papers that only some denials have; `denial_scenes` says why one has none."""
-SHORT_NAMES = {"statement": "statement_of_payments"}
-"""What a paper may be called besides its template's name."""
 
 
 def paper(
@@ -64,16 +60,13 @@ def paper(
 
     Raises UsageProblem for an unknown name or record, NotReady when a must element is missing.
     """
+    if from_ and to and to < from_:
+        raise UsageProblem(Problem("--to is before --from.", "Write the earlier day after --from."))
     opened = open_case(project)
     library = paper_library(opened.folder)
     if name is None:
         return _listing(opened, library)
-    name = name.replace("-", "_").removesuffix(".md.j2")
-    name = SHORT_NAMES.get(name, name)
-    if name not in library.names():
-        near = difflib.get_close_matches(name, library.names(), n=1)
-        fix = f"Did you mean {near[0]}?" if near else f"Name one of: {', '.join(library.names())}."
-        raise UsageProblem(Problem("There is no paper of that name.", fix))
+    name = meant(name, library.names())
     front = library.front(name)
     handed_out = name in NUMBERED and opened.case.by_practice
     if (reprint_of or reason) and not handed_out:
@@ -92,12 +85,14 @@ def paper(
         raise UsageProblem(Problem("This paper is made with its packet.", f"Run `massage-claim {command}`."))
     scenes = list(_scenes(opened, front.per, for_, from_, to))
     if not scenes:
-        raise NotReady(Problem(f"There is nothing this paper could be about ({front.per}).", _first_record(front.per)))
+        raise NotReady(Problem(f"There is nothing this paper could be about ({front.per}).", first_record(front.per)))
     if not any(applies(library, name, scene) for _, scene in scenes):
         if name == "superbill" and any(applies(library, "receipt", scene) for _, scene in scenes):
             instead = paper(project, "receipt", for_=for_, from_=from_, to=to, preview=preview, dry_run=dry_run)
             return replace(instead, says=(NO_DIAGNOSIS, *instead.says))
-        _not_for_this_case(opened, name)
+        not_for_this_case(opened, name)
+    if name == SHORT_NAMES["statement"]:
+        refuse_overpaid(opened, _paid_visits(opened, scenes))
     papers: list[Paper] = []
     problems: list[Problem] = []
     for about, scene in scenes:
@@ -181,50 +176,15 @@ def _sessions(opened: Opened, for_: str | None, from_: date | None, to: date | N
     return unclaimed_sessions(case) or treatment_sessions(case)
 
 
-def _first_record(per: str) -> str:
-    return {
-        "claim": "Add a session with `massage-claim add-session`.",
-        "session": "Add a session with `massage-claim add-session`.",
-        "prescription": "Add a condition with `massage-claim add-condition`.",
-        "sending": "Nothing that was sent waits for an answer; `massage-claim submit` records what you send.",
-        "decision": "Write down what the plan decided: `massage-claim record-decision`.",
-        "office": "Write down what the plan decided: `massage-claim record-decision`.",
-        "request": "Write down what they asked for: `massage-claim log-contact --asked-for TEXT`.",
-    }.get(per, "Fill in patient.yaml first.")
-
-
-def _not_for_this_case(opened: Opened, name: str) -> NoReturn:
-    if name == "superbill":
-        says = NO_DIAGNOSIS
-        fix = "Ask the prescriber for the diagnosis and record it, or print `massage-claim paper receipt`."
-    elif name in SHORT_NAMES.values():
-        says = "A statement of payments is the practice's own paper, and the patient prepares this case."
-        fix = "Ask the practice for one, or print `massage-claim paper receipt` as a draft."
-    elif name == "tax_and_hsa_summary":
-        says = "The summary for taxes is the patient's own paper, and the practice prepares this case."
-        fix = "Print `massage-claim paper statement`."
-    elif name == page_warnings.PAPER:
-        says = "Progress needs two values: of one measure, or of the pain before two visits."
-        fix = "Write them down: `massage-claim add-measure`, and the pain before each visit with `add-session`."
-    elif name == "network_exception_request":
-        says = "An exception is worth asking for only where the plan pays inside its network alone and nobody is in it."
-        fix = "Look where the answers lead: `massage-claim verify-coverage --worth`."
-    elif name in AROUND_AN_APPEAL:
-        from massage_claim.actions.denial_scenes import NOT_HERE
-
-        says, fix = NOT_HERE[name]
-    elif name == "follow_up_letter":
-        says = "The plan still has time to decide; a letter comes when that is over (`massage-claim deadlines`)."
-        fix = "Call first: `massage-claim log-contact --script` shows what to ask."
-    else:
-        says = "This paper has nothing to say yet: what it is made from is not recorded."
-        fix = "Record a condition, a note or a payment first; `massage-claim status` names the next step."
-    raise NotReady(Problem(says, fix, opened.case.where("patient")))
+def _paid_visits(opened: Opened, scenes: Sequence[tuple[str, Scene]]) -> Iterator[Session]:
+    """The visits on a statement of payments."""
+    days = {line.visit for _, scene in scenes if scene.payments for line in scene.payments.lines}
+    return (session for session in treatment_sessions(opened.case) if session.date in days)
 
 
 def _listing(opened: Opened, library: Library) -> Result:
     rows = [(name, library.front(name)) for name in library.names()]
-    says = tuple(f"{name}: {front.title} (step {step(front.step).number})" for name, front in rows)
+    says = tuple(f"{spoken(name)}: {front.title} (step {step(front.step).number})" for name, front in rows)
     data = [{"name": name, "title": front.title, "step": front.step, "per": front.per} for name, front in rows]
     return Result(says=says, notes=opened.notes, next="massage-claim paper NAME --preview", data={"papers": data})
 

@@ -4,6 +4,7 @@ a tree of texts, gives its shares and plain sentences. Reads those visits and th
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from massage_claim.calc.packages import price_of_visit, visits_left
 from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.models.payment import Payment
-from massage_claim.models.record import problems_of
+from massage_claim.models.record import Record, problems_of
 from massage_claim.models.session import Session
 from massage_claim.store.folder import record_file
 from massage_claim.store.read import read_record
@@ -141,6 +142,30 @@ def balances(place: Place, payment: Payment, record_id: str = "") -> Iterator[st
             f"{plural(visits_left(payment), 'visit')} of the package not used yet; nothing of them is on any paper. "
             "When one is used: massage-claim add-payment --use PAYMENT --session SESSION"
         )
+
+
+def too_much(place: Place, record: Record, record_id: str) -> Iterator[str]:
+    """Of a visit or payment as it is to be written: each visit for which more is paid now than it costs."""
+    given: dict[str, Decimal] = {}
+    if isinstance(record, Session):
+        charges = {record_id: (record.date, record.charge)}
+    elif isinstance(record, Payment):
+        charges = {}
+        for share in record.for_:
+            given[share.session] = given.get(share.session, ZERO) + share.amount
+            with contextlib.suppress(UsageProblem):
+                session = _one(place, share.session)
+                charges[share.session] = (session.date, session.charge)
+    else:
+        return
+    paid = paid_for(place, charges, besides=record_id)
+    for name, (day, charge) in charges.items():
+        whole = paid.get(name, ZERO) + given.get(name, ZERO)
+        if charge is not None and whole > charge:
+            yield (
+                f"Visit of {long_date(day)}: {money(whole)} paid, and its price is {money(charge)}. "
+                "Correct the payment or the price before a paper with it goes out."
+            )
 
 
 def _one(place: Place, name: str) -> Session:

@@ -7,6 +7,7 @@ only when the plan asks (minimum necessary, 45 CFR 164.502(b)).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
@@ -22,6 +23,7 @@ from massage_claim.documents.spec import Paper
 from massage_claim.errors import Problem
 from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
+from massage_claim.writing.formats import money
 from massage_claim.writing.templates import Library
 
 LAST = 800
@@ -72,7 +74,7 @@ def choose(library: Library, scene: Scene, packet: str, *, draft: bool) -> Choic
     """The body of the packet ("claim" or "appeal"). With `draft`, unsigned papers of others are in it, marked."""
     left_out: list[LeftOut] = []
     wished = wish(scene, library.names())
-    attached = list(_attached(scene, packet, wished, left_out))
+    attached = list(_told_apart(list(_attached(scene, packet, wished, left_out))))
     records = [piece.attachment for piece in attached if piece.attachment]
     drawn = list(_drawn(library, scene, packet, wished, records, draft, left_out))
     pieces = sorted((*drawn, *attached), key=_in_order)
@@ -215,6 +217,19 @@ def _attached(scene: Scene, packet: str, wished: Wish, left_out: list[LeftOut]) 
         key = attachment.record_id.replace("/", "-")
         rank = _rank(scene, packet, wished, attachment.kind, attachment)
         yield Piece(key, title, rank, attachment=attachment)
+
+
+def _told_apart(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Several of one kind that nobody gave a title: each with the date and the amount on it, as far as they are known."""
+    seen = Counter(piece.title for piece in pieces)
+    for piece in pieces:
+        record = piece.attachment
+        if record is None or record.title or seen[piece.title] < 2:
+            yield piece
+            continue
+        dated = f"{record.date:%m/%d/%Y}" if record.date else None
+        told = (piece.title, dated, money(record.amount) if record.amount is not None else None)
+        yield replace(piece, title=", ".join(part for part in told if part))
 
 
 def _wanted(scene: Scene, packet: str, kind: str) -> bool:

@@ -24,9 +24,9 @@ from massage_claim.actions.progress_words import (
     value,
 )
 from massage_claim.actions.result import Result
-from massage_claim.calc.measuring import Remeasure, known_measure, remeasure_due
+from massage_claim.calc.measuring import Remeasure, remeasure_due
 from massage_claim.calc.progress import PAIN_BEFORE, Progress, Series, counts_from, whole_percent
-from massage_claim.calc.scoring import name_of
+from massage_claim.calc.scoring import known_measure, name_of
 from massage_claim.calc.shown_progress import Course, courses, target_of
 from massage_claim.checks import Finding, run
 from massage_claim.errors import Problem, UsageProblem

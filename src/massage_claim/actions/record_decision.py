@@ -15,13 +15,14 @@ from massage_claim.actions import recording
 from massage_claim.actions.decision_lines import lines_split, same_for_all, split_codes, with_meanings
 from massage_claim.actions.opening import Opened, Place, open_case, open_place
 from massage_claim.actions.result import Result
-from massage_claim.actions.verdict_words import next_move, verdict_data, verdict_lines
+from massage_claim.actions.verdict_words import APPEAL, next_move, verdict_data, verdict_lines
 from massage_claim.calc.decided import is_denial
 from massage_claim.calc.decided_claims import claim_decided
 from massage_claim.calc.eob_doubts import Printed, doubts_about, sums
 from massage_claim.calc.notice_moves import words_of
+from massage_claim.calc.rounds import command_for, if_offered, round_to_name
 from massage_claim.calc.triage import triage
-from massage_claim.errors import NotReady, Problem, Unreadable
+from massage_claim.errors import Failure, NotReady, Problem, Unreadable
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import money
@@ -29,6 +30,17 @@ from massage_claim.yamltext import Node
 
 Confirm = Callable[[tuple[str, ...]], None]
 """Shows doubts and returns when they are confirmed; raises NotReady otherwise."""
+
+
+def the_open_one(project: Path | None) -> str | None:
+    """The only claim or appeal that was sent and has no decision; None for none, several, or a case that can't be read."""
+    try:
+        case = open_case(project).case
+    except Failure:
+        return None
+    decided = {decision.about for decision in case.decisions}
+    waiting = [one.record_id for one in (*case.claims, *case.appeals) if one.record_id not in decided]
+    return waiting[0] if len(waiting) == 1 else None
 
 
 def refuse(doubts: tuple[str, ...]) -> None:
@@ -87,11 +99,16 @@ def record_decision(
     moves = " ".join(lines)
     codes = tuple(words for words in _codes(decision, facts) if words.partition(": ")[2] not in moves)
     claim = claim_decided(case, decision.about)
+    following = next_move(decision, claim.record_id if claim else None, verdicts, denied=denied)
+    level = round_to_name(case, opened.facts, decision) if following == APPEAL else None
+    if level is not None and level != "1":
+        following, offered = command_for(case, decision, level), if_offered(case, opened.facts, decision)
+        notes += (offered,) if offered else ()
     return replace(
         result,
         says=(*said, *codes, *lines),
         notes=notes,
-        next=next_move(decision, claim.record_id if claim else None, verdicts, denied=denied),
+        next=following,
         data={**result.data, "lines": verdict_data(verdicts), "doubts": list(doubts)},
     )
 

@@ -86,11 +86,6 @@ def _copies(tree: yamltext.Node) -> dict[str, str]:
     return {str(one["file"]): str(one.get("form")) for one in found if "file" in one}
 
 
-def keep(project: Path, folder: str, stem: str, ending: str, data: bytes) -> str:
-    """Adds the file, and gives folder/name; one that an interrupted run left there with the same content is used."""
-    return Added(project).numbered(folder, stem, ending, data)
-
-
 def changed_since(packet: InOut, again: bytes, command: str, *, allowed: bool = False) -> bool:
     """Whether the records would now make another packet than the one in out/. Raises NotReady then, unless `allowed`."""
     if packet.pdf == again:
@@ -98,6 +93,17 @@ def changed_since(packet: InOut, again: bytes, command: str, *, allowed: bool = 
     if not allowed:
         says = "The records, attachments or templates were changed after this packet was built."
         fix = f"Build it again with `{command}`, and look at it. If you sent the old one, say so with --changed."
+        raise NotReady(Problem(says, fix, Where(packet.folder)))
+    return True
+
+
+def sent_before_it_was_built(packet: InOut, day: date, *, allowed: bool = False) -> bool:
+    """Whether the packet in out/ was made after that day, so it can't be what went out. Raises NotReady then, unless `allowed`."""
+    if day >= packet.built_on:
+        return False
+    if not allowed:
+        says = f"The packet in out/ was built on {packet.built_on.isoformat()}, after the day given with --date."
+        fix = "Give the day you sent it. If you built it again after sending the same papers, add --changed."
         raise NotReady(Problem(says, fix, Where(packet.folder)))
     return True
 

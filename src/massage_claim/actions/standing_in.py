@@ -27,6 +27,12 @@ STANDS_FOR: dict[str, frozenset[str]] = {
 SIGNED_BY = {"superbill": "the therapist", "letter": "the doctor"}
 """Kinds that count in a claim only when they are signed → by whom."""
 
+_SERVE_ALL = frozenset({"prescription", "letter", "authorization", "licence", "plan-page"})
+"""Kinds that count in any packet without naming what they are for."""
+
+_SERVE_AN_APPEAL = frozenset({"denial", "payer-letter", "recommendation", "article", "diary"})
+"""Kinds that besides count in any appeal; what is about certain visits or payments counts for those it names alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -45,9 +51,7 @@ def belongs(scene: Scene, attachment: Attachment) -> bool:
     """True when it is for one of the packet's records, or for nothing and of a kind that serves every packet."""
     if attachment.for_:
         return bool(_subject(scene) & set(attachment.for_))
-    if scene.appeal:
-        return attachment.kind not in ("other", "card")
-    return attachment.kind in ("prescription", "letter", "authorization", "licence", "plan-page")
+    return attachment.kind in _SERVE_ALL or (scene.appeal is not None and attachment.kind in _SERVE_AN_APPEAL)
 
 
 def not_standing(scene: Scene, attachment: Attachment) -> str | None:
@@ -72,7 +76,12 @@ def not_standing(scene: Scene, attachment: Attachment) -> str | None:
 def lacking(scene: Scene, held: Set[str]) -> Iterator[Problem]:
     """The papers that a claim cannot go without, of which `held` (names of papers, kinds of attachments) has none."""
     where = scene.case.where("plan", "rules")
-    if "superbill" not in held:
+    nameless = [a for a in scene.case.attachments if a.kind == "superbill" and a.signed_by and not a.for_]
+    if "superbill" not in held and nameless:
+        fix = f"Name them: `massage-claim edit {nameless[-1].record_id} --set for.1=sessions/DATE`, for.2 and so on."
+        says = "A superbill that the therapist signed is attached, but it names no visits."
+        yield Problem(says, fix, scene.case.where(nameless[-1], "for"))
+    elif "superbill" not in held:
         fix = "Have the draft (`massage-claim paper superbill`) signed by the therapist, scan it, and attach it: "
         fix += "`massage-claim attach FILE --kind superbill --signed-by therapist --for SESSION`."
         yield Problem("There is no superbill that the therapist signed.", fix, Where("attachments/"))

@@ -11,7 +11,7 @@ from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.result import Result
 from massage_claim.actions.status_screen import Shown, screen
 from massage_claim.calc.claim_states import claim_state, claim_states
-from massage_claim.calc.deadline_list import deadline_list, unknown_days
+from massage_claim.calc.deadline_list import deadline_list, unknown_words
 from massage_claim.calc.decided import replaced_claims
 from massage_claim.calc.steps import StepState, steps
 from massage_claim.calc.visits import Allowance, allowed_by_plan, authorized, ordered
@@ -47,7 +47,7 @@ def status(project: Path | None) -> Result:
 
 def _notes(opened: Opened, findings: Sequence[Finding]) -> tuple[str, ...]:
     case = opened.case
-    notes = tuple(f"{record}: its last day is not known. {what}" for record, what in unknown_days(case, opened.facts))
+    notes = unknown_words(case, opened.facts)
     blocking = sum(1 for finding in findings if finding.blocks)
     if blocking and case.settings.closed is None:
         must = "1 thing must be fixed" if blocking == 1 else f"{blocking} things must be fixed"

@@ -16,7 +16,13 @@ from massage_claim.actions.opening import Opened, open_case
 from massage_claim.actions.proposing import correcting_view, unclaimed_again
 from massage_claim.actions.result import Result
 from massage_claim.actions.send_checklist import Checklist, checklist, uploads
-from massage_claim.actions.sending import InOut, changed_since, must_be_attached, packet_in_out
+from massage_claim.actions.sending import (
+    InOut,
+    changed_since,
+    must_be_attached,
+    packet_in_out,
+    sent_before_it_was_built,
+)
 from massage_claim.actions.sent_without_packet import Held, record_sent_claim
 from massage_claim.actions.submit_appeal import appeal_checklist, record_sent_appeal, submit_appeal
 from massage_claim.actions.waiting import waiting_claims
@@ -92,6 +98,7 @@ def submit(
     differs = changed_since(packet, built.packet.merged.pdf, BUILD, allowed=changed)
     if day < built.claim.last:
         raise UsageProblem(Problem("--date is before the last date of service.", "Give the day you sent it."))
+    early = sent_before_it_was_built(packet, day, allowed=changed)
     _must_be_signed(built, signed_on_paper)
     if _past_limit(opened, built.claim, day):
         if not past_limit:
@@ -99,7 +106,7 @@ def submit(
             fix = "Say so on purpose with --past-limit; ask the plan about good cause for late filing first."
             raise NotReady(Problem(says, fix, opened.case.where("plan", "rules", "filing_limit")))
         sent["past_limit_confirmed"] = "yes"
-    sent["changed_confirmed"] = "yes" if differs else None
+    sent["changed_confirmed"] = "yes" if differs or early else None
     sent["built_on"] = packet.built_on.isoformat()
     sent["manifest_sha256"] = packet.manifest_sha256
     return freeze(opened, packet, built, sent, dry_run=dry_run)

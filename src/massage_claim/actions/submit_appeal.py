@@ -10,7 +10,7 @@ from massage_claim.actions.appeal_round import BuiltAppeal, build_appeal, folder
 from massage_claim.actions.opening import Opened
 from massage_claim.actions.result import Result
 from massage_claim.actions.send_checklist import Checklist, checklist
-from massage_claim.actions.sending import InOut, changed_since, keep, packet_in_out
+from massage_claim.actions.sending import InOut, changed_since, packet_in_out, sent_before_it_was_built
 from massage_claim.calc.appeal_place import appeal_place
 from massage_claim.calc.last_days import EXTERNAL, appeal_day, appeal_ends
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
@@ -19,6 +19,7 @@ from massage_claim.models.decision import Decision
 from massage_claim.models.record import from_tree
 from massage_claim.store.edit import replace_text
 from massage_claim.store.read import file_bytes
+from massage_claim.store.undo import Added
 from massage_claim.store.write import make_folder
 from massage_claim.yamltext import Node
 
@@ -32,11 +33,10 @@ def submit_appeal(
     case = opened.case
     record, denial, packet, built = _round(opened, name, changed=changed)
     differs = changed_since(packet, built.packet.merged.pdf, BUILD, allowed=changed)
-    day = dt.date.fromisoformat(str(sent["date"]))
-    if day < denial.notice_date:
-        raise UsageProblem(Problem("--date is before the notice of denial.", "Give the day you sent the appeal."))
+    day = _after_the_decision(sent, denial)
+    early = sent_before_it_was_built(packet, day, allowed=changed)
     tree: dict[str, Node] = {key: value for key, value in sent.items() if value is not None}
-    if differs:
+    if differs or early:
         tree["changed_confirmed"] = "yes"
     last = appeal_ends(case, opened.facts, denial, record.level)
     if last is not None and day > last.date:
@@ -49,14 +49,15 @@ def submit_appeal(
     tree["built_on"] = packet.built_on.isoformat()
     before = file_bytes(opened.folder, f"{record.record_id}.yaml")
     _validate(_with_submission(before, tree), record.record_id)
-    written = [f"{record.record_id}.yaml"]
+    written: list[str] = []
     if not dry_run:
         make_folder(opened.folder / "sent")
-        kept = keep(opened.folder, "sent", folder_name(record), ".pdf", packet.pdf)
-        replace_text(opened.folder, record.record_id, before, _with_submission(before, {**tree, "sent_file": kept}))
-        written.append(kept)
+        with Added(opened.folder) as added:
+            kept = added.numbered("sent", folder_name(record), ".pdf", packet.pdf)
+            replace_text(opened.folder, record.record_id, before, _with_submission(before, {**tree, "sent_file": kept}))
+        written = [f"{record.record_id}.yaml", kept]
     return Result(
-        says=(f"Recorded: {_called(record)} sent on {day.isoformat()}.",),
+        says=(f"{_recorded(dry_run)}: {_called(record)} sent on {day.isoformat()}.",),
         written=tuple(written),
         notes=opened.notes,
         next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
@@ -67,9 +68,7 @@ def submit_appeal(
 def record_sent_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, dry_run: bool) -> Result:
     """Records that a letter of the person's own was sent: no packet of it is kept. Raises UsageProblem, NotReady."""
     record, denial = _not_sent(opened, name)
-    day = dt.date.fromisoformat(str(sent["date"]))
-    if day < denial.notice_date:
-        raise UsageProblem(Problem("--date is before the notice of denial.", "Give the day you sent the appeal."))
+    day = _after_the_decision(sent, denial)
     tree: dict[str, Node] = {
         **{key: value for key, value in sent.items() if value is not None},
         "without_packet": "yes",
@@ -84,7 +83,7 @@ def record_sent_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, d
     if not dry_run:
         replace_text(opened.folder, record.record_id, before, after)
     return Result(
-        says=(f"Recorded: appeal level {record.level} sent on {day.isoformat()}, with a letter of your own.",),
+        says=(f"{_recorded(dry_run)}: {_called(record)} sent on {day.isoformat()}, with a letter of your own.",),
         written=() if dry_run else (f"{record.record_id}.yaml",),
         notes=(*(("Its last day had passed. Ask the plan for good cause.",) if late else ()), *opened.notes),
         next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
@@ -126,6 +125,22 @@ def _not_sent(opened: Opened, name: str) -> tuple[Appeal, Decision]:
     if denial is None:  # the reader refuses a case with such a link
         raise RuntimeError("an appeal without its decision")
     return record, denial
+
+
+def _after_the_decision(sent: Mapping[str, Node], denial: Decision) -> dt.date:
+    """The day it was sent. Raises UsageProblem when the decision that it answers was not there yet."""
+    day = dt.date.fromisoformat(str(sent["date"]))
+    if day < denial.notice_date:
+        raise UsageProblem(Problem("--date is before the notice of denial.", "Give the day you sent the appeal."))
+    if denial.received_date is not None and day < denial.received_date:
+        says = f"--date is before {denial.received_date.isoformat()}, the day you received the decision it answers."
+        fix = f"Give the day you sent it, or correct the other: massage-claim edit {denial.record_id}"
+        raise UsageProblem(Problem(says, fix))
+    return day
+
+
+def _recorded(dry_run: bool) -> str:
+    return "Would be recorded" if dry_run else "Recorded"
 
 
 def _called(record: Appeal) -> str:

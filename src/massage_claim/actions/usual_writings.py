@@ -66,6 +66,9 @@ def why_no_day(text: str) -> tuple[str, str] | None:
         return "It has the day first.", f"Write month first or {other}."
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", words, re.ASCII):
         return "Its year has two digits.", "Write all four: 1/31/2026 or 2026-01-31."
+    month = re.fullmatch(r"([A-Za-z]{3,9})\.?,?\s+\d{4}|\d{1,2}/\d{4}|\d{4}-\d{2}", words, re.ASCII)
+    if month and (month[1] is None or month_named(month[1])):
+        return "It names a month without a day.", "Write the day, as near as you know: 2026-01-31; or leave it empty."
     return None
 
 

@@ -25,6 +25,7 @@ PATHS = {
     "appeal": "appeal",
     "dead-end": "nothing more to be had from this plan",
 }
+APPEAL = "massage-claim appeal"
 _FIRST = ("correct", "appeal", "send", "route", "ask", "wait", "dead-end", "share", "as-expected")
 _MEND = frozenset({"correct", "send", "route", "ask"})
 
@@ -66,9 +67,9 @@ def next_move(decision: Decision, claim: str | None, verdicts: Sequence[LineVerd
         case "correct" if claim:
             return f"massage-claim build-packet --corrects {claim}"
         case "appeal":
-            return "massage-claim appeal"
+            return APPEAL
         case "ask" if denied and first.send_by:
-            return "massage-claim appeal"
+            return APPEAL
         case "send":
             return f"massage-claim log-contact --about {about}"
         case "route" | "ask":

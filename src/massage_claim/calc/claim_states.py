@@ -118,6 +118,7 @@ def _appeal(case: Case, facts: Facts, decision: Decision) -> tuple[str, bool]:
     if decision in open_denials(case, facts):
         paths = {one.path for one in triage(decision, case, facts, facts.day)}
         still = next((said for path, said in _STILL_OPEN if path in paths), _NO_APPEAL)
+        still = _NO_FURTHER if words and still == _NO_APPEAL else still
         return f"{words}; {still}" if words else still, bool(ways_on(case, facts, decision))
     return words, False
 
@@ -127,6 +128,7 @@ def _called(appeal: Appeal) -> str:
 
 
 _NO_APPEAL = "no appeal yet"
+_NO_FURTHER = "the next round is not sent yet"
 _STILL_OPEN = (
     ("appeal", _NO_APPEAL),
     ("ask", _NO_APPEAL),

@@ -21,14 +21,14 @@ from massage_claim.calc.measuring import remeasure_due
 from massage_claim.calc.payer_days import payer_days, unknown_answers
 from massage_claim.calc.progress import measure_series
 from massage_claim.calc.roles import treating
-from massage_claim.calc.rounds import ways_on
+from massage_claim.calc.rounds import command_for, if_offered, ways_on
 from massage_claim.calc.visits import order_holds_on, ordered, treatment_sessions, unclaimed_sessions
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import plural
 
-__all__ = ["Due", "deadline_list", "unknown_appeals", "unknown_days"]
+__all__ = ["Due", "deadline_list", "unknown_appeals", "unknown_days", "unknown_words"]
 
 
 def deadline_list(case: Case, facts: Facts, today: date) -> tuple[Due, ...]:
@@ -58,6 +58,19 @@ def unknown_appeals(case: Case, facts: Facts) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def unknown_words(case: Case, facts: Facts) -> tuple[str, ...]:
+    """The same in sentences, each with its record; of a second appeal that only the letter knows of, that it may be none."""
+    maybe = {
+        one.record_id: words for one in open_denials(case, facts) if (words := if_offered(case, facts, one)) is not None
+    }
+    return tuple(
+        f"{record}: {maybe[record]} Its last day is not known. {what}"
+        if record in maybe
+        else f"{record}: its last day is not known. {what}"
+        for record, what in unknown_days(case, facts)
+    )
+
+
 def unknown_days(case: Case, facts: Facts) -> tuple[tuple[str, str], ...]:
     """Everything that waits for the person and whose last day can't be counted: record id, and what to do."""
     return (*unknown_appeals(case, facts), *unknown_answers(case, facts))
@@ -78,24 +91,25 @@ def _against(case: Case, facts: Facts, decision: Decision) -> Iterator[Due]:
         command = f"massage-claim build-packet --corrects {decision.about}"
     if limit is not None and level is not None:
         hearing = case.plan.kind == "medicaid" and level != "1"
-        more = f" --level {level}" if level != "1" else ""
+        mending = to_correct(decision, facts)
         also = (
             "A corrected claim answers this refusal; the appeal stays possible until then."
-            if more == "" and to_correct(decision, facts)
+            if level == "1" and mending
             else ""
         )
+        to_do = command if mending and level == "1" else command_for(case, decision, level)
         kind: Kind = "hearing" if hearing else "appeal"
         plan_says = said_by(case.plan.rules.appeal_limit)
-        yield due(kind, record, limit, command + more, evidence=record, part=level, also=also, plan_says=plan_says)
+        yield due(kind, record, limit, to_do, evidence=record, part=level, also=also, plan_says=plan_says)
     if EXTERNAL in ways:
         outside = appeal_day(case, facts, decision, EXTERNAL)
         if outside is not None:
-            before = "" if level == EXTERNAL else _SECOND_LEVEL
+            before = if_offered(case, facts, decision) or ""
             yield due(
                 "external",
                 record,
                 outside,
-                f"{command} --level {EXTERNAL}",
+                command_for(case, decision, EXTERNAL),
                 evidence=record,
                 also=before,
                 part=EXTERNAL,
@@ -105,9 +119,6 @@ def _against(case: Case, facts: Facts, decision: Decision) -> Iterator[Due]:
         if rules:
             kept = by_rule(rules[0], decision.notice_date, decision.received_date)
             yield due("keep-benefits", record, kept, command, evidence=record)
-
-
-_SECOND_LEVEL = "If your plan has a second appeal of its own, that one comes first."
 
 
 def _approved_then(case: Case, decision: Decision) -> bool:

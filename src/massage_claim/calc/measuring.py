@@ -1,6 +1,6 @@
-"""Which measures fit a person, what a typed name means, and when to measure again.
+"""Which measures fit a person, and when to measure again.
 
-Takes words, diagnosis codes and days; gives facts, names and days. A name that no fact knows is the person's own measure.
+Takes words, diagnosis codes and days; gives facts, names and days.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from massage_claim.calc.scoring import name_of
 from massage_claim.facts import reason_kinds as reason
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
@@ -34,23 +33,18 @@ class Remeasure:
     by_visits: bool
 
 
-def known_measure(typed: str, facts: Facts) -> reason.Measure | None:
-    """The measure that a typed name means: by its short name, its title or another name for it; None for an own one."""
-    name = name_of(typed)
-    for fact in facts.measures.values():
-        if name in (fact.name, fact.title.lower(), *map(str.lower, fact.said_as)):
-            return fact
-    return None
-
-
 def parts_of_body(words: Iterable[str], codes: Sequence[str], facts: Facts) -> tuple[reason.BodyPart, ...]:
-    """The parts that these words or diagnosis codes name, in the facts' order."""
-    text = " ".join(words).lower()
+    """The parts that these words or diagnosis codes name, in the facts' order.
+
+    A word counts once, for the part that is named first: "upper back pain" is no back pain.
+    """
+    terms = sorted((term for part in facts.body_parts for term in part.terms), key=len, reverse=True)
+    said = set(re.findall(rf"\b(?:{'|'.join(map(re.escape, terms))})\b", " ".join(words).lower()))
     return tuple(
         part
         for part in facts.body_parts
         if any(code.startswith(start) for code in codes for start in part.diagnoses)
-        or any(re.search(rf"\b{re.escape(term)}\b", text) for term in part.terms)
+        or said.intersection(part.terms)
     )
 
 

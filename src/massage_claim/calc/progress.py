@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
 
-from massage_claim.calc.scoring import Reading, name_of, score
+from massage_claim.calc.scoring import Reading, known_measure, name_of, score, series_name
 from massage_claim.facts import reason_kinds as reason
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
@@ -75,7 +75,7 @@ def measure_series(measures: Iterable[Measure], facts: Facts) -> tuple[Series, .
     found: dict[tuple[str, str], list[Measure]] = {}
     for measure in sorted(measures, key=lambda item: (item.date, item.record_id)):
         if measure.score is not None or measure.items:
-            found.setdefault((name_of(measure.measure), measure.condition or ""), []).append(measure)
+            found.setdefault((series_name(measure.measure, facts), measure.condition or ""), []).append(measure)
     return tuple(_series(records, facts) for records in found.values())
 
 
@@ -135,11 +135,11 @@ def whole_percent(value: Fraction) -> int:
 
 def _series(records: list[Measure], facts: Facts) -> Series:
     latest = records[-1]
-    fact = facts.measures.get(name_of(latest.measure))
+    fact = known_measure(latest.measure, facts)
     scored = [score(record, facts) for record in records]
     units = [record.unit for record in records if record.unit]
     return Series(
-        name=name_of(latest.measure),
+        name=fact.name if fact else name_of(latest.measure),
         title=fact.title if fact else latest.measure,
         unit=fact.unit if fact else (units[-1] if units else ""),
         fact=fact,

@@ -108,6 +108,31 @@ def next_level(case: Case, facts: Facts, decision: Decision) -> str | None:
     return found[0].level if found else None
 
 
+def round_to_name(case: Case, facts: Facts, decision: Decision) -> str | None:
+    """The level that a command names for the next round; of several, the outside review: its day is known. None without any."""
+    found = [one.level for one in ways_on(case, facts, decision)]
+    return EXTERNAL if len(found) > 1 and EXTERNAL in found else found[0] if found else None
+
+
+def if_offered(case: Case, facts: Facts, decision: Decision) -> str | None:
+    """What to read in the last letter where it is not known whether the plan has a second appeal; None where it is."""
+    found = ways_on(case, facts, decision)
+    if len(found) < 2:
+        return None
+    first = found[0]
+    return f"If your letter offers {first.called}, that one comes first, with --level {first.level}."
+
+
+def command_for(case: Case, decision: Decision, level: str) -> str:
+    """The command that builds that round against the decision, with every option that it can't do without."""
+    words = f"massage-claim appeal --decision {decision.record_id}"
+    words += f" --level {level}" if level != "1" else ""
+    drafted = (one for one in case.appeals if one.decision == decision.record_id and one.level == level)
+    told = any(one.whats_new for one in drafted)
+    later = level != "1" or answered(case, decision) is not None
+    return f'{words} --whats-new "…"' if later and not told else words
+
+
 def why_no_way_on(case: Case, facts: Facts, decision: Decision) -> str | None:
     """Why no round follows a decision; None when one does."""
     if ways_on(case, facts, decision):

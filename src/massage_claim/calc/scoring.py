@@ -39,7 +39,7 @@ def score(measure: Measure, facts: Facts) -> Reading:
     Not scorable: fewer answers than the measure needs, answers or a total outside its range, or a total that is not
     what the answers give (to one decimal place).
     """
-    fact = facts.on(measure.date).measures.get(name_of(measure.measure))
+    fact = known_measure(measure.measure, facts.on(measure.date))
     total = None if measure.score is None else Fraction(measure.score)
     if fact is None:
         return _reading(measure, total, None if total is not None else "no-value")
@@ -70,6 +70,21 @@ def band(value: Fraction, fact: reason.Measure) -> str | None:
 def name_of(measure: str) -> str:
     """A measure's name as the facts spell it: small letters, single spaces."""
     return " ".join(measure.lower().split())
+
+
+def known_measure(typed: str, facts: Facts) -> reason.Measure | None:
+    """The measure that a typed name means: by its short name, its title or another name for it; None for an own one."""
+    name = name_of(typed)
+    for fact in facts.measures.values():
+        if name in (fact.name, fact.title.lower(), *map(str.lower, fact.said_as)):
+            return fact
+    return None
+
+
+def series_name(typed: str, facts: Facts) -> str:
+    """The name by which a measure's values belong together: the known measure's short name, else what was typed."""
+    fact = known_measure(typed, facts)
+    return fact.name if fact else name_of(typed)
 
 
 def _reading(measure: Measure, value: Fraction | None, problem: Unusable | None) -> Reading:

@@ -12,9 +12,8 @@ from datetime import date
 from fractions import Fraction
 
 from massage_claim.calc.claim_lines import condition_of
-from massage_claim.calc.measuring import known_measure
 from massage_claim.calc.progress import PAIN_BEFORE, Progress, Series, measure_series, pain_series, progress
-from massage_claim.calc.scoring import name_of
+from massage_claim.calc.scoring import known_measure, name_of
 from massage_claim.calc.visits import order_of, treatment_sessions
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass

@@ -41,6 +41,11 @@ class SessionMoney:
         return self.charge is not None and self.paid >= self.charge
 
     @property
+    def overpaid(self) -> bool:
+        """True when payments give more for it than it cost: a tip, a product or a wrong price is among them."""
+        return self.charge is not None and self.paid > self.charge
+
+    @property
     def paid_on(self) -> date | None:
         """The day of the last payment for it; None when nothing was paid."""
         return max((payment.date for payment in self.payments), default=None)

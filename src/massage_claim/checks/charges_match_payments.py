@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from massage_claim.calc.totals import (
     ZERO,
+    SessionMoney,
     money_of,
     not_assigned,
     payments_by_session,
@@ -33,13 +34,8 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for session in unclaimed_sessions(case):
         money = money_of(case, session, by_session)
         yield from _charge(case, session)
-        if money.charge is not None and money.paid > money.charge:
-            yield Finding(
-                says=f"More was paid for the visit of {long_date(session.date)} than it cost.",
-                fix="Write the tip in `tip`, products in `other_items`, and only the visit's price in `for`.",
-                where=case.where(money.payments[-1], "for"),
-                session=session.record_id,
-            )
+        if money.overpaid:
+            yield _overpaid(case, session, money)
         elif money.charge is not None and not money.paid_in_full:
             unpaid.append(session)
     if unpaid:
@@ -50,6 +46,24 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             severity=Severity.RISKY,
         )
     yield from _payments(case)
+
+
+def overpaid(case: Case, sessions: Iterable[Session]) -> Iterator[Finding]:
+    """The visits of these for which more was paid than they cost: papers about them would contradict each other."""
+    by_session = payments_by_session(case)
+    for session in sessions:
+        money = money_of(case, session, by_session)
+        if money.overpaid:
+            yield _overpaid(case, session, money)
+
+
+def _overpaid(case: Case, session: Session, money: SessionMoney) -> Finding:
+    return Finding(
+        says=f"More was paid for the visit of {long_date(session.date)} than it cost.",
+        fix="Correct the payment or the visit's price. In the payment, a tip goes in `tip`, a product in `other_items`.",
+        where=case.where(money.payments[-1], "for"),
+        session=session.record_id,
+    )
 
 
 def _charge(case: Case, session: Session) -> Iterator[Finding]:

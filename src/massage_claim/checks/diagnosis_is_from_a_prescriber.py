@@ -58,7 +58,8 @@ def _diagnosed(case: Case, condition: Condition) -> Iterator[Finding]:
     if not condition.diagnoses:
         yield Finding(
             says="The condition has no diagnosis with a code.",
-            fix="Copy the diagnosis and its code from the order, or ask the doctor for it.",
+            fix="Copy the code from the order, or ask the doctor for it. Write it down: "
+            f"`massage-claim edit {condition.record_id} --set diagnoses.1.code=CODE`.",
             where=case.where(condition, "diagnoses"),
             ask="provider",
             wants=("diagnosis",),
@@ -68,7 +69,8 @@ def _diagnosed(case: Case, condition: Condition) -> Iterator[Finding]:
         if by is None:
             yield Finding(
                 says="The diagnosis does not say who made it.",
-                fix="Add `by` with the prescriber's record name. Only the prescriber's diagnosis can be billed.",
+                fix="Name the prescriber; only the prescriber's diagnosis can be billed: `massage-claim edit "
+                f"{condition.record_id} --set diagnoses.{number + 1}.by=providers/NAME`.",
                 where=case.where(condition, "diagnoses", number, "by"),
                 ask="provider",
                 wants=("diagnosis",),

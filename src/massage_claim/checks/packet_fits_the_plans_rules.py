@@ -19,6 +19,7 @@ STEP = "submit"
 SEVERITY = Severity.RISKY
 WHY = "Claim Adjustment Reason Codes (X12), 250 to 252: an attachment is wrong, incomplete or missing"
 
+ORDER = "prescription"
 ASKED = {"claim_form": "which claim form it wants", "originals": "whether it takes copies"}
 
 
@@ -26,6 +27,13 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if not unclaimed_sessions(case):
         return
     rules = case.plan.rules
+    wishes = case.settings.packet
+    if rules.requires_order is not None and rules.requires_order.value and wishes and ORDER in wishes.leave_out:
+        yield Finding(
+            says="The plan wants the doctor's order, and case.yaml leaves it out of the packet.",
+            fix="Delete prescription from `leave_out`, below `packet` in case.yaml.",
+            where=case.where(case.settings, "packet", "leave_out", wishes.leave_out.index(ORDER)),
+        )
     weight = attached_weight(case, facts)
     if rules.max_pages is not None and weight.pages > rules.max_pages.value:
         yield Finding(

@@ -16,7 +16,10 @@ from massage_claim.cli.asked_field import Check as Check
 from massage_claim.cli.asked_field import (
     by_label,
     checker,
+    chosen,
+    numbered,
     missing_option,
+    question_lines,
     sentence_of,
     unreadable,
     value_of,
@@ -29,10 +32,19 @@ if TYPE_CHECKING:
     from massage_claim.actions.result import Result
     from massage_claim.models.record import Block
 
-HOW = "Enter skips a question, ? means I don't know, Ctrl-C stops and writes nothing."
+HOW = (
+    "Enter skips a question, ? means I don't know, back goes to the question before.",
+    "Ctrl-C stops, and nothing of these answers is written.",
+)
 NONE = "-"
+_BODY = frozenset({"Condition", "Body regions", "Its body regions"})
+"""Questions that `back` may be the answer to: it is a part of the body, too."""
 _A_DAY = "2026-01-31"
 """A day as records keep it: what refuses it, too, is no question for a day."""
+
+
+class BackError(Exception):
+    """The person wants the question before."""
 
 
 def possible(no_input: bool) -> bool:
@@ -48,6 +60,8 @@ class Asker:
     today: str = ""
     unknown: list[str] = field(default_factory=list)
     _explained: bool = False
+    _given: list[tuple[str | None, int]] | None = None
+    _at: int = 0
 
     def with_unknown(self, answer: Result) -> Result:
         """The result, with what the person did not know among its notes."""
@@ -66,6 +80,9 @@ class Asker:
         if missing and not possible(no_input):
             raise UsageProblem([missing_option(kind, item) for item in missing])
         self.explain()
+        return self._with_back(lambda: self._in_turn(kind, given, form))
+
+    def _in_turn(self, kind: type[Block], given: Tree, form: Form) -> Tree:
         tree = given
         for item in form:
             if get(tree, item.path) not in (None, []):
@@ -73,10 +90,28 @@ class Asker:
             tree = self._rows(kind, tree, item) if isinstance(item, Rows) else self._field(kind, tree, item, item.path)
         return tree
 
+    def _with_back(self, ask: Callable[[], Tree]) -> Tree:
+        """What `ask` gives; the word back runs it again, given all answers but the last one."""
+        self._given = []
+        try:
+            while True:
+                self._at = 0
+                try:
+                    return ask()
+                except BackError:
+                    if self._given:
+                        _, unknown_before = self._given.pop()
+                        del self.unknown[unknown_before:]
+                    else:
+                        self.say("There is no question before it.")
+        finally:
+            self._given = None
+
     def explain(self) -> None:
         """Says once how to answer."""
         if not self._explained:
-            show.plainly(HOW)
+            for line in HOW:
+                show.plainly(line)
             self._explained = True
 
     def one(
@@ -91,13 +126,28 @@ class Asker:
         never_unknown: bool = False,
     ) -> str | None:
         """One answer, or None when it is skipped or not known. Raises UsageProblem when the answers end."""
+        if self._given is None:
+            return self._ask_one(label, sentence, check, usual, required, who, never_unknown)
+        if self._at == len(self._given):
+            unknown_before = len(self.unknown)
+            answer = self._ask_one(label, sentence, check, usual, required, who, never_unknown)
+            self._given.append((answer, unknown_before))
+        self._at += 1
+        return self._given[self._at - 1][0]
+
+    def _ask_one(
+        self, label: str, sentence: str, check: Check, usual: str | None, required: bool, who: str | None, plain: bool
+    ) -> str | None:
         while True:
             show.plainly("")
-            show.plainly(f"{label}: {sentence}" if sentence else label)
+            for line in question_lines(label, sentence):
+                show.plainly(line)
             answer = self._read(f"[{show.visible(usual)}] > " if usual else "> ").strip()
             if not answer and usual:
                 answer = usual
-            if answer == "?" and not never_unknown and not required:
+            if answer.lower() == "back" and self._given is not None and label not in _BODY:
+                raise BackError
+            if answer == "?" and not plain and not required:
                 self.unknown.append(
                     f"Ask the {who}: {label}. {sentence}" if who else f"Still open: {label}. {sentence}"
                 )
@@ -202,6 +252,8 @@ class Asker:
         if names:
             shown = names[-9:] if len(folders) > 1 else [name.partition("/")[2] for name in names[-9:]]
             sentence += f" Known: {', '.join(shown)}."
+        if item.choices:
+            sentence = f"{sentence}\n{numbered(item.choices)}"
         if item.many:
             sentence += " Put commas between several."
         answer = self.one(
@@ -212,7 +264,7 @@ class Asker:
             required=item.required or item.must if required is None else required,
             who=item.who,
         )
-        return tree if answer is None else put(tree, path, value_of(item, answer))
+        return tree if answer is None else put(tree, path, value_of(item, chosen(item.choices, answer) or answer))
 
     def _read(self, prompt: str) -> str:
         from rich.console import Console

@@ -4,6 +4,8 @@ form and an answer, gives texts and trees; asks nothing.
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ def checker(kind: type[Block], tree: Tree, item: Field, path: Sequence[str | int
     def check(answer: str) -> tuple[str, str] | None:
         from massage_claim.models.record import problems_of
 
+        answer = chosen(item.choices, answer) or answer
         for place, says, fix in problems_of(kind, put(tree, path, value_of(item, answer))):
             inside = place[: len(path)] == tuple(path)
             around = place == tuple(path)[: len(place)] and "missing" not in says
@@ -36,6 +39,58 @@ def checker(kind: type[Block], tree: Tree, item: Field, path: Sequence[str | int
         return item.refuse(tree, answer) if item.refuse is not None else None
 
     return check
+
+
+def question_lines(label: str, sentence: str) -> list[str]:
+    """A question on at most 80 columns, wrapped between words; a list with numbers keeps its lines."""
+    first, *rest = sentence.split("\n")
+    said_already = first.startswith(f"{label}:")
+    whole = first if said_already or not label else f"{label}: {first}" if first else label
+    lines = wrapped(whole)
+    for row in rest:
+        lines += wrapped(row, hang=" " * 5)
+    return lines
+
+
+def wrapped(words: str, hang: str = "") -> list[str]:
+    """The words on at most 80 columns; nothing is cut inside a word."""
+    made = textwrap.wrap(words, 80, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+    return made or [words]
+
+
+Choices = Sequence[tuple[str, str]]
+"""The words of a choice, each with what it means."""
+
+
+def numbered(choices: Choices) -> str:
+    """The choices as a list, a line each."""
+    return "\n".join(f"{number:>3}  {words}" for number, (_, words) in enumerate(choices, 1))
+
+
+def chosen(choices: Choices, answer: str) -> str | None:
+    """The word that a number, the word itself, or words that fit one choice alone stand for; else None."""
+    typed = _bare(answer)
+    for number, (word, words) in enumerate(choices, 1):
+        if typed in (str(number), _bare(word), _bare(words)):
+            return word
+    if len(typed) < 3:  # noqa: PLR2004 - a letter or two say too little
+        return None
+    begins = [word for word, words in choices if _bare(words).startswith(typed) or _bare(word).startswith(typed)]
+    if begins:
+        return begins[0] if len(begins) == 1 else None
+    inside = re.compile(rf"(?<![\w-]){re.escape(typed)}")
+    negative = re.compile(r"\b(no|not|non)\b")
+    held = [
+        word
+        for word, words in choices
+        if inside.search(_bare(words)) and bool(negative.search(_bare(words))) == bool(negative.search(typed))
+    ]
+    return held[0] if len(held) == 1 else None
+
+
+def _bare(words: str) -> str:
+    """Without an article, capitals and stray blanks."""
+    return re.sub(r"^(a|an|the)\s+", "", " ".join(words.casefold().split()))
 
 
 def value_of(item: Field, answer: str) -> Node:

@@ -21,7 +21,7 @@ def attach(
         str | None, typer.Option(metavar="KIND", help="What it is: prescription, receipt, denial, eob, card …")
     ] = None,
     for_: Annotated[
-        list[str] | None, typer.Option("--for", metavar="RECORD", help="A record it belongs to. May repeat.")
+        list[str] | None, typer.Option("--for", metavar="RECORD", help="A record it belongs to, or unclaimed: every visit not claimed. May repeat.")
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What a reader should call it.")] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The date on it.")] = None,
@@ -150,7 +150,7 @@ def _form() -> Form:
             option="--for",
             label="For which records",
             many=True,
-            sentence="Such as sessions/2026-01-14 or prescriptions/2026-01-02.",
+            sentence="Such as sessions/2026-01-14 or prescriptions/2026-01-02; unclaimed: every visit not claimed.",
         ),
         Field(path=("title",), option="--title", label="Title"),
         Field(path=("date",), option="--date", label="Date on it"),

@@ -17,7 +17,7 @@ from massage_claim.cli import show
 from massage_claim.errors import ExitCode, Failure, Problem, UsageProblem
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_STOPPED = "Stopped. What was confirmed before is saved."
+_STOPPED = "Stopped. What was saved before stays; nothing else was written."
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -93,9 +93,7 @@ def _refuse_unreadable(arguments: Sequence[str]) -> None:
 def _bug(error: Exception) -> Problem:
     places = list(_our_lines(error.__traceback__))
     where = ", ".join(places[-4:]) or "no place known"
-    says = (
-        f"The program itself made a mistake: {type(error).__name__} at {where}. Your files are as they were confirmed."
-    )
+    says = f"The program itself made a mistake: {type(error).__name__} at {where}. Records that were saved before stay."
     return Problem(says, "Report this line where you got massage-claim; it holds nothing from your records.")
 
 

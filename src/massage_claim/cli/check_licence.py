@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def check_licence(
-    provider: Annotated[str | None, typer.Option(metavar="PROVIDER", help="Whose license you looked up.")] = None,
+    provider: Annotated[
+        str | None, typer.Option(metavar="PROVIDER", help="Whose license you looked up; default: the only therapist.")
+    ] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The day you looked.")] = None,
     what: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What you looked up; default: the number in the record.")
@@ -48,7 +50,7 @@ def check_licence(
         return show.result(action.compare(project), as_json=as_json, quiet=quiet)
     given = tree_of(
         {
-            ("provider",): provider,
+            ("provider",): provider or action.the_only_therapist(project),
             ("date",): date,
             ("what",): what,
             ("where",): where,

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def edit(
-    record: Annotated[str, typer.Argument(help="The record: sessions/2026-01-14, patient, plan …")],
+    record: Annotated[
+        list[str], typer.Argument(help="The record: sessions/2026-01-14, patient, plan …; several with --set.")
+    ],
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="FIELD=VALUE", help="note.s=…, services.1.units=3; empty: no value. May repeat."),
@@ -34,17 +36,25 @@ def edit(
     """Change a record. Comments and everything you do not change stay as they are.
 
     On a terminal it goes through the fields: Enter keeps a value. A change that does not fit is refused. Once a paper
-    with the record went out, the change needs a reason, and what was sent can be corrected.
+    with the record went out, the change needs a reason, and what was sent can be corrected. Several records take the
+    same --set together, or none of them does.
     """
     from massage_claim.actions import edit as action
+    from massage_claim.actions.edit_several import set_in_all
     from massage_claim.cli import ask, show
 
     if set_ and editor:
         raise UsageProblem(Problem("--set and --editor don't go together.", "Give one of the two."))
-    opening = action.open_record(project, record)
+    opened = {found.file: found for name in record for found in [action.open_record(project, name)]}
+    (opening, *more) = opened.values()
+    if more and not set_:
+        raise UsageProblem(Problem("Several records are changed with --set only.", "Add --set FIELD=VALUE."))
     if set_:
-        changes = [_as_kept(opening, *_pair(text)) for text in set_]
         why = _why if reason is None and ask.possible(no_input) else reason
+        if more:
+            several = [(one, [_as_kept(one, *_pair(text)) for text in set_]) for one in opened.values()]
+            return show.result(set_in_all(several, reason=why, dry_run=dry_run), as_json=as_json, quiet=quiet)
+        changes = [_as_kept(opening, *_pair(text)) for text in set_]
         answer = action.set_fields(opening, changes, reason=why, dry_run=dry_run)
         return show.result(answer, as_json=as_json, quiet=quiet)
     if not ask.possible(no_input):

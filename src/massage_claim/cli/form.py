@@ -26,7 +26,8 @@ class Field:
     there, or in one of several folders with `|` between. `usual`: what Enter takes, worked out from the answers so far.
     `when`: whether to ask at all. `sentence`: used in place of the model's own description. `refuse`: why an answer that
     the model would take can't be, and what to write instead, from the answers so far; None when it can. `unknown`: what
-    is written down when nobody knows it yet, where a record has a word for that.
+    is written down when nobody knows it yet, where a record has a word for that. `choices`: its words, each with what it
+    means, shown as a list with numbers.
     """
 
     path: tuple[str, ...]
@@ -42,6 +43,7 @@ class Field:
     sentence: str | None = None
     refuse: Callable[[Tree, str], tuple[str, str] | None] | None = None
     unknown: str | None = None
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

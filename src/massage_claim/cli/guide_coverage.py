@@ -74,10 +74,12 @@ def _said_by_the_plan(run: Run, questions: tuple[CoverageQuestion, ...]) -> Tree
     sentence = "By phone, in the member portal or in the plan booklet. Most plans do not pay a massage therapist."
     if not ask.gate("Have you asked the plan whether it pays for massage?", sentence):
         return None
-    source = ask.choose("Where the answers come from", "", SOURCES, required=True) or ""
+    source = ask.choose("Where the answers come from", "", SOURCES, required=True, never_unknown=True) or ""
     tree: Tree = {"source": source}
     day = "The day of the call, or the date on the booklet or letter."
-    tree["date"] = ask.one("Day of the answers", day, check=_past_day(run), usual=ask.today, required=True)
+    tree["date"] = ask.one(
+        "Day of the answers", day, check=_past_day(run), usual=ask.today, required=True, never_unknown=True
+    )
     if source == "call":
         tree["representative"] = ask.one("Whom you spoke to", "The name, and a number if there is one.")
         tree["reference_number"] = ask.one("Reference number of the call", "Without it nobody can prove what was said.")

@@ -121,11 +121,10 @@ def order(several_conditions: bool, several_doctors: bool, not_later: Refuse) ->
     )
 
 
-def declined(today: str, not_later: Refuse) -> Form:
+def declined(not_later: Refuse) -> Form:
     """A doctor who would not order massage."""
     return (
-        Field(path=("on",), option="on", label="When the doctor said no", required=True, usual=lambda _: today,
-              refuse=not_later),
+        Field(path=("on",), option="on", label="When the doctor said no", required=True, refuse=not_later),
         Field(path=("reason",), option="reason", label="Why, and what the doctor advises instead",
               sentence="In a sentence; it stays in your folder."),
     )  # fmt: skip

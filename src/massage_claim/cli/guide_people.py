@@ -29,16 +29,19 @@ def doctor(run: Run, part: Interview) -> None:
     from massage_claim.actions.add_provider import add_provider
     from massage_claim.models.providers import Provider
 
-    def ask() -> Tree | None:
+    def ask() -> tuple[str, Tree] | None:
         sentence = "A signed order (prescription) for massage. It must be older than the first visit."
-        if not run.asker.gate("Is there a doctor's order?", sentence):
-            return None
-        return run.asker.fill(Provider, {"roles": ["referring"]}, forms.doctor(run.refuse_npi), force=True)
+        there = run.asker.gate_or_unknown("Is there a doctor's order?", sentence, who="doctor")
+        if there:
+            order_by: Tree = {"roles": ["referring"]}
+            return "", run.asker.fill(Provider, order_by, forms.doctor(run.refuse_npi), force=True)
+        return _refusal(run) if there is False else None
 
-    tree = run.asker.part(ask)
-    if tree is None:
+    about, tree = run.asker.part(ask) or ("", None)
+    if tree is None or about:
         run.leave(part)
-        if _declined(run):
+        if tree is not None:
+            _keep_refusal(run, about, tree)
             return
         run.say("Ask the doctor before the first visit; an order can't be made older than it is.")
         _papers_for_the_doctor(run)
@@ -46,32 +49,30 @@ def doctor(run: Run, part: Interview) -> None:
     run.keep(add_provider(run.project, tree, options=OPTIONS))
 
 
-def _declined(run: Run) -> bool:
-    """Whether a doctor would not order it: kept with the condition, and what that means is said."""
-    from massage_claim.actions import edit
-    from massage_claim.cli.guide_coverage import end_here
+def _refusal(run: Run) -> tuple[str, Tree] | None:
+    """Whether a doctor would not order it, for which condition, and when; only what is confirmed as a whole."""
     from massage_claim.models.condition import Declined
 
     open_ones = [one for one in run.opened().case.conditions if one.declined is None and not one.diagnoses]
     if not open_ones:
-        return False
+        return None
+    if not run.asker.gate("Did a doctor say no to it?", "A doctor who was asked, and would not order massage."):
+        return None
+    names = [(one.record_id, one.name) for one in open_ones]
+    about = names[0][0] if len(names) == 1 else run.asker.choose("For what", "", names, required=True)
+    tree = run.asker.fill(Declined, {}, forms.declined(run.not_later), force=True)
+    sentence = f"A doctor would not order massage, and said so on {tree.get('on')}. It is written down as a refusal."
+    return (about or "", tree) if run.asker.gate("Is that right?", sentence) else None
 
-    def ask() -> tuple[str, Tree] | None:
-        if not run.asker.gate("Did a doctor say no to it?", "A doctor who was asked, and would not order massage."):
-            return None
-        names = [(one.record_id, one.name) for one in open_ones]
-        about = names[0][0] if len(names) == 1 else run.asker.choose("For what", "", names, required=True)
-        form = forms.declined(run.asker.today, run.not_later)
-        return about or "", run.asker.fill(Declined, {}, form, force=True)
 
-    answers = run.asker.part(ask)
-    if answers is None:
-        return False
-    about, tree = answers
+def _keep_refusal(run: Run, about: str, tree: Tree) -> None:
+    """Puts the refusal into the condition, and says what it means."""
+    from massage_claim.actions import edit
+    from massage_claim.cli.guide_coverage import end_here
+
     changes = [(f"declined.{name}", str(value)) for name, value in tree.items() if value]
     run.keep(edit.set_fields(edit.open_record(run.project, about), changes))
     end_here(run, "Without an order there is nothing to claim; an order that comes later changes that.")
-    return True
 
 
 def _papers_for_the_doctor(run: Run) -> None:

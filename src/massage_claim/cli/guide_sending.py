@@ -185,7 +185,7 @@ def decision(run: Run, part: Interview) -> None:
         run.asker.part(lambda: confirm_doubts(run.asker, doubts))
 
     done = run.keep(record_decision(run.project, tree, options=OPTIONS, means=means, confirm=confirm))
-    notice = "denial" if done.next == "massage-claim appeal" else "eob"
+    notice = "denial" if (done.next or "").startswith("massage-claim appeal") else "eob"
     attach_one(run, "Scan of the notice", notice, [str(done.data["record"])])
 
 

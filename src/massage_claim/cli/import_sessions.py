@@ -25,6 +25,13 @@ def import_sessions(
     client: Annotated[
         str | None, typer.Option(metavar="NAME", help="Whose visits, when the file holds several clients.")
     ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="NN", help="Place of service of rows that say none: 11 office, 12 home.")
+    ] = None,
+    therapist: Annotated[
+        str | None,
+        typer.Option("--therapist", "--rendering", metavar="NAME", help="Who treated, in rows that do not say it."),
+    ] = None,
     skip_existing: Annotated[
         bool, typer.Option("--skip-existing", help="Leave out visits that are written down already.")
     ] = False,
@@ -72,7 +79,8 @@ def import_sessions(
         if not Asker().yes("Is that right? Write it all down?"):
             raise NotReady(Problem("Nothing was imported.", "Correct the columns with --mapping FIELD=COLUMN."))
 
-    answer = action(looked, client=client, skip_existing=skip_existing, dry_run=dry_run, confirm=confirm)
+    given = {name: value for name, value in (("place", place), ("therapist", therapist)) if value is not None}
+    answer = action(looked, client=client, given=given, skip_existing=skip_existing, dry_run=dry_run, confirm=confirm)
     return show.result(answer, as_json=as_json, quiet=quiet)
 
 

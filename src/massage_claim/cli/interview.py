@@ -12,7 +12,9 @@ from dataclasses import field
 from typing import TypeVar
 
 from massage_claim.cli import show
-from massage_claim.cli.ask import NONE, Asker, Check
+from massage_claim.cli.ask import NONE, Asker, BackError, Check
+from massage_claim.cli.asked_field import chosen
+from massage_claim.cli.form import Tree
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.frozen import dataclass
 
@@ -24,10 +26,6 @@ HOW = (
     "back  the question before.   skip  leave this question empty.",
     "stop  end here. What is written stays, and the guide goes on from there next time. Ctrl-C does the same.",
 )
-
-
-class BackError(Exception):
-    """The person wants the question before."""
 
 
 class StopError(Exception):
@@ -68,6 +66,9 @@ class Interviewer(Asker):
             for line in HOW:
                 self.say(line, hang=6 if line[5:6] == " " else 0)
 
+    def _with_back(self, ask: Callable[[], Tree]) -> Tree:
+        return ask()  # the part that asks knows the way back
+
     def part(self, ask: Callable[[], T]) -> T:
         """What `ask` gives; the word back runs it again from the answer before."""
         self._said, self._before = [], {}
@@ -100,7 +101,8 @@ class Interviewer(Asker):
     def say(self, words: str = "", *, hang: int = 0) -> None:
         """A sentence of the program's, wrapped; not while answers are given again."""
         if not self.again:
-            for line in _wrapped(words, hang=" " * hang):
+            begins = len(words) - len(words.lstrip())
+            for line in _wrapped(words, hang=" " * (hang or begins)):
                 show.plainly(line)
 
     def one(
@@ -142,6 +144,11 @@ class Interviewer(Asker):
         word = self.one(question, sentence, check=_yes_or_no, usual="yes" if usual else "no", never_unknown=True)
         return (word or "no").lower() in ("y", "yes")
 
+    def gate_or_unknown(self, question: str, sentence: str = "", *, who: str | None = None) -> bool | None:
+        """A yes or no, or None for a person who does not know; that is put on the list of what to ask."""
+        word = self.one(question, sentence, check=_yes_or_no, usual="no", who=who)
+        return word.lower() in ("y", "yes") if word is not None else None
+
     def choose(
         self,
         label: str,
@@ -151,20 +158,22 @@ class Interviewer(Asker):
         usual: str | None = None,
         required: bool = False,
         who: str | None = None,
+        never_unknown: bool = False,
     ) -> str | None:
-        """One of several words, by its number or the word itself."""
+        """One of several words: by its number, the word itself, or words that fit only that one."""
         lines = [f"{number:>2} {words}" for number, (_, words) in enumerate(choices, 1)]
-        by_word = {word: word for word, _ in choices} | {str(n): word for n, (word, _) in enumerate(choices, 1)}
 
         def check(answer: str) -> tuple[str, str] | None:
-            if answer.strip().lower() in by_word:
+            if chosen(choices, answer) is not None:
                 return None
             return "This is none of the choices.", f"Write a number from 1 to {len(choices)}."
 
         whole = "\n".join([*([sentence] if sentence else []), *lines])
         shown = next((str(n) for n, (word, _) in enumerate(choices, 1) if word == usual), None)
-        answer = self.one(label, whole, check=check, usual=shown, required=required, who=who)
-        return by_word[answer.strip().lower()] if answer is not None else None
+        answer = self.one(
+            label, whole, check=check, usual=shown, required=required, who=who, never_unknown=never_unknown
+        )
+        return chosen(choices, answer) if answer is not None else None
 
     def _asked(
         self, label: str, sentence: str, check: Check, usual: str | None, required: bool, who: str | None, plain: bool
@@ -188,7 +197,8 @@ class Interviewer(Asker):
             if not answer and not required:
                 return None, None
             if not answer or word in ("skip", "?", NONE):
-                self.say("This one is needed. Write ? if you don't know it; the whole part is then left for later.")
+                leave = "Look it up, or write stop." if plain else "Write ? if you don't know it; the whole part waits."
+                self.say(f"This one is needed. {leave}")
                 continue
             taken = self._taken(label, answer, check)
             if taken is not None:

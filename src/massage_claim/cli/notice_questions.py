@@ -29,6 +29,7 @@ def choose(asker: Asker, tree: Tree) -> list[str]:
     """What the words of the notice come down to, by the numbers of a list in plain words; nothing for one that paid."""
     from massage_claim.actions.opening import today_without_case
     from massage_claim.actions.verdict_words import meanings_listed
+    from massage_claim.cli.asked_field import wrapped
     from massage_claim.facts.library import facts_on
 
     if not tree.get("reason_as_written") or tree.get("outcome") in ("paid", "overturned"):
@@ -36,7 +37,8 @@ def choose(asker: Asker, tree: Tree) -> list[str]:
     listed = meanings_listed(facts_on(today_without_case()))
     asker.say("")
     for number, (_, words) in enumerate(listed, start=1):
-        asker.say(f"{number:>3}  {words}")
+        for line in wrapped(f"{number:>3}  {words}", hang=" " * 5):
+            asker.say(line)
 
     def check(answer: str) -> tuple[str, str] | None:
         numbers = [part.strip() for part in answer.split(",")]

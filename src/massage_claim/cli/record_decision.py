@@ -82,7 +82,7 @@ def record_decision(
     them with the claim, and says for each line what to do. What does not fit is written down only if you confirm it.
     """
     from massage_claim.actions.record_decision import record_decision as action
-    from massage_claim.actions.record_decision import refuse
+    from massage_claim.actions.record_decision import refuse, the_open_one
     from massage_claim.calc.eob_doubts import Printed
     from massage_claim.cli import ask, show, stdin, syntax
     from massage_claim.cli.form import options_of, texts, tree_of
@@ -115,7 +115,7 @@ def record_decision(
         }
     )
     asker = asker_for(project)
-    form = _form()
+    form = _form(the_open_one(project) if not about and ask.possible(no_input or reason == "-") else None)
     before = dict(given)
     tree = asker.fill(Decision, given, form, no_input=no_input or reason == "-")
     answered = tree.keys() - before.keys()
@@ -152,12 +152,30 @@ _OPTIONS = {
 }
 
 
-def _form() -> Form:
+_OUTCOMES = (
+    ("paid", "paid as billed or allowed"),
+    ("partly-paid", "partly paid: some lines or amounts were not"),
+    ("denied", "denied: nothing was paid"),
+    ("unprocessable", "sent back: could not be processed as it was"),
+    ("upheld", "appeal lost: the denial stands (upheld)"),
+    ("overturned", "appeal won: the denial is taken back (overturned)"),
+    ("partly-overturned", "appeal won in part (partly overturned)"),
+)
+
+
+def _form(open_one: str | None = None) -> Form:
     from massage_claim.cli.form import Field, Rows
     from massage_claim.models.decision import Adjustment, DecisionLine
 
     return (
-        Field(path=("about",), option="--about", label="What it decides", required=True, folder="claims|appeals"),
+        Field(
+            path=("about",),
+            option="--about",
+            label="What it decides",
+            required=True,
+            folder="claims|appeals",
+            usual=lambda _: open_one,
+        ),
         Field(path=("notice_date",), option="--notice-date", label="Date on the notice", required=True),
         Field(path=("received_date",), option="--received", label="Received on"),
         Field(path=("total_paid",), option="--total-paid", label="Paid in all"),
@@ -165,7 +183,8 @@ def _form() -> Form:
             path=("outcome",),
             option="--outcome",
             label="Outcome",
-            sentence="paid, partly-paid, denied, unprocessable, upheld, overturned or partly-overturned.",
+            sentence="Its number or its word.",
+            choices=_OUTCOMES,
         ),
         Field(path=("reason_as_written",), option="--reason", label="Reason as printed"),
         Rows(

@@ -42,6 +42,7 @@ class Round(AppealView):
     """The view with what the arguments need besides.
 
     `see`: kind of exhibit → "See Exhibit C." `said`: who said something → "Exhibit C", where it is one. `visits`: how many visits were refused, of those in the claim.
+    `elsewhere`: somebody other than the payer takes the round in.
     `refused_dates`: their dates of service. `better`: the changes that went the right way, and not below a known threshold.
     """
 
@@ -50,6 +51,7 @@ class Round(AppealView):
     visits: int = 0
     refused_dates: tuple[date, ...] = ()
     better: tuple[Change, ...] = ()
+    elsewhere: bool = False
 
 
 def appeal_view(
@@ -128,6 +130,7 @@ def appeal_view(
         visits=len({line.session for line in claim_view.lines if line.date in refused}),
         refused_dates=refused,
         better=better,
+        elsewhere=place.elsewhere,
     )
 
 

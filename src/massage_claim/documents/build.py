@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from massage_claim.calc.open_places import open_place
+from massage_claim.calc.scoring import known_measure
 from massage_claim.documents.conditions import CONDITIONS
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots import SLOTS
@@ -84,7 +85,7 @@ def _values(scene: Scene, blanks: list[str], listed: tuple[str, ...]) -> dict[st
 
     def measure_words(name: str) -> str:
         """A measure's own title, or the words that were typed."""
-        known = scene.facts.measures.get(str(name).lower())
+        known = known_measure(str(name), scene.facts)
         return known.title if known else str(name)
 
     def place_words(code: str) -> str:

@@ -21,11 +21,14 @@ _COMPARED = (
     ("rendering", "therapist"),
 )
 
+_FEW = 3
+"""Up to so many visits are named by their days, though all of them changed."""
+
 
 def what_changed(old: tuple[ServiceLine, ...], new: tuple[ServiceLine, ...]) -> str | None:
     """What a correction changes in the lines that it holds, in words without values; None when the lines are equal."""
     before = {(line.session, line.code, at): line for at, line in _numbered(old)}
-    changed: dict[str, dict[date, None]] = {}
+    changed: dict[str, dict[str, date]] = {}
     for at, line in _numbered(new):
         was = before.get((line.session, line.code, at))
         if was is None:
@@ -34,9 +37,23 @@ def what_changed(old: tuple[ServiceLine, ...], new: tuple[ServiceLine, ...]) -> 
             words = [words for field, words in _COMPARED if getattr(was, field) != getattr(line, field)]
             words += ["date of service"] if was.date != line.date else []
         for each in words:
-            changed.setdefault(each, {})[line.date] = None
-    parts = [f"{words} of {listed([short_date(day) for day in days])}" for words, days in changed.items()]
+            changed.setdefault(each, {})[line.session] = line.date
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for words_of, visits in changed.items():
+        alike.setdefault(tuple(visits), []).append(words_of)
+    whole = len({line.session for line in new})
+    parts = [
+        f"{listed(named)} of {_which([changed[named[0]][visit] for visit in visits], whole)}"
+        for visits, named in alike.items()
+    ]
     return "; ".join(parts) or None
+
+
+def _which(days: list[date], whole: int) -> str:
+    """The days of the visits, each once; `all 20 visits` where a list of all would say no more."""
+    if len(days) == whole > _FEW:
+        return f"all {whole} visits"
+    return listed([short_date(day) for day in dict.fromkeys(days)])
 
 
 def _numbered(lines: tuple[ServiceLine, ...]) -> list[tuple[int, ServiceLine]]:

@@ -57,10 +57,11 @@ def chronology(case: Case, today: date) -> tuple[Happening, ...]:
 
 def _coverage(case: Case) -> Iterator[Happening]:
     for check in case.coverage:
-        if check.reference_number:
+        if check.reference_number or check.source != "call":  # what was said on the phone counts with its number
             by = f" with {check.representative}" if check.representative else ""
             how = "by phone" if check.source == "call" else f"in the {check.source}"
-            yield Happening(check.date, f"Coverage checked {how}{by}", f"Reference {check.reference_number}")
+            proof = f"Reference {check.reference_number}" if check.reference_number else ""
+            yield Happening(check.date, f"Coverage checked {how}{by}", proof)
 
 
 def _sent(case: Case) -> Iterator[Happening]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from massage_claim.calc.claim_lines import prescribed
 from massage_claim.calc.route import authorization_required, not_known, order_required, settled
+from massage_claim.calc.scoring import known_measure, series_name
 from massage_claim.calc.visits import ordered, treatment_sessions, visits_ordered
 from massage_claim.facts.coding_kinds import ProcedureCode
 from massage_claim.facts.letter_kinds import LetterContent
@@ -70,9 +71,9 @@ class ForDoctor:
         for measure in sorted(scene.case.measures, key=lambda item: (item.date, item.record_id)):
             mine = scene.condition is None or measure.condition in (None, scene.condition.record_id)
             if measure.score is not None and mine and measure.date <= scene.today:
-                known = scene.facts.measures.get(measure.measure.lower())
+                known = known_measure(measure.measure, scene.facts)
                 words = known.title if known else measure.measure
-                newest[measure.measure.lower()] = Measured(words, measure.score, measure.unit or "", measure.date)
+                newest[series_name(measure.measure, scene.facts)] = Measured(words, measure.score, measure.unit or "", measure.date)
         return tuple(newest.values())
 
 

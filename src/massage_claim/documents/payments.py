@@ -5,6 +5,7 @@ By the day it was paid. Tips, products, visits of a package that are still to co
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from massage_claim.models.case import Case
 from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.providers import Provider
 from massage_claim.models.session import Session
+from massage_claim.writing.formats import listed, plural, short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,28 @@ def payments_in(case: Case, facts: Facts, first: date, last: date) -> PaymentsVi
             who, how = _therapist(case, session), payment.method or payment.from_ or ""
             found.append(PaidVisit(session.date, payment.date, _service(session, facts), who, how, share.amount))
     return PaymentsView(first, last, tuple(sorted(found, key=lambda line: (line.paid_on, line.visit))), len(relaxing))
+
+
+def package_words(case: Case, days: Mapping[str, date]) -> Iterator[str]:
+    """One sentence for each size of package that paid for visits; with their days when others were paid alone.
+
+    `days`: session id → its day.
+    """
+    sizes: dict[int, dict[str, None]] = {}
+    for payment in case.payments:
+        for share in payment.for_ if payment.package else ():
+            if share.session in days and payment.package:
+                sizes.setdefault(payment.package.visits, {})[share.session] = None
+    for size, sessions in sorted(sizes.items()):
+        named = listed(sorted({short_date(days[one]) for one in sessions}))
+        which = f" ({named})" if len(sessions) < len(days) else ""
+        yield f"Paid as part of a package of {plural(size, 'visit')}{which}."
+
+
+def more_than_care(case: Case, sessions: Collection[str]) -> bool:
+    """Whether a payment for one of these visits holds a tip or a product, so that its receipt shows more than the charge."""
+    paying = (payment for payment in case.payments if any(share.session in sessions for share in payment.for_))
+    return any(payment.tip or payment.other_items for payment in paying)
 
 
 def _therapist(case: Case, session: Session) -> str:

@@ -69,13 +69,14 @@ def _before(case: Case, claim: ClaimView, condition: Condition | None, exhibits:
     if condition and condition.onset:
         yield Event(condition.onset, f"Onset of the condition: {condition.name}")
     for check in case.coverage:
-        if check.reference_number and check.date <= claim.last:
+        if (check.reference_number or check.source != "call") and check.date <= claim.last:
             by = f" ({check.representative})" if check.representative else ""
             how = "by phone" if check.source == "call" else f"in the {check.source}"
+            looked_up = f", reference {check.reference_number}" if check.reference_number else ""
             said = _said(check.answers.get("repeated"))
             yield Event(
                 check.date,
-                f"Coverage checked {how}{by}, reference {check.reference_number}{said}",
+                f"Coverage checked {how}{by}{looked_up}{said}",
                 exhibits.of(
                     check.record_id, *(("payer-letter",) if check.source == "call" else ("payer-letter", "plan-page"))
                 ),

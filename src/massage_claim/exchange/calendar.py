@@ -10,13 +10,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 from massage_claim.frozen import dataclass
 
 PRODID = "-//massage-claim//last days//EN"
 _FIRST_DAY = dt.date(2020, 1, 1)
 _NINE = dt.timedelta(hours=9)
+
+
+class _Text(vText):
+    """A TEXT value as it was typed: the library would write a typed backslash with an N as a new line."""
+
+    def to_ical(self) -> bytes:
+        """Escaped by RFC 5545, 3.3.11; the backslash first."""
+        text = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+        return text.replace("\r\n", "\\n").replace("\n", "\\n").encode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +102,16 @@ def _event(entry: Entry, today: dt.date, sequence: int, *, cancelled: bool = Fal
     event.add("dtstamp", dt.datetime.combine(today, dt.time(), dt.UTC))
     event.add("sequence", sequence)
     event.add("dtstart", entry.day)
-    event.add("summary", entry.title)
+    event.add("summary", _Text(entry.title))
     if entry.words:
-        event.add("description", entry.words)
+        event.add("description", _Text(entry.words))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     for days in () if cancelled else entry.remind:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", entry.title)
+        alarm.add("description", _Text(entry.title))
         alarm.add("trigger", _NINE - dt.timedelta(days=days))
         event.add_component(alarm)
     return event

@@ -11,7 +11,8 @@ from datetime import date, time
 from types import BuiltinMethodType, FunctionType
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, nodes, pass_context
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, nodes, pass_context
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -53,6 +54,25 @@ class KnownNames(StrictUndefined):
         return "there is no such element in that list"
 
 
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled, by their name and text: a packet reads the same ones for each paper."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def load_bucket(self, bucket: Bucket) -> None:
+        """Gives what was compiled from this very text."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bucket(self, bucket: Bucket) -> None:
+        """Keeps it."""
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+_NUMBERS: dict[str, int] = {}  # of one process, as the compiled templates hold them in their line marks
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """The environment of one `Library`. Call `begin` before each rendering."""
 
@@ -67,9 +87,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=_COMPILED,
         )
         self._steps = self._letters = 0
-        self._numbers: dict[str, int] = {}
         self.globals = {"range": self._range, "namespace": Namespace, "dict": dict}
         self.filters = template_filters()
         self.filters[prepare.COUNTED] = self._counted
@@ -81,12 +101,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def file_of(self, number: int) -> str:
         """What messages call the template that has this number in its line marks."""
-        return next((name for name, known in self._numbers.items() if known == number), "template")
+        return next((name for name, known in _NUMBERS.items() if known == number), "template")
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(prepare.keep_line_ends(source), name, filename)
         file = filename or "template"
-        number = self._numbers.setdefault(file, len(self._numbers))
+        number = _NUMBERS.setdefault(file, len(_NUMBERS))
         prepared: nodes.Template = prepare.Prepared(number, file).visit(tree)
         return prepared
 

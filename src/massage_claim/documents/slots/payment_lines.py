@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from massage_claim.documents.scene import Scene
-from massage_claim.writing.blocks import Block, Table, text
+from massage_claim.writing.blocks import Align, Block, Paragraph, Table, text
 from massage_claim.writing.formats import money, plural, short_date
 
 NAME = "payment-lines"
-_HEAD = ("Visit", "Paid on", "Service", "Therapist, license", "How", "Amount")
+_COLUMNS: tuple[tuple[str, Align, float], ...] = (
+    ("Visit", "left", 12),
+    ("Paid on", "left", 12),
+    ("Service", "left", 29),
+    ("Therapist, license", "left", 23),
+    ("How", "left", 13),
+    ("Amount", "right", 11),
+)
+_THERAPIST = 3
+"""The place of a column that one sentence below stands for where a single therapist treated: rows of one line."""
+_SPARE = {2: 5.0, 4: 18.0}
+"""Where its width goes."""
 
 
 def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
@@ -29,12 +40,15 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
     ]
     visits = len({line.visit for line in scene.payments.lines})
     sums = ("Total", "", plural(visits, "day with a visit", "days with visits"), "", "", money(scene.payments.total))
-    return (
-        Table(
-            head=tuple(text(name) for name in _HEAD),
-            rows=(*(tuple(text(cell) for cell in row) for row in rows), tuple(text(cell) for cell in sums)),
-            align=("left", "left", "left", "left", "left", "right"),
-            widths=(13, 13, 22, 26, 14, 12),
-            totals=1,
-        ),
+    who = {line.therapist for line in scene.payments.lines}
+    single = len(who) == 1
+    shown = [at for at in range(len(_COLUMNS)) if not (single and at == _THERAPIST)]
+    table = Table(
+        head=tuple(text(_COLUMNS[at][0]) for at in shown),
+        rows=tuple(tuple(text(row[at]) for at in shown) for row in (*rows, sums)),
+        align=tuple(_COLUMNS[at][1] for at in shown),
+        widths=tuple(_COLUMNS[at][2] + (_SPARE.get(at, 0.0) if single else 0.0) for at in shown),
+        totals=1,
     )
+    named = next(iter(who)) if single else ""
+    return (table, *((Paragraph(text(f"Therapist and license for each visit: {named}."), "small"),) if named else ()))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from massage_claim.calc.claim_lines import total
+from massage_claim.documents.payments import package_words
 from massage_claim.documents.scene import Scene
 from massage_claim.models.kinds import UNKNOWN_CODE
-from massage_claim.writing.blocks import Block, Table, text
+from massage_claim.writing.blocks import Block, Paragraph, Table, text
 from massage_claim.writing.formats import money, short_date
 
 NAME = "receipt-lines"
@@ -34,6 +35,7 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
         )
         rows.append(tuple(text(cell) for cell in cells))
     sums = ("Total", "", "", "", money(scene.claim.paid))
+    words = " ".join(package_words(scene.case, {line.session: line.date for line in scene.claim.lines if line.paid}))
     return (
         Table(
             head=tuple(text(name) for name in ("Visit", "Service", "Paid on", "How", "Amount")),
@@ -42,6 +44,7 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
             widths=(13, 34, 13, 27, 13),
             totals=1,
         ),
+        *((Paragraph(text(words), "small"),) if words else ()),
     )
 
 

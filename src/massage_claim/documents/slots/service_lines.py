@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from massage_claim.documents.payments import more_than_care, package_words
 from massage_claim.documents.scene import Scene
 from massage_claim.facts.kinds import Fact
 from massage_claim.models.claim import ServiceLine
@@ -56,7 +57,16 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
         widths=tuple(columns[at][2] + (spare if at == shown[-1] else 0.0) for at in shown),
         totals=1,
     )
-    return (table, Paragraph(text(" ".join(filter(None, (how, _legend(scene))))), "small"))
+    below = (how, *_beside_payments(scene, claim.lines), _legend(scene))
+    return (table, Paragraph(text(" ".join(filter(None, below))), "small"))
+
+
+def _beside_payments(scene: Scene, lines: Sequence[ServiceLine]) -> Iterator[str]:
+    """What a reader of the receipts would ask: visits of a package, and receipts that show more than the charge."""
+    days = {line.session: line.date for line in lines}
+    yield from package_words(scene.case, days)
+    if more_than_care(scene.case, days):
+        yield "Where a receipt shows more, the rest was a tip or a product. It is not claimed."
 
 
 def _how_paid(lines: Sequence[ServiceLine]) -> str | None:

@@ -112,9 +112,9 @@ def answer(child: pexpect.spawn[str], answers: Mapping[str, str]) -> None:
     waiting = dict(answers)
     times: dict[str, int] = {}
     for _ in range(200):  # a required question that is never answered would be asked for ever
-        if child.expect([r"\r\n([^\r\n]+)\r\n(\[[^\r\n]*\] )?> ", pexpect.EOF]) == 1:
+        if child.expect([r"\r\n((?:[^\r\n]+\r\n)+)(\[[^\r\n]*\] )?> ", pexpect.EOF]) == 1:
             break
-        asked = str(child.match.group(1))
+        asked = " ".join(str(child.match.group(1)).split())
         name = max(
             (known.partition("#")[0] for known in answers if f"{asked}:".startswith(f"{known.partition('#')[0]}:")),
             key=len,

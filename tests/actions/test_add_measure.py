@@ -45,7 +45,11 @@ def add(folder: Path, *arguments: object) -> Ran:
         (("--measure", "RMDQ", "--score", "9"), "5 points better (−36%)", "(both met)"),
         (("--measure", "ndi", "--score", "17"), "7 points better (−29%)", "Not beyond measurement error"),
         (("--measure", "ndi", "--score", "14"), "10 points better (−42%)", "Meaningful by 10 of 50 points"),
-        (("--measure", "sitting minutes", "--score", "55"), "35 minutes more, towards the target (+175%)", "No threshold is known"),
+        (
+            ("--measure", "sitting minutes", "--score", "55"),
+            "35 minutes more, towards the target (+175%)",
+            "No threshold is known",
+        ),
         (("--measure", "ndi", "--score", "24"), "no change", "No change"),
         (("--measure", "ndi", "--score", "26"), "2 points worse (+8%)", "Worse than at the start"),
     ],

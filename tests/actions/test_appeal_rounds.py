@@ -86,7 +86,9 @@ def test_played_through_two_appeals_and_the_outside_review(denied: Path) -> None
     # internal 1 is upheld: the next round is the second, its day only in the letter, and it says what is new
     with today_is(date(2026, 12, 16)):
         done = decided(denied, first, "2026-12-10", "2026-12-14", "We uphold our decision: not medically necessary.")
-        assert done.next == "massage-claim appeal"
+        upheld = "decisions/2026-12-10"
+        assert done.next == f'massage-claim appeal --decision {upheld} --level 2 --whats-new "…"'
+        assert status(denied).next == done.next
         assert "says what is new" in refused(denied)
         assert "still has its own round" in refused(denied, level="external", whats_new=NEW)
         assert "next round is a later level" in refused(denied, level="1", whats_new=NEW)

@@ -242,3 +242,19 @@ def test_the_record_says_whether_the_paper_names_the_patient(tmp_path: Path) -> 
     assert record.examined is not None
     assert record.examined["mentions"] == ["name"]
     assert record.examined["lacks"] == ["birth date", "member ID", "address"]
+
+
+def test_a_superbill_is_for_every_visit_not_claimed_or_says_that_it_names_none(case: Path, scan: Path) -> None:
+    superbill: dict[str, Node] = {"kind": "superbill", "signed_by": "therapist"}
+    bare = attach(case, scan, superbill, options={})
+    assert any("names no visits" in note for note in bare.notes)
+    named = attach(case, scan, {**superbill, "for": ["unclaimed"]}, options={}, again=True)
+    assert found(case, "receipt-marz-2").for_ == ("sessions/2026-03-10",)
+    assert not any("names no visits" in note for note in named.notes)
+
+
+def test_data_is_no_paper_and_its_command_is_named(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "eob.json").write_text("{}")
+    with pytest.raises(AttachmentUnusable) as refused:
+        attach(case, tmp_path / "eob.json", {"kind": "eob"}, options={})
+    assert "massage-claim import-eob" in refused.value.problems[0].fix

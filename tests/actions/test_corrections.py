@@ -94,7 +94,7 @@ def test_a_third_version_counts_on(tmp_path: Path) -> None:
         write_record(folder, a_session("2026-03-17", minutes=53))
         result = build_packet(folder, corrects="2026-03-10-2")
     text = text_of(folder, result.written[0])
-    assert "Version 3 replaces version 2: minutes of 03/17/2026" in text
+    assert "Version 3 replaces version 2: minutes and units of 03/17/2026" in text
     assert "S-2026-03-10 " in text
 
 
@@ -128,4 +128,4 @@ def test_a_claim_written_by_hand_has_versions_too(tmp_path: Path) -> None:
     folder = write_case(tmp_path, case)
     with today_is(TODAY):
         result = build_packet(folder, corrects="claims/2026-03-10")
-    assert "Version 2 replaces version 1: minutes of 03/10/2026" in text_of(folder, result.written[0])
+    assert "Version 2 replaces version 1: minutes and units of 03/10/2026" in text_of(folder, result.written[0])

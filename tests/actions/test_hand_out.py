@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from builders import TODAY, a_case, a_plan, a_provider, a_session, write_case, write_record
+from builders import TODAY, a_case, a_payment, a_plan, a_provider, a_session, write_case, write_record
 from commands import files, run
+from massage_claim.actions import edit
 from massage_claim.actions.build_packet import build_packet
 from massage_claim.actions.paper import paper
 from massage_claim.actions.result import Result
@@ -200,3 +201,60 @@ def test_without_payments_and_diagnosis_there_is_nothing_to_hand_out(tmp_path: P
     folder = write_case(tmp_path, a_case(conditions=(), measures=(), prescriptions=(), payments=(), sessions=(a_session(prescription=None),)))  # fmt: skip
     with pytest.raises(NotReady, match="there is no superbill"):
         print_of(folder)
+
+
+def test_no_paper_that_another_one_contradicts_goes_out(case: Path) -> None:
+    print_of(case)
+    opening = edit.open_record(case, "sessions/2026-03-17")
+    changes = [("services.1.charge", "80.00"), ("price_agreed", "80.00")]
+    with today_is(LATER):
+        changed = edit.set_fields(opening, changes, reason="a mistake")
+    assert any("$96.00 paid, and its price is $80.00" in note for note in changed.notes), "the edit itself warns"
+    before = files(case)
+    for name in ("superbill", "receipt", "statement"):
+        with pytest.raises(NotReady, match="more was paid for the visit of March 17, 2026") as refused:
+            print_of(case, name, day=LATER)
+        assert refused.value.problems[0].fix.startswith("Correct the payment or the visit's price.")
+    assert files(case) == before
+    with today_is(LATER):
+        told = edit.set_fields(
+            edit.open_record(case, "payments/2026-03-17"),
+            [("amount", "80.00"), ("for.1.amount", "80.00")],
+            reason="a mistake",
+        )
+    assert not any("paid, and its price is" in note for note in told.notes)
+    for name in ("superbill", "receipt", "statement"):
+        result = print_of(case, name, day=LATER)
+        assert "$80.00" in text_of(case, result.written[0])
+
+
+def test_a_payment_that_is_made_too_large_warns_too(case: Path) -> None:
+    changes = [("amount", "99.00"), ("for.1.amount", "99.00")]
+    with today_is(TODAY):
+        changed = edit.set_fields(edit.open_record(case, "payments/2026-03-17"), changes, dry_run=True)
+    assert any("$99.00 paid, and its price is $96.00" in note for note in changed.notes)
+
+
+def test_visits_of_a_package_say_so_and_one_therapist_stands_below_the_rows(tmp_path: Path) -> None:
+    shares = [{"session": f"sessions/{day}", "amount": "96.00"} for day in ("2026-03-10", "2026-03-17")]
+    payment = a_payment("2026-03-09", "970.00", tip="10.00", package={"visits": 10}, for_=shares)
+    alone = a_payment("2026-03-24")
+    visits = tuple(a_session(day) for day in ("2026-03-10", "2026-03-17", "2026-03-24"))
+    case = write_case(tmp_path, a_case(sessions=visits, payments=(payment, alone)))
+    words = "Paid as part of a package of 10 visits (03/10/2026 and 03/17/2026)."
+    superbill = text_of(case, print_of(case).written[0])
+    assert words in superbill
+    assert "Where a receipt shows more, the rest was a tip or a product." in superbill
+    assert words in text_of(case, print_of(case, "receipt").written[0])
+    statement_text = text_of(case, print_of(case, "statement").written[0])
+    assert statement_text.count("Ana Petrova") == 1
+
+
+def test_what_changed_on_all_visits_is_said_once(tmp_path: Path) -> None:
+    days = ("2026-03-03", "2026-03-10", "2026-03-17", "2026-03-24")
+    case = write_case(tmp_path, a_case(sessions=tuple(a_session(day) for day in days)))
+    print_of(case)
+    for day in days:
+        write_record(case, a_session(day, minutes=38, place="12"))
+    said = " ".join(print_of(case, day=LATER).says)
+    assert "place of service and minutes of all 4 visits." in said

@@ -222,3 +222,9 @@ def test_a_sent_superbill_is_reprinted_with_its_date_and_version(tmp_path: Path)
     second = read_paper(folder, "superbill", for_="claims/2026-03-10-2").fields()
     assert (first["Number"], first["Issued"], first["Version"]) == ("S-2026-03-10", "03/18/2026", "1")
     assert (second["Number"], second["Version"]) == ("S-2026-03-10", "2")
+
+
+def test_days_the_wrong_way_round_are_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem) as refused:
+        paper(tmp_path, "statement", from_=date(2026, 9, 1), to=date(2026, 1, 1))
+    assert refused.value.problems[0].says == "--to is before --from."

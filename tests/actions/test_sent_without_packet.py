@@ -165,10 +165,17 @@ def test_only_to_answer_ends_with_a_claim_built_here_and_with_another_visit() ->
 
 def test_a_letter_of_ones_own_is_recorded_for_an_appeal(tmp_path: Path) -> None:
     visits = (a_session("2026-03-10"),)
-    given = {"claims": (a_claim(visits),), "decisions": (a_decision(notice_date="2026-03-15"),)}
+    given = {
+        "claims": (a_claim(visits),),
+        "decisions": (a_decision(notice_date="2026-03-15", received_date="2026-03-18"),),
+    }
     folder = a_folder(tmp_path, sessions=visits, **given, appeals=(an_appeal("2026-03-15", record_id="2026-03-18"),))
     with pytest.raises(UsageProblem, match="before the notice"):
         send(folder, date(2026, 3, 1), appeal="2026-03-18")
+    with pytest.raises(UsageProblem, match="the day you received the decision"):
+        send(folder, date(2026, 3, 17), appeal="2026-03-18")
+    trial = send(folder, date(2026, 3, 19), appeal="2026-03-18", dry_run=True)
+    assert (trial.says[0].startswith("Would be recorded: appeal level 1"), trial.written) == (True, ())
     result = send(folder, date(2026, 3, 19), appeal="2026-03-18")
     appeal = read_case(folder).find(Appeal, "2026-03-18")
     assert appeal is not None

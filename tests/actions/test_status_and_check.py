@@ -233,8 +233,11 @@ def test_a_denial_whose_last_day_nobody_knows_is_said(tmp_path: Path) -> None:
     first = an_appeal(submission={"date": "2026-04-15", "method": "fax"}, record_id="2026-04-15")
     upheld = a_decision("appeals/2026-04-15", "2026-04-18", outcome="upheld", received_date=None)
     case = a_case(claims=(a_claim(),), decisions=(a_decision(), upheld), appeals=(first,))
-    notes = status(write_case(tmp_path / "case", case)).notes
-    assert any(note.startswith("decisions/2026-04-18: its last day is not known.") for note in notes)
+    said = status(write_case(tmp_path / "case", case))
+    (note,) = (note for note in said.notes if note.startswith("decisions/2026-04-18: "))
+    assert "If your letter offers the plan's second appeal, that one comes first, with --level 2." in note
+    assert "Its last day is not known." in note
+    assert said.next == 'massage-claim appeal --decision decisions/2026-04-18 --level external --whats-new "…"'
 
 
 def test_check_is_quiet_about_a_complete_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ def test_the_rounds_of_an_appeal_are_followed() -> None:
     upheld = a_decision("appeals/2026-04-20", "2026-06-01", outcome="upheld", received_date=None)
     again = a_case(claims=(a_claim(),), decisions=(a_decision(), upheld), appeals=(first,))
     said, still = words(again)[0]
-    assert said.endswith("appeal 1: upheld 2026-06-01, $0.00 paid; no appeal yet")
+    assert said.endswith("appeal 1: upheld 2026-06-01, $0.00 paid; the next round is not sent yet")
     assert still
     won = a_decision(
         "appeals/2026-04-20",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from builders import a_case, a_claim, a_coverage, a_plan, a_session, an_attachment
+from builders import a_case, a_claim, a_coverage, a_plan, a_record, a_session, an_attachment
 from checks_assert import assert_finds, assert_quiet
 from massage_claim.checks import Severity
 from massage_claim.checks import packet_fits_the_plans_rules as check
+from massage_claim.models.case import Case, CaseSettings
 
 KNOWN = {"claim_form": {"value": "none"}, "originals": {"value": "no"}}
 
@@ -55,3 +56,17 @@ def test_finds_what_nobody_asked() -> None:
 
 def test_quiet_when_everything_was_sent() -> None:
     assert_quiet(check, a_case(plan=a_plan(rules=None), sessions=(a_session(),), claims=(a_claim(),)))
+
+
+def test_finds_the_order_left_out_though_the_plan_wants_it() -> None:
+    left_out = a_case_leaving_out("prescription", wanted="yes")
+    found = assert_finds(check, left_out, "leaves it out of the packet", severity=Severity.RISKY, where="case.yaml")
+    assert "leave_out" in found.fix
+    assert_quiet(check, a_case_leaving_out("receipt", wanted="yes"))
+    assert_quiet(check, a_case_leaving_out("prescription", wanted="no"))
+
+
+def a_case_leaving_out(paper: str, *, wanted: str) -> Case:
+    fields = {"format": "1", "prepared_by": "practice", "packet": {"leave_out": [paper]}}
+    plan = a_plan(rules={**KNOWN, "requires_order": {"value": wanted}})
+    return a_case(settings=a_record(CaseSettings, "case", fields, {}), plan=plan)

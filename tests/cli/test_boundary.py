@@ -60,7 +60,11 @@ def test_json_is_the_only_thing_on_standard_output_when_it_fails(case: Path, mon
 def test_ctrl_c_ends_calmly(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     breaks(monkeypatch, KeyboardInterrupt())
     ran = run("status", "-C", case)
-    assert (ran.code, ran.out, ran.err.strip()) == (130, "", "Stopped. What was saved before stays; nothing else was written.")
+    assert (ran.code, ran.out, ran.err.strip()) == (
+        130,
+        "",
+        "Stopped. What was saved before stays; nothing else was written.",
+    )
     assert run("status", "-C", case, "--json").json["exit"] == 130
 
 

@@ -123,7 +123,7 @@ def test_titles() -> None:
     assert LISTED.title("G61.0") == "Guillain-Barre syndrome"
     for nothing in ("S13.4XX", "S13.4XXQ", "S13.4D", "M54.5O", "B20", "", "S13.4XX="):
         assert LISTED.title(nothing) is None, nothing
-    titled = [code for code in BILLABLE if code[0] in "GMRS"][::53]
+    titled = [code for code in BILLABLE if code[0] in "GMRS"][::211]
     assert all((LISTED.title(code) or "").isprintable() and LISTED.title(code) for code in titled)
 
 

@@ -227,7 +227,11 @@ def test_ctrl_c_while_it_waits_for_standard_input(case: Path) -> None:
         out, err = child.communicate(timeout=20)
     finally:
         child.kill()
-    assert (child.returncode, out, err.strip()) == (130, "", "Stopped. What was saved before stays; nothing else was written.")
+    assert (child.returncode, out, err.strip()) == (
+        130,
+        "",
+        "Stopped. What was saved before stays; nothing else was written.",
+    )
     assert files(case) == before
 
 

@@ -191,7 +191,9 @@ def _free_stem(place: Place, stem: str, own_name: str | None) -> str:
 def _no_notice_as_data(file: Path) -> None:
     """An insurer's notice as data is read, not attached: it has no page. Raises AttachmentUnusable."""
     if file.suffix.lower() == ".json" and file.is_file():
-        fix = "If it is an insurer's notice (EOB), read it with `massage-claim import-eob FILE`. Else print it to a PDF."
+        fix = (
+            "If it is an insurer's notice (EOB), read it with `massage-claim import-eob FILE`. Else print it to a PDF."
+        )
         raise AttachmentUnusable(Problem("This is a JSON file: data, and not a paper.", fix, Where(file.name)))
 
 

@@ -102,7 +102,8 @@ def record_decision(
     following = next_move(decision, claim.record_id if claim else None, verdicts, denied=denied)
     level = round_to_name(case, opened.facts, decision) if following == APPEAL else None
     if level is not None and level != "1":
-        following, offered = command_for(case, decision, level), if_offered(case, opened.facts, decision)
+        named = decision.model_copy(update={"record_id": _name(result)})
+        following, offered = command_for(case, named, level), if_offered(case, opened.facts, decision)
         notes += (offered,) if offered else ()
     return replace(
         result,
@@ -111,6 +112,12 @@ def record_decision(
         next=following,
         data={**result.data, "lines": verdict_data(verdicts), "doubts": list(doubts)},
     )
+
+
+def _name(result: Result) -> str:
+    """The record that was written, or would be."""
+    would = result.data.get("would_write")
+    return str((would if isinstance(would, dict) else result.data).get("record", ""))
 
 
 def _whole(project: Path | None) -> Opened | None:

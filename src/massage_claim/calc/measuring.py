@@ -43,8 +43,7 @@ def parts_of_body(words: Iterable[str], codes: Sequence[str], facts: Facts) -> t
     return tuple(
         part
         for part in facts.body_parts
-        if any(code.startswith(start) for code in codes for start in part.diagnoses)
-        or said.intersection(part.terms)
+        if any(code.startswith(start) for code in codes for start in part.diagnoses) or said.intersection(part.terms)
     )
 
 

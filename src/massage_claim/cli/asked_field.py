@@ -73,7 +73,7 @@ def chosen(choices: Choices, answer: str) -> str | None:
     for number, (word, words) in enumerate(choices, 1):
         if typed in (str(number), _bare(word), _bare(words)):
             return word
-    if len(typed) < 3:  # noqa: PLR2004 - a letter or two say too little
+    if len(typed) < 3:  # a letter or two say too little
         return None
     begins = [word for word, words in choices if _bare(words).startswith(typed) or _bare(word).startswith(typed)]
     if begins:

@@ -21,7 +21,10 @@ def attach(
         str | None, typer.Option(metavar="KIND", help="What it is: prescription, receipt, denial, eob, card …")
     ] = None,
     for_: Annotated[
-        list[str] | None, typer.Option("--for", metavar="RECORD", help="A record it belongs to, or unclaimed: every visit not claimed. May repeat.")
+        list[str] | None,
+        typer.Option(
+            "--for", metavar="RECORD", help="A record it belongs to, or unclaimed: every visit not claimed. May repeat."
+        ),
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What a reader should call it.")] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The date on it.")] = None,

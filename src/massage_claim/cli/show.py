@@ -18,7 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
-from massage_claim.errors import CannotWrite, ExitCode, Message, Problem
+from massage_claim.cli.json_object import failure_object, result_object
+from massage_claim.errors import CannotWrite, ExitCode, Problem
 from massage_claim.journey import STEPS
 from massage_claim.writing.formats import listed, long_date, plural
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from massage_claim.actions.result import Result
     from massage_claim.checks import Finding
 
-FORMAT = 1
 WIDTH = 80
 _MARK_WIDTH = 10
 _FEW_DAYS = 2
@@ -38,7 +38,7 @@ def result(answer: Result, *, as_json: bool = False, quiet: bool = False, lift: 
     """Prints what a command answers. `lift`: keys of its data that stand at the top of the JSON object as well."""
     with _printed():
         if as_json:
-            _json(_result_object(answer, lift))
+            _json(result_object(answer, lift))
         elif quiet:
             for file in answer.written:
                 _line(file)
@@ -51,7 +51,7 @@ def failure(problems: Sequence[Problem], code: ExitCode, *, as_json: bool = Fals
     """Prints why a command ended; with `as_json` one object on standard output and nothing else."""
     if as_json:
         with contextlib.suppress(CannotWrite), _printed():
-            _json({"format": FORMAT, "ok": False, "exit": int(code), "problems": [_message(item) for item in problems]})
+            _json(failure_object(problems, code))
     else:
         for problem in problems:
             for line in _problem_lines(problem):
@@ -120,41 +120,6 @@ def _prints(letter: str) -> bool:
 
 def _code(letter: str) -> str:
     return f"<U+{ord(letter):04X}>"
-
-
-def _result_object(answer: Result, lift: Sequence[str]) -> dict[str, object]:
-    data = _plain(answer.data)
-    assert isinstance(data, dict)  # noqa: S101 - _plain keeps a mapping a mapping
-    return {
-        "format": FORMAT,
-        "ok": answer.code == ExitCode.OK,
-        "exit": int(answer.code),
-        "says": list(answer.says),
-        "written": list(answer.written),
-        "next": answer.next,
-        "notes": list(answer.notes),
-        "findings": [_finding(item) for item in answer.findings],
-        **{key: data[key] for key in lift if key in data},
-        "data": data,
-    }
-
-
-def _message(item: Message) -> dict[str, object]:
-    where = {"file": item.where.file, "line": item.where.line} if item.where else None
-    return {"says": item.says, "fix": item.fix, "where": where, "because": item.because}
-
-
-def _finding(item: Finding) -> dict[str, object]:
-    severity = str(item.severity.value) if item.severity else None
-    return {**_message(item), "check": item.check, "step": item.step, "severity": severity, "session": item.session}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(item) for item in value]
-    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
 
 
 def _json(value: Mapping[str, object]) -> None:

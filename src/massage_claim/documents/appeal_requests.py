@@ -95,9 +95,5 @@ def notice_missing(
     for element in facts.on(decision.notice_date).notice_elements.values():
         if element.id in decision.notice_elements or law_kind(case) not in element.applies_to:
             continue
-        if (
-            element.may_be_quoted
-            and holds[element.when]
-            and not (element.spares_grandfathered and grandfathered(case))
-        ):
+        if element.may_be_quoted and holds[element.when] and not (element.spares_grandfathered and grandfathered(case)):
             yield Right(element.words, str(element.source))

@@ -1,7 +1,7 @@
 """Progress as a letter tells it. Takes the case's measures and sessions, gives one change for each measure.
 
-A threshold is only named where it was checked; one found for another condition is named as that, as on the screen. A
-change for the worse and a plateau are told like any other.
+A threshold is only named where it was checked and fits the condition; a change for the worse and a plateau are told
+like any other.
 """
 
 from __future__ import annotations
@@ -46,8 +46,7 @@ def changes(
         found = progress(one, facts, first_visit)
         if found is None or found.baseline.value is None or found.latest.value is None:
             continue
-        known = one.fact is not None and one.fact.may_be_quoted
-        fits = one.fact is not None and threshold_fits(one.fact, codes, facts)
+        judged = one.fact is not None and threshold_fits(one.fact, codes, facts)
         percent = f" ({whole_percent(found.percent):+d}%)" if found.percent is not None else ""
         yield Change(
             measure=one.title,
@@ -57,8 +56,8 @@ def changes(
             last=number(found.latest.value),
             last_day=found.latest.day,
             change=f"{_signed(rounded(found.change))}{percent}".replace("-", "−"),
-            meaning=_meaning(found, known, fits, shown_progress.target_of(one, condition, facts)),
-            source=str(one.fact.source) if known and one.fact and (fits or found.important is not None) else "",
+            meaning=_meaning(found, judged, shown_progress.target_of(one, condition, facts)),
+            source=str(one.fact.source) if judged and one.fact else "",
             stopped=found.stopped,
         )
 
@@ -67,21 +66,18 @@ def _signed(value: Decimal) -> str:
     return f"+{number(value)}" if value > 0 else number(value)
 
 
-def _meaning(found: Progress, known: bool, fits: bool, target: Fraction | None) -> str:
-    """In words; a threshold that nobody checked is not named, one found for another condition says so, and a plateau is
-    never left out.
-    """
+def _meaning(found: Progress, judged: bool, target: Fraction | None) -> str:
+    """In words; the threshold is only named where it may be used, and a plateau is never left out."""
     words = {"better": "better", "worse": "worse", "same": "no change", "changed": "changed"}[found.direction]
     words = target_words(found, target) or words
     fact = found.series.fact
-    if known and fact is not None and found.important is not None and found.direction == "better":
+    if judged and fact is not None and found.direction == "better":
         met = {"points": ", met in points", "percent": ", met in per cent", "both": ", both met", None: ""}[found.by]
         met = met if fact.change_points is not None and fact.change_percent is not None else ""
-        about = "threshold" if fits else "threshold, found for another condition"
-        threshold = f"({about}: {fact.threshold_words}{met})"
+        threshold = f"(threshold: {fact.threshold_words}{met})"
         words = (
             f"better; meaningful {threshold}"
             if found.important
-            else f"better, but below the threshold{', not beyond measurement error' if fits else ''} {threshold}"
+            else f"better, but below the threshold, not beyond measurement error {threshold}"
         )
     return f"{words}; no further gain in the last measurements" if found.plateau else words

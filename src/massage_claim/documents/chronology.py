@@ -57,7 +57,8 @@ def chronology(case: Case, today: date) -> tuple[Happening, ...]:
 
 def _coverage(case: Case) -> Iterator[Happening]:
     for check in case.coverage:
-        if check.reference_number or check.source != "call":  # what was said on the phone counts with its number
+        # a call counts with its number; the date of a booklet is that of its printing
+        if check.reference_number or check.source in ("portal", "letter"):
             by = f" with {check.representative}" if check.representative else ""
             how = "by phone" if check.source == "call" else f"in the {check.source}"
             proof = f"Reference {check.reference_number}" if check.reference_number else ""

@@ -73,7 +73,9 @@ class ForDoctor:
             if measure.score is not None and mine and measure.date <= scene.today:
                 known = known_measure(measure.measure, scene.facts)
                 words = known.title if known else measure.measure
-                newest[series_name(measure.measure, scene.facts)] = Measured(words, measure.score, measure.unit or "", measure.date)
+                newest[series_name(measure.measure, scene.facts)] = Measured(
+                    words, measure.score, measure.unit or "", measure.date
+                )
         return tuple(newest.values())
 
 

@@ -7,7 +7,9 @@ from massage_claim.journey import STEPS
 from massage_claim.writing.blocks import Block
 from massage_claim.writing.front_matter import Vocabulary
 
-PER = frozenset({"case", "claim", "appeal", "condition", "prescription", "session", "sending", "request", "decision", "office"})
+PER = frozenset(
+    {"case", "claim", "appeal", "condition", "prescription", "session", "sending", "request", "decision", "office"}
+)
 SIGNERS = frozenset({"patient", "rendering", "prescriber", "none"})
 PACKETS = frozenset({"claim", "appeal"})
 

@@ -69,7 +69,7 @@ def _before(case: Case, claim: ClaimView, condition: Condition | None, exhibits:
     if condition and condition.onset:
         yield Event(condition.onset, f"Onset of the condition: {condition.name}")
     for check in case.coverage:
-        if (check.reference_number or check.source != "call") and check.date <= claim.last:
+        if (check.reference_number or check.source in ("portal", "letter")) and check.date <= claim.last:
             by = f" ({check.representative})" if check.representative else ""
             how = "by phone" if check.source == "call" else f"in the {check.source}"
             looked_up = f", reference {check.reference_number}" if check.reference_number else ""

@@ -60,11 +60,11 @@ class _Compiled(BytecodeCache):
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Any] = {}
 
-    def load_bucket(self, bucket: Bucket) -> None:
+    def load_bytecode(self, bucket: Bucket) -> None:
         """Gives what was compiled from this very text."""
         bucket.code = self._known.get((bucket.key, bucket.checksum))
 
-    def dump_bucket(self, bucket: Bucket) -> None:
+    def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps it."""
         self._known[bucket.key, bucket.checksum] = bucket.code
 

@@ -114,18 +114,24 @@ def answer(child: pexpect.spawn[str], answers: Mapping[str, str]) -> None:
     for _ in range(200):  # a required question that is never answered would be asked for ever
         if child.expect([r"\r\n((?:[^\r\n]+\r\n)+)(\[[^\r\n]*\] )?> ", pexpect.EOF]) == 1:
             break
-        asked = " ".join(str(child.match.group(1)).split())
-        name = max(
-            (known.partition("#")[0] for known in answers if f"{asked}:".startswith(f"{known.partition('#')[0]}:")),
-            key=len,
-            default=asked,
-        )
+        name = _label(str(child.match.group(1)).splitlines(), answers)
         times[name] = times.get(name, 0) + 1
         child.sendline(waiting.pop(name if times[name] == 1 else f"{name}#{times[name]}", ""))
     else:
         raise AssertionError("asked 200 times")
     child.wait()
     assert not waiting, f"never asked: {waiting}"
+
+
+def _label(lines: list[str], answers: Mapping[str, str]) -> str:
+    """The label of the question that these lines end with; a long one is wrapped over several lines."""
+    known = {name.partition("#")[0] for name in answers}
+    for count in range(1, len(lines) + 1):
+        asked = " ".join(" ".join(lines[-count:]).split())
+        fits = [name for name in known if f"{asked}:".startswith(f"{name.strip()}:")]
+        if fits:
+            return max(fits, key=len)
+    return " ".join(" ".join(lines).split())
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -32,7 +32,7 @@ def test_prompts_and_flags_write_the_same_licence_check(twins: tuple[Path, Path]
     with terminal("check-licence", "-C", twins[1], env=TODAY) as child:
         answer(
             child,
-            {"Therapist": "ana-petrova", "Where": "State search", "Result": "active", "Valid until": "2027-03-31"},
+            {"Where": "State search", "Result": "active", "Valid until": "2027-03-31"},
         )
         assert child.exitstatus == 0
     assert files(twins[0]) == files(twins[1])
@@ -41,8 +41,6 @@ def test_prompts_and_flags_write_the_same_licence_check(twins: tuple[Path, Path]
 
 def test_the_rules_of_the_state_come_before_the_questions(twins: tuple[Path, Path]) -> None:
     with terminal("check-licence", "-C", twins[0], env=TODAY) as child:
-        child.expect("Therapist: .*> ")
-        child.sendline("ana-petrova")
         child.expect("Washington licenses massage therapists.*license lookup.*Written down: license MA60012345, WA")
         child.expect(r"Looked up on: .*\[2026-03-20\] > ")
         child.sendline("2026-03-21")
@@ -71,8 +69,6 @@ def test_the_rules_of_the_state_come_before_the_questions(twins: tuple[Path, Pat
 def test_ctrl_c_between_the_questions_writes_nothing(twins: tuple[Path, Path]) -> None:
     before = files(twins[0])
     with terminal("check-licence", "-C", twins[0], env=TODAY) as child:
-        child.expect("Therapist: .*> ")
-        child.sendline("ana-petrova")
         child.expect("Looked up on: .*> ")
         child.sendintr()
         child.expect("Stopped. What was saved before stays; nothing else was written.")

@@ -120,7 +120,7 @@ def test_the_case_is_free_of_what_must_be_fixed(case: Case) -> None:
 
 
 def test_from_packet_to_appeal(case: Case) -> None:
-    built = json.loads(case.run("build-packet", "--json"))
+    built = json.loads(Case(case.folder, "2026-02-01").run("build-packet", "--json"))
     (claim,) = built["data"]["claims"]
     assert (claim["claim"], claim["visits"], claim["charged"], claim["paid"]) == ("2026-01-14", 2, "190.00", "190.00")
     (pdf,) = (case.folder / "out" / "2026-01-14").glob("*.pdf")

@@ -41,7 +41,7 @@ from builders import (
 from massage_claim import yamltext
 from massage_claim.documents.citations import citations, phase_of
 from massage_claim.documents.claims import claim_view
-from massage_claim.documents.criteria import unusable_criteria
+from massage_claim.documents.criteria import page_to_match, unusable_criteria
 from massage_claim.facts.kinds import PLAN_KINDS
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
@@ -449,7 +449,10 @@ def test_a_policy_page_counts_only_if_it_held_on_the_first_visit(day: str | None
     claim = case.find(Claim, case.decisions[-1].about)
     assert claim is not None
     assert len(view_of(case, record=record).criteria) == used
-    assert len(unusable_criteria(case, record, claim_view(case, claim.id, claim.lines, claim))) == 1 - used
+    shown = claim_view(case, claim.id, claim.lines, claim)
+    assert len(unusable_criteria(case, record, shown)) == 1 - used
+    assert page_to_match(case, None, shown) == (page.record_id if used else None)
+    assert page_to_match(case, record, shown) is None  # they are written down already
 
 
 def test_a_criterion_without_an_answer_is_left_out_and_told() -> None:

@@ -41,7 +41,7 @@ from massage_claim.calc.law import law_kind
 from massage_claim.calc.reasons import reasons_of, refusal_of_appeal
 from massage_claim.calc.rounds import answered, reasons_behind
 from massage_claim.checks import Finding, find
-from massage_claim.documents.criteria import unusable_criteria
+from massage_claim.documents.criteria import page_to_match, unusable_criteria
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, WouldOverwrite
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
@@ -188,6 +188,13 @@ def _result(
         says.append(f"  massage-claim attach FILE --kind KIND --for {denial.record_id}")
     says += letter_lines(record, built.own, built.stale, written)
     says += [f"  Not used: {why}" for why in unusable_criteria(opened.case, record, built.claim)]
+    page = page_to_match(opened.case, record, built.claim)
+    if page is not None:
+        says.append("The letter answers the plan's criteria point by point once you write each down, then build again:")
+        says.append(
+            f'  massage-claim edit {record.record_id} --set criteria.1.criterion="…" --set criteria.1.source={page}'
+            ' --set criteria.1.evidence="…"'
+        )
     if view.send_by and view.send_by < opened.today:
         says.append(f"The last day was {view.send_by.isoformat()}. {view.send_by_words}")
         if not record.good_cause:

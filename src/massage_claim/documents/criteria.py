@@ -32,6 +32,14 @@ def unusable_criteria(case: Case, appeal_record: Appeal | None, claim: ClaimView
     return tuple(found)
 
 
+def page_to_match(case: Case, appeal_record: Appeal | None, claim: ClaimView) -> str | None:
+    """The attached policy page that the letter could answer point by point, while no criterion is written down."""
+    if appeal_record is not None and appeal_record.criteria:
+        return None
+    pages = (page for page in case.attachments if page.kind == "plan-page" and _in_force(page, claim))
+    return next((page.record_id for page in pages), None)
+
+
 def criteria(case: Case, record: Appeal | None, claim: ClaimView, shown: Exhibits) -> Iterator[CriterionView]:
     """The criteria that the letter may show, in the record's order."""
     for one in record.criteria if record else ():

@@ -86,7 +86,9 @@ class Decision(Record):
     @model_validator(mode="after")
     def _received_after_it_was_written(self) -> Decision:
         if self.received_date and self.received_date < self.notice_date:
-            raise ValueError("was received before it was written | Correct `notice_date` or `received_date`")
+            raise ValueError(
+                "was received before it was written | Correct the day on the notice, or the day it reached you"
+            )
         return self
 
     def all_adjustments(self) -> tuple[Adjustment, ...]:

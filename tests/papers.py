@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from builders import TODAY, write_case
-from massage_claim.actions.build_packet import build_packet
-from massage_claim.actions.paper import paper
+from massage_claim.actions.packets.claim_packets import build_packet
+from massage_claim.actions.papers.single_paper import paper
 from massage_claim.models.case import Case
 from massage_claim.packet.text import page_texts
 from massage_claim.writing.blocks import Block, Fields, Table, plain

@@ -11,12 +11,12 @@ import pytest
 import yaml
 
 from builders import a_case, a_claim, a_decision, a_plan, an_appeal, write_case
-from massage_claim.actions.appeal import appeal
-from massage_claim.actions.init import init
-from massage_claim.actions.record_decision import record_decision
+from massage_claim.actions.appeals.appeal_packet import appeal
+from massage_claim.actions.look.overview import status
+from massage_claim.actions.record.new_case import init
+from massage_claim.actions.record.notice import record_decision
 from massage_claim.actions.result import Result
-from massage_claim.actions.status import status
-from massage_claim.actions.submit import submit
+from massage_claim.actions.send.submission import submit
 from massage_claim.errors import AttachmentUnusable, ExitCode, NotReady, Unreadable, UsageProblem
 from massage_claim.models.case import Case
 from massage_claim.store.read import read_case

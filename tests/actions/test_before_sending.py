@@ -12,10 +12,10 @@ import pytest
 
 from builders import TODAY, a_case, a_patient, a_payment, a_plan, a_session, an_attachment, write_case, write_record
 from commands import answer, run, terminal
-from massage_claim.actions.build_packet import build_packet
-from massage_claim.actions.pieces import rank_of
+from massage_claim.actions.packets.claim_packets import build_packet
+from massage_claim.actions.packets.pieces import rank_of
 from massage_claim.actions.result import Result
-from massage_claim.actions.submit import before_sending, submit
+from massage_claim.actions.send.submission import before_sending, submit
 from massage_claim.calc.claim_split import propose
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import Failure, NotReady, UsageProblem
@@ -231,7 +231,7 @@ def test_something_that_is_no_pdf_was_never_sent(tmp_path: Path) -> None:
 
 
 def test_an_appeal_has_its_list_too(tmp_path: Path) -> None:
-    from massage_claim.actions.appeal import appeal
+    from massage_claim.actions.appeals.appeal_packet import appeal
 
     folder = Path(shutil.copytree(shipped("examples") / "neck_denied_appealed", tmp_path / "case"))
     day = read_case(folder).settings.as_of

@@ -8,8 +8,8 @@ import pytest
 
 from builders import TODAY, a_case, a_condition, a_doctor, an_attachment, write_case
 from commands import files, run
-from massage_claim.actions.add_condition import add_condition
-from massage_claim.actions.add_prescription import add_prescription
+from massage_claim.actions.record.new_condition import add_condition
+from massage_claim.actions.record.new_prescription import add_prescription
 from massage_claim.errors import UsageProblem
 from massage_claim.models.condition import Condition
 from massage_claim.models.prescription import Prescription

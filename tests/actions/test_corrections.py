@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from builders import TODAY, a_case, a_claim, a_session, a_statement, an_attachment, write_case, write_record
-from massage_claim.actions.build_packet import build_packet
-from massage_claim.actions.submit import submit
+from massage_claim.actions.packets.claim_packets import build_packet
+from massage_claim.actions.send.submission import submit
 from massage_claim.errors import NotReady
 from massage_claim.models.claim import Claim, Statement
 from massage_claim.packet.text import page_texts

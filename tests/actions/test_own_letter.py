@@ -12,12 +12,12 @@ from builders import a_pdf, an_attachment, write_record
 from checks_assert import well_said
 from commands import run
 from massage_claim import yamltext
-from massage_claim.actions.appeal import appeal
-from massage_claim.actions.check import check
-from massage_claim.actions.init import init
-from massage_claim.actions.letter_findings import letter_findings
-from massage_claim.actions.letters import file_of, own_letter
-from massage_claim.actions.opening import open_case
+from massage_claim.actions.appeals.appeal_packet import appeal
+from massage_claim.actions.appeals.letter_findings import letter_findings
+from massage_claim.actions.appeals.own_letter import file_of, own_letter
+from massage_claim.actions.look.case_findings import check
+from massage_claim.actions.project import open_case
+from massage_claim.actions.record.new_case import init
 from massage_claim.checks import Severity
 from massage_claim.errors import Unreadable, UsageProblem
 from massage_claim.packet.text import page_texts

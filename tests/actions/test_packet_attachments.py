@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from builders import TODAY, a_case, a_pdf, an_attachment, write_case, write_record
-from massage_claim.actions.build_packet import build_packet
+from massage_claim.actions.packets.claim_packets import build_packet
 from massage_claim.actions.result import Result
 from massage_claim.errors import AttachmentUnusable, ExitCode, Unreadable
 from massage_claim.models.attachment import Attachment

@@ -10,9 +10,9 @@ import pytest
 
 from builders import a_case, a_payment, a_session, write_case
 from commands import files, run
-from massage_claim.actions.add_payment import add_payment
-from massage_claim.actions.paper import paper
-from massage_claim.actions.use_package import use_package
+from massage_claim.actions.papers.single_paper import paper
+from massage_claim.actions.record.new_payment import add_payment
+from massage_claim.actions.record.package_use import use_package
 from massage_claim.calc.totals import not_assigned, totals
 from massage_claim.errors import NotReady, UsageProblem
 from massage_claim.models.payment import Payment

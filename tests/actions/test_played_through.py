@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from massage_claim.actions.deadlines import deadlines
-from massage_claim.actions.status import status
+from massage_claim.actions.look.deadline_table import deadlines
+from massage_claim.actions.look.overview import status
 from papers import today_is
 from played import as_of
 

@@ -11,10 +11,10 @@ import pytest
 
 from builders import TODAY, a_case, a_licence_check, a_practice, a_provider, write_case, write_record
 from commands import files, run
-from massage_claim.actions.build_packet import build_packet
-from massage_claim.actions.init import init
-from massage_claim.actions.paper import paper
-from massage_claim.actions.submit import submit
+from massage_claim.actions.packets.claim_packets import build_packet
+from massage_claim.actions.papers.single_paper import paper
+from massage_claim.actions.record.new_case import init
+from massage_claim.actions.send.submission import submit
 from massage_claim.errors import UsageProblem
 from massage_claim.models.claim import Claim, Statement
 from massage_claim.models.providers import Provider

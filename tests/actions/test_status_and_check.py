@@ -22,9 +22,9 @@ from builders import (
     write_case,
 )
 from commands import run
-from massage_claim.actions.check import check
-from massage_claim.actions.init import examples, init
-from massage_claim.actions.status import status
+from massage_claim.actions.look.case_findings import check
+from massage_claim.actions.look.overview import status
+from massage_claim.actions.record.new_case import examples, init
 from massage_claim.checks import Severity
 from massage_claim.errors import ExitCode, UsageProblem
 from massage_claim.models.case import Case, CaseSettings

@@ -20,10 +20,10 @@ from builders import (
     write_case,
     write_record,
 )
-from massage_claim.actions.build_packet import build_packet
-from massage_claim.actions.paper import paper
+from massage_claim.actions.packets.claim_packets import build_packet
+from massage_claim.actions.papers.single_paper import paper
 from massage_claim.actions.result import Result
-from massage_claim.actions.submit import submit
+from massage_claim.actions.send.submission import submit
 from massage_claim.errors import CannotWrite, Failure, NotReady, Problem, Unreadable, UsageProblem, WouldOverwrite
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim, Statement

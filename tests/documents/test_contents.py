@@ -10,7 +10,7 @@ import pikepdf
 
 from appeal_scenes import FACTS
 from builders import TODAY, a_case
-from massage_claim.actions.appeal import appeal
+from massage_claim.actions.appeals.appeal_packet import appeal
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots.contents import blocks
 from massage_claim.documents.views import CoverView, Entry

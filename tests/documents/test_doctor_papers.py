@@ -21,7 +21,7 @@ from builders import (
     write_case,
 )
 from full_case import full_case
-from massage_claim.actions.paper import paper
+from massage_claim.actions.papers.single_paper import paper
 from massage_claim.errors import NotReady, UsageProblem
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case

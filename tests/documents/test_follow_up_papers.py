@@ -22,7 +22,7 @@ from builders import (
     an_attachment,
     write_case,
 )
-from massage_claim.actions.paper import paper
+from massage_claim.actions.papers.single_paper import paper
 from massage_claim.errors import NotReady, UsageProblem
 from massage_claim.facts.kinds import PLAN_KINDS
 from massage_claim.facts.library import facts_on

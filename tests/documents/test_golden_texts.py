@@ -13,9 +13,9 @@ import pytest
 
 from builders import TODAY, write_case
 from full_case import full_case
-from massage_claim.actions import assembling
-from massage_claim.actions.build_packet import build_packet
-from massage_claim.actions.paper import paper
+from massage_claim.actions.packets import assembly
+from massage_claim.actions.packets.claim_packets import build_packet
+from massage_claim.actions.papers.single_paper import paper
 from massage_claim.documents.spec import Paper
 from massage_claim.pdf.flow import Drawn
 from massage_claim.shipped import shipped
@@ -81,14 +81,14 @@ def test_the_paper_says_what_it_said(cases: dict[str, Path], case: str, name: st
 def test_the_cover_says_what_it_said(cases: dict[str, Path], case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = cases[case]
     covers: list[Paper] = []
-    real = assembling.draw_paper
+    real = assembly.draw_paper
 
     def seen(one: Paper, *, alone: bool = False, draft: bool = False) -> Drawn:
         if one.name == "cover_sheet":
             covers.append(one)
         return real(one, alone=alone, draft=draft)
 
-    monkeypatch.setattr(assembling, "draw_paper", seen)
+    monkeypatch.setattr(assembly, "draw_paper", seen)
     with today_is(read_case(folder).settings.as_of or TODAY):
         build_packet(folder)
     compare(f"{case}-cover_sheet.txt", as_text(covers[-1].blocks, WIDTH))

@@ -31,9 +31,9 @@ from builders import (
     a_session,
     an_authorization,
 )
-from massage_claim.actions.assembling import draw_paper
-from massage_claim.actions.claim_packet import claim_scene
-from massage_claim.actions.opening import Opened
+from massage_claim.actions.packets.assembly import draw_paper
+from massage_claim.actions.packets.one_claim import claim_scene
+from massage_claim.actions.project import Opened
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.documents.build import make_paper
 from massage_claim.documents.claims import claim_view

@@ -9,8 +9,8 @@ import pytest
 
 from builders import TODAY, a_case, an_attachment, write_case
 from massage_claim import yamltext
-from massage_claim.actions.build_packet import build_packet
-from massage_claim.actions.paper import paper
+from massage_claim.actions.packets.claim_packets import build_packet
+from massage_claim.actions.papers.single_paper import paper
 from massage_claim.documents.build import _render
 from massage_claim.documents.library import paper_library
 from massage_claim.documents.scene import Scene

@@ -23,10 +23,10 @@ from builders import (
     an_attachment,
     write_case,
 )
-from massage_claim.actions.denial_scenes import decision_scene, denial_scenes
-from massage_claim.actions.init import init
-from massage_claim.actions.opening import Opened
-from massage_claim.actions.paper import paper
+from massage_claim.actions.papers.denial_scenes import decision_scene, denial_scenes
+from massage_claim.actions.papers.single_paper import paper
+from massage_claim.actions.project import Opened
+from massage_claim.actions.record.new_case import init
 from massage_claim.documents.build import applies, make_paper
 from massage_claim.documents.denials import ForDenial
 from massage_claim.documents.scene import Scene

@@ -12,7 +12,7 @@ from appeal_scenes import DAYS, FACTS, LIBRARY, bare, denial, denied_line, full,
 from appeal_scenes import TODAY as DENIED
 from builders import TODAY, a_case, a_measure, a_session, write_case
 from commands import run
-from massage_claim.actions.appeal import appeal
+from massage_claim.actions.appeals.appeal_packet import appeal
 from massage_claim.documents.build import applies, make_paper
 from massage_claim.documents.claims import claim_view, orders_of, sessions_of
 from massage_claim.documents.scene import Scene

@@ -8,7 +8,7 @@ import pytest
 
 from builders import TODAY, a_case, a_coverage, a_doctor, a_practice, a_provider, write_case
 from commands import run
-from massage_claim.actions.init import init
+from massage_claim.actions.record.new_case import init
 from massage_claim.models.case import Case
 from papers import Read, read_paper, today_is
 

@@ -17,8 +17,8 @@ from builders import (
     an_attachment,
     write_case,
 )
-from massage_claim.actions.build_packet import build_packet
-from massage_claim.actions.paper import paper
+from massage_claim.actions.packets.claim_packets import build_packet
+from massage_claim.actions.papers.single_paper import paper
 from massage_claim.errors import NotReady
 from massage_claim.models.case import Case
 from papers import read_packet, read_paper, today_is

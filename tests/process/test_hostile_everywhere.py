@@ -24,8 +24,8 @@ import pytest
 from builders import write_case
 from commands import run
 from marked_case import denied_case, marked, practice_case, waiting_case
-from massage_claim.actions.paper import paper
-from massage_claim.actions.pieces import FRONT
+from massage_claim.actions.packets.pieces import FRONT
+from massage_claim.actions.papers.single_paper import paper
 from massage_claim.cli import show
 from massage_claim.cli.screen import draw
 from massage_claim.documents.library import paper_library

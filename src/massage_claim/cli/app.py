@@ -80,7 +80,7 @@ def program(arguments: Sequence[str]) -> Callable[..., Any]:
 def command(name: str) -> Callable[..., int]:
     """The function of a command."""
     word = name.replace("-", "_")
-    found: Callable[..., int] = getattr(import_module(f"massage_claim.cli.{word}"), word)
+    found: Callable[..., int] = getattr(import_module(f"massage_claim.cli.commands.{word}"), word)
     return found
 
 

@@ -169,7 +169,7 @@ class Asker:
 
     def write_as_kept(self, kind: type[Block], given: Tree) -> None:
         """Puts what was typed the usual way into the tree as records keep it, and says what a day was taken for."""
-        from massage_claim.actions.usual_writings import as_kept
+        from massage_claim.actions.record.usual_writings import as_kept
 
         kept, days = as_kept(kind, given)
         if kept != given:
@@ -179,7 +179,7 @@ class Asker:
 
     def _taken(self, label: str, answer: str, check: Check) -> str | None:
         """The answer as it is kept, or None when it is refused, with the reason said."""
-        from massage_claim.actions.usual_writings import usual_writings, why_no_day
+        from massage_claim.actions.record.usual_writings import usual_writings, why_no_day
 
         refused = unreadable(answer) or check(answer)
         if refused is None:

@@ -9,7 +9,7 @@ from massage_claim.errors import Problem, UsageProblem
 
 def day(option: str, text: str | None) -> datetime.date | None:
     """The day that `text` names, 2026-01-31 or 1/31/2026, or None without a text. Raises UsageProblem naming the option."""
-    from massage_claim.actions.usual_writings import day_written, why_no_day
+    from massage_claim.actions.record.usual_writings import day_written, why_no_day
 
     if text is None:
         return None

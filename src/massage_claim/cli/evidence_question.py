@@ -10,7 +10,7 @@ from pathlib import Path
 
 def studies_asked(project: Path | None, decision: str | None, level: str | None) -> tuple[str, ...]:
     """The ids that the person chose by number; nothing where there is no choice to make."""
-    from massage_claim.actions.appeal_evidence import studies_to_ask
+    from massage_claim.actions.appeals.evidence_choice import studies_to_ask
     from massage_claim.cli.recording import asker_for
 
     found = studies_to_ask(project, decision, level)

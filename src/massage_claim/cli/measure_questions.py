@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from massage_claim.actions.measure_choice import Offer
+    from massage_claim.actions.record.measure_choice import Offer
     from massage_claim.cli.ask import Asker, Check
     from massage_claim.cli.form import Form, Tree
     from massage_claim.facts.reason_kinds import Measure as MeasureFact

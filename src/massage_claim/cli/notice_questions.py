@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def the_list() -> Result:
     """The words that --means takes."""
-    from massage_claim.actions.opening import today_without_case
+    from massage_claim.actions.look.verdict_words import meanings_listed
+    from massage_claim.actions.project import today_without_case
     from massage_claim.actions.result import Result
-    from massage_claim.actions.verdict_words import meanings_listed
     from massage_claim.facts.library import facts_on
 
     listed = meanings_listed(facts_on(today_without_case()))
@@ -27,8 +27,8 @@ def the_list() -> Result:
 
 def choose(asker: Asker, tree: Tree) -> list[str]:
     """What the words of the notice come down to, by the numbers of a list in plain words; nothing for one that paid."""
-    from massage_claim.actions.opening import today_without_case
-    from massage_claim.actions.verdict_words import meanings_listed
+    from massage_claim.actions.look.verdict_words import meanings_listed
+    from massage_claim.actions.project import today_without_case
     from massage_claim.cli.asked_field import wrapped
     from massage_claim.facts.library import facts_on
 

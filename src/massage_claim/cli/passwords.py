@@ -39,7 +39,7 @@ def new_password(wanted: bool, given: str | None, *, no_input: bool) -> str | No
     if not ask.possible(no_input):
         says = "--encrypt: nobody can be asked for the password here."
         raise UsageProblem(Problem(says, "Pipe it in with `--password -`, or give the command in a terminal."))
-    from massage_claim.actions.copies import SHORTEST
+    from massage_claim.actions.packets.copies import SHORTEST
 
     asker = ask.Asker()
     for _ in range(_TRIES):

@@ -10,8 +10,8 @@ from massage_claim.cli.ask import Asker
 
 def asker_for(project: Path | None) -> Asker:
     """An asker that knows the names of the case's records, and which day is today. Raises Unreadable."""
-    from massage_claim.actions import recording
-    from massage_claim.actions.opening import open_place
+    from massage_claim.actions.project import open_place
+    from massage_claim.actions.record import drafts
 
     place = open_place(project)
-    return Asker(known=cache(lambda folder: recording.known(place, folder)), today=place.today.isoformat())
+    return Asker(known=cache(lambda folder: drafts.known(place, folder)), today=place.today.isoformat())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from massage_claim.actions.last_visits import Usual
+from massage_claim.actions.record.last_visits import Usual
 from massage_claim.cli.form import Field, Form, Node, Rows, Tree, get
 from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.session import Service

@@ -1,0 +1,237 @@
+"""`appeal`: the packet of one round of appeal against a recorded denial. Takes plain arguments, gives a result.
+
+Adds appeals/DATE.yaml once (what the round is about, for the person to edit) and writes out/; nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from massage_claim import yamltext
+from massage_claim.actions.appeals.evidence_choice import LIST, against_lines, chosen_studies, studies_listed
+from massage_claim.actions.appeals.one_round import BuiltAppeal, build_appeal, folder_name, letter_to_edit
+from massage_claim.actions.appeals.own_letter import already_there, file_of, letter_lines, write_letter
+from massage_claim.actions.appeals.round_choice import denial_meant, level_meant
+from massage_claim.actions.appeals.round_statements import (
+    must_say_something_new,
+    said_for_the_round,
+    with_round,
+    write_round,
+)
+from massage_claim.actions.appeals.triage_words import (
+    INSTEAD,
+    a_court_case,
+    instead_of_an_appeal,
+    round_lines,
+    triage_lines,
+    where_to_lines,
+)
+from massage_claim.actions.look.verdict_words import verdict_data
+from massage_claim.actions.packets.copies import Copy, originals
+from massage_claim.actions.packets.one_claim import manifest_text
+from massage_claim.actions.packets.packet_words import with_copies
+from massage_claim.actions.packets.page_warnings import before_it_goes_out
+from massage_claim.actions.project import Opened, open_case
+from massage_claim.actions.result import Result
+from massage_claim.calc.appeal_path import AppealPath, appeal_path
+from massage_claim.calc.claim_split import free_id
+from massage_claim.calc.deadlines import when_unknown
+from massage_claim.calc.law import law_kind
+from massage_claim.calc.reasons import reasons_of, refusal_of_appeal
+from massage_claim.calc.rounds import answered, reasons_behind
+from massage_claim.checks import Finding, find
+from massage_claim.documents.criteria import page_to_match, unusable_criteria
+from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, WouldOverwrite
+from massage_claim.models.appeal import Appeal
+from massage_claim.models.decision import Decision
+from massage_claim.models.record import from_tree, to_tree
+from massage_claim.store.write import make_folder, remove_others, replace_file
+from massage_claim.writing.blocks import Block
+from massage_claim.yamltext import Node
+
+
+def appeal(
+    project: Path | None,
+    *,
+    decision: str | None = None,
+    level: str | None = None,
+    reasons: Sequence[str] = (),
+    weigh: bool = False,
+    whats_new: str | None = None,
+    good_cause: str | None = None,
+    evidence: Sequence[str] = (),
+    letter: bool = False,
+    preview: bool = False,
+    draft: bool = False,
+    dry_run: bool = False,
+) -> Result:
+    """Builds the round that comes next, or says what to do instead of an appeal.
+
+    `level`: None for the next one. `reasons`: what the letter answers; with `weigh` they were only picked from the list
+    of what the notice may mean, and the triage still decides. `evidence`: studies to cite, by id; `?` lists those that
+    fit. `letter`: also writes the letter to edit, once. Raises UsageProblem, WouldOverwrite, and NotReady when there is no denial to
+    appeal, a guard stops it, or a later round says nothing new.
+    """
+    opened = open_case(project)
+    case, facts, today = opened.case, opened.facts, opened.today
+    denial = denial_meant(opened, decision, level)
+    if LIST in evidence:
+        return studies_listed(opened, denial)
+    number = level_meant(opened, denial, level)
+    record = next((one for one in case.appeals if one.decision == denial.record_id and one.level == number.level), None)
+    known = tuple(word for word in reasons if word and not (weigh and word in facts.other_meanings))
+    if answered(case, denial) is not None and not (known or reasons_of(denial, facts)):
+        known = reasons_behind(case, facts, denial)  # kept without a new reason: the earlier ones go on
+    answers = (*known, *(record.reasons if record else ()))
+    path = appeal_path(denial, case, facts, today, reasons or answers)
+    stopped = path.path != "appeal" and (weigh or not answers)
+    refusal = refusal_of_appeal(denial, case, facts, today, known)
+    if refusal is not None and not (stopped and path.path in INSTEAD):
+        raise NotReady(refusal)
+    if stopped:
+        return instead_of_an_appeal(opened, denial, path)
+    if number.court:
+        raise NotReady(a_court_case(opened, denial))
+    studies = chosen_studies(opened, denial, evidence, record)
+    made = record or _unwritten(opened, denial, number.level, known, studies)
+    made = said_for_the_round(opened, made, whats_new, good_cause)
+    opened = with_round(opened, made)
+    if not (draft or preview):
+        must_say_something_new(opened, denial, made)
+    looked = case if preview and record is None else opened.case
+    blocking = tuple(one for one in find(looked, facts, today) if one.blocks and one.step == "appeal")
+    if blocking and not draft:
+        return _refused(opened, blocking)
+    if letter and (opened.folder / file_of(made)).exists():
+        raise WouldOverwrite(already_there(file_of(made)))
+    built = build_appeal(opened, denial, made, issued=today, draft=draft)
+    written: list[str] = []
+    signed = originals(built.packet.originals)
+    if not (preview or dry_run):
+        # the record is added last: what cannot be built leaves nothing behind
+        written = write_round(opened.folder, record, made)
+        written += _write(opened.folder, made, built, signed)
+        written += write_letter(opened.folder, made, letter_to_edit(opened, denial, made, built)) if letter else ()
+    said = (*triage_lines(denial, path), *round_lines(opened, number, built.view.requested))
+    result = _result(opened, denial, made, built, written, preview, said, path)
+    return with_copies(result, {folder_name(made): signed} if written else {})
+
+
+def _unwritten(opened: Opened, denial: Decision, level: str, reasons: Sequence[str], studies: Sequence[str]) -> Appeal:
+    """The round's record under the name it will have. Raises UsageProblem for an option that it can't take."""
+    taken = {one.stem for one in opened.case.appeals}
+    record_id = f"{Appeal.FOLDER}/{free_id(opened.today.isoformat(), taken)}"
+    tree: dict[str, Node] = {"decision": denial.record_id, "level": level, "reasons": list(reasons)}
+    before = answered(opened.case, denial)  # what the person matched and chose for the round before goes on
+    tree |= {name: to_tree(before)[name] for name in ("criteria", "evidence") if before and getattr(before, name)}
+    tree |= {"evidence": list(studies)} if studies else {}
+    made, problems = from_tree(Appeal, yamltext.read(yamltext.write(tree), f"{record_id}.yaml"), record_id)
+    if made is None:
+        raise UsageProblem(tuple(Problem(f"--level or --reason: {item.says}", item.fix) for item in problems))
+    return made
+
+
+def _write(folder: Path, record: Appeal, built: BuiltAppeal, signed: Sequence[Copy]) -> list[str]:
+    out = f"out/{folder_name(record)}"
+    tree = built.manifest | ({"copies": [one.listed() for one in signed]} if signed else {})
+    names = {
+        f"{folder_name(record)}.pdf": built.packet.merged.pdf,
+        **{one.name: one.data for one in signed},
+        "manifest.yaml": manifest_text(tree).encode(),
+    }
+    make_folder(folder / "out")
+    for name, data in names.items():
+        replace_file(folder, out, name, data)
+    remove_others(folder, out, frozenset(names))
+    return [f"{out}/{name}" for name in names]
+
+
+def _refused(opened: Opened, blocking: tuple[Finding, ...]) -> Result:
+    return Result(
+        says=("No appeal was built: something must be fixed first.",),
+        findings=blocking,
+        notes=opened.notes,
+        next="Mend what is listed, then run `massage-claim appeal` again.",
+        code=ExitCode.NOT_READY,
+    )
+
+
+def _result(
+    opened: Opened,
+    denial: Decision,
+    record: Appeal,
+    built: BuiltAppeal,
+    written: list[str],
+    preview: bool,
+    said: tuple[str, ...],
+    path: AppealPath,
+) -> Result:
+    view, packet = built.view, built.packet
+    says = [*said, f"{view.level_words}: {packet.merged.pages} pages, {len(view.exhibits)} exhibits (proof pages)."]
+    says += [
+        f"  page {entry.pages}: {f'Exhibit {entry.letter}: ' if entry.letter else ''}{entry.title}"
+        for entry in packet.contents
+    ]
+    says += [f"  Sign on page {spot.page} ({spot.paper}): {spot.who or spot.label}" for spot in packet.signatures]
+    says += [f"  Not included: {item.what}, because {item.why}." for item in built.choice.left_out]
+    says += [f"  Note: {note}" for note in packet.merged.notes]
+    if answered(opened.case, denial) is not None and "denial" not in view.see:
+        says.append(
+            f"No proof page shows this decision: massage-claim attach FILE --kind denial --for {denial.record_id}"
+        )
+    papers = {piece.paper.name for piece in built.choice.pieces if piece.paper}
+    says += [f"  {words}" for words in before_it_goes_out(view.changes, papers)]
+    says += against_lines(opened.facts, view.citations) if built.own is None else ()
+    if record.whats_new:
+        says.append("What is new is printed as the patient's own words. Attach the paper that it speaks of:")
+        says.append(f"  massage-claim attach FILE --kind KIND --for {denial.record_id}")
+    says += letter_lines(record, built.own, built.stale, written)
+    says += [f"  Not used: {why}" for why in unusable_criteria(opened.case, record, built.claim)]
+    page = page_to_match(opened.case, record, built.claim)
+    if page is not None:
+        says.append("The letter answers the plan's criteria point by point once you write each down, then build again:")
+        says.append(
+            f'  massage-claim edit {record.record_id} --set criteria.1.criterion="…" --set criteria.1.source={page}'
+            ' --set criteria.1.evidence="…"'
+        )
+    if view.send_by and view.send_by < opened.today:
+        says.append(f"The last day was {view.send_by.isoformat()}. {view.send_by_words}")
+        if not record.good_cause:
+            says.append('Say the good cause in the letter: massage-claim appeal --good-cause "…"')
+    elif view.send_by:
+        says.append(f"Send it by {view.send_by.isoformat()}. {view.send_by_words}")
+    else:
+        level = int(record.level) if record.level.isdigit() else 1
+        external = record.level == "external"
+        says.append(when_unknown(law_kind(opened.case), opened.facts, level=level, external=external))
+    ways = [*(["by certified mail"] if view.to_address else []), *(["by fax"] if view.to_fax else [])]
+    proof = {"by certified mail": "the receipt", "by fax": "the fax log with its page count"}
+    if ways:
+        says.append(f"Send it {' or '.join(ways)}, and keep {' or '.join(proof[way] for way in ways)}.")
+    else:
+        says += where_to_lines(opened, record)
+    method = "certified-mail" if view.to_address else "fax" if view.to_fax else "METHOD"
+    blocks: tuple[Block, ...] = built.letter.blocks if preview else ()
+    return Result(
+        says=tuple(says),
+        written=tuple(written),
+        notes=opened.notes,
+        blocks=blocks,
+        next=f"Sign it, send it, then: massage-claim submit --appeal {record.record_id} --date DATE --method {method}",
+        data={
+            "appeal": record.record_id,
+            "decision": denial.record_id,
+            "level": record.level,
+            "pages": packet.merged.pages,
+            "path": path.path,
+            "because": list(path.because),
+            "outside_review": path.outside,
+            "lines": verdict_data(path.verdicts),
+            "send_by": view.send_by.isoformat() if view.send_by else None,
+            "reasons": [reason.family for reason in view.reasons],
+            "exhibits": [
+                {"letter": e.letter, "title": e.title, "first": e.first, "last": e.last} for e in view.exhibits
+            ],
+        },
+    )

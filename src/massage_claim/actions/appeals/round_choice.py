@@ -1,0 +1,162 @@
+"""Which denial an appeal answers, and which round it is. Takes the case and what was asked for, gives a decision and a level.
+
+Raises UsageProblem or NotReady with the next command where there is nothing to answer, a round was left out, or the plan
+has no further one. Writes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from massage_claim.actions.project import Opened
+from massage_claim.calc.decided import appeals_against, current_decisions, open_denials, sent_claims
+from massage_claim.calc.payer_days import decision_day
+from massage_claim.calc.rounds import answered, overdue_allows, round_of, ways_on, why_no_way_on
+from massage_claim.calc.waiting import waiting
+from massage_claim.errors import NotReady, Problem, UsageProblem, Where
+from massage_claim.facts.appeal_kinds import AppealLevel, Overdue
+from massage_claim.frozen import dataclass
+from massage_claim.models.appeal import Appeal
+from massage_claim.models.decision import Decision
+from massage_claim.writing.formats import long_date
+
+LEVELS = get_args(Appeal.model_fields["level"].annotation)
+WHAT_IS_LEFT = "Look at what is left: massage-claim paper what-is-left."
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An appeal whose decision comes too late, and what that allows."""
+
+    appeal: Appeal
+    due: str
+    allows: Overdue | None
+
+
+def denial_meant(opened: Opened, named: str | None, level: str | None = None) -> Decision:
+    """The denial to answer: the one named, else the only one that is open."""
+    case = opened.case
+    if named is not None:
+        found = case.find(Decision, named)
+        if found is None:
+            known = ", ".join(one.record_id for one in case.decisions) or "none yet"
+            raise UsageProblem(Problem("--decision names no decision of this case.", f"Name one of: {known}."))
+        if found not in current_decisions(case):
+            says = "This decision was replaced by a later one."
+            raise NotReady(Problem(says, "Appeal the later one.", case.where(found)))
+        return found
+    denials = open_denials(case, opened.facts)
+    drafted = [
+        one
+        for one in current_decisions(case)
+        if any(a.decision == one.record_id and not a.submission for a in case.appeals)
+    ]
+    candidates = list(denials) or drafted
+    if len(candidates) == 1:
+        return candidates[0]
+    if candidates:
+        names = ", ".join(one.record_id for one in candidates)
+        raise UsageProblem(Problem("Several denials are open.", f"Name one with --decision: {names}."))
+    late = late_ones(opened)
+    opened_by_it = [one for one in late if one.allows and level is not None and one.allows.opens == level]
+    if opened_by_it:
+        found = case.find(Decision, opened_by_it[0].appeal.decision)
+        if found is not None:
+            return found
+    raise NotReady(_nothing(opened, late))
+
+
+def level_meant(opened: Opened, denial: Decision, asked: str | None) -> AppealLevel:
+    """The round to build: the next one of this kind of plan, or the one asked for where it is not left out of turn."""
+    case, facts = opened.case, opened.facts
+    ways = ways_on(case, facts, denial)
+    if asked is not None and asked not in LEVELS:
+        raise UsageProblem(Problem("--level names no round of appeal.", f"Give one of: {', '.join(LEVELS)}."))
+    if asked is None:
+        drafted = [a.level for a in appeals_against(case, denial) if a.submission is None]
+        fitting = [one for one in ways if one.level in drafted] or list(ways)
+        if len(fitting) > 1:
+            raise NotReady(_which(opened, denial, fitting))
+        if fitting:
+            return fitting[0]
+        raise NotReady(_none(opened, denial))
+    found = next((one for one in ways if one.level == asked), None)
+    if found is None and any(_opens(one, denial, asked) for one in late_ones(opened)):
+        found = round_of(case, facts, asked)
+    if found is not None:
+        return found
+    raise NotReady(_out_of_turn(opened, denial, asked, ways))
+
+
+def late_ones(opened: Opened) -> tuple[Late, ...]:
+    """The appeals that wait for a decision whose time has passed."""
+    found = []
+    for one in waiting(opened.case):
+        limit = decision_day(opened.case, opened.facts, one)
+        if isinstance(one.record, Appeal) and limit is not None and limit.date < opened.today:
+            allows = overdue_allows(opened.case, opened.facts, one.level)
+            found.append(Late(one.record, long_date(limit.date), allows))
+    return tuple(found)
+
+
+def _opens(late: Late, denial: Decision, level: str) -> bool:
+    return late.appeal.decision == denial.record_id and late.allows is not None and late.allows.opens == level
+
+
+def _nothing(opened: Opened, late: tuple[Late, ...]) -> Problem:
+    case = opened.case
+    waits = [one.record for one in waiting(case) if isinstance(one.record, Appeal)]
+    if late:
+        one = late[0]
+        says = f"The decision about an appeal was due by {one.due}, and none is recorded."
+        if one.allows is not None:
+            says += f" {one.allows.words}"
+        record = f"massage-claim record-decision --about {one.appeal.record_id}"
+        fix = f"Record the answer if it came: `{record}`."
+        if one.allows is not None and one.allows.opens:
+            fix += f" If none came: `massage-claim appeal --level {one.allows.opens}`."
+        return Problem(says, fix, case.where(one.appeal), str(one.allows.source) if one.allows else None)
+    if waits:
+        says = "There is no open denial: an appeal was sent, and its answer is not recorded."
+        fix = f"When it comes: `massage-claim record-decision --about {waits[0].record_id}`."
+        return Problem(says, fix, case.where(waits[0]))
+    says = "There is no open denial in this case." if case.decisions else "No decision of the payer is recorded yet."
+    sent = [claim.record_id for claim in sent_claims(case)]
+    about = f" --about {sent[0]}" if len(sent) == 1 and not case.decisions else ""
+    fix = f"Record the denial letter or EOB first: `massage-claim record-decision{about}`."
+    return Problem(says, fix, Where("decisions/"))
+
+
+def _which(opened: Opened, denial: Decision, ways: list[AppealLevel]) -> Problem:
+    says = "It is not known whether this plan has a second appeal before the outside review."
+    fix = "Read the last letter, then add " + " or ".join(f"--level {one.level} ({one.called})" for one in ways)
+    fix += ', and --whats-new "…".'
+    return Problem(says, fix, opened.case.where(denial, "about"))
+
+
+def _none(opened: Opened, denial: Decision) -> Problem:
+    says = why_no_way_on(opened.case, opened.facts, denial) or "No further round is known."
+    return Problem(says, WHAT_IS_LEFT, opened.case.where(denial, "about"))
+
+
+def _out_of_turn(opened: Opened, denial: Decision, asked: str, ways: tuple[AppealLevel, ...]) -> Problem:
+    case, before = opened.case, answered(opened.case, denial)
+    where = case.where(denial, "about")
+    if before is None and asked != "1":
+        name = "External review" if asked == "external" else f"Level {asked}"
+        says = f"{name} comes after a decision about the level before it, and there is none."
+        sent = next((a for a in appeals_against(case, denial) if a.submission), None)
+        about = sent.record_id if sent else "appeals/DATE"
+        fix = f"Appeal at level 1 first, or record that decision with `massage-claim record-decision --about {about}`."
+        return Problem(says, fix, where)
+    if before is None:
+        return Problem("This kind of plan has no appeal that is known here.", WHAT_IS_LEFT, where)
+    if not ways:
+        return _none(opened, denial)
+    says = f"This decision is about appeal level {before.level}, so the next round is a later level."
+    if asked not in ("1", before.level):
+        says = f"This is not the round that follows appeal level {before.level}."
+    if asked == "external" and why_no_way_on(case, opened.facts, denial) is None:
+        says = f"The plan still has its own round before the outside review: {ways[0].called}."
+    named = " or ".join(f"--level {one.level}" for one in ways)
+    return Problem(says, f"Read the letter for the next level, then add {named}.", where)

@@ -1,0 +1,141 @@
+"""What is still open in records that are there: for the guide to ask again, and to mend a finding. Takes a case, gives
+questions. A finding is mended by the same questions, when what it wants is a plain field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from massage_claim.actions.guide.compound_answers import address
+from massage_claim.actions.guide.questions import ABOUT_THE_PATIENT, CARD, RULES, Question, Who, is_open, passed_by
+from massage_claim.calc.visits import unclaimed_sessions
+from massage_claim.checks import Finding
+from massage_claim.models.case import Case
+from massage_claim.models.prescription import Prescription
+from massage_claim.models.providers import Provider
+from massage_claim.models.session import Session
+
+_REGISTRY = "Free to look up: npiregistry.cms.hhs.gov."
+
+_MENDED_BY: dict[str, tuple[str, ...]] = {
+    "patient_and_plan_are_identified": (
+        *("name", "birth_date", "address", "relation_to_subscriber", "subscriber.name", "subscriber.birth_date"),
+        *("payer", "member_id"),
+    ),
+    "other_coverage_is_answered": ("other_coverage.has", "other_coverage.payer", "accident", "accident.state"),
+    "therapist_is_identified": ("credential", "npi", "licence.number", "address", "phone"),
+    "ein_is_present_and_plausible": ("ein",),
+    "npi_is_valid": ("npi",),
+    "prescription_is_complete": ("npi", "credential"),
+    "prescription_covers_every_session": ("signed",),
+    "units_match_minutes": ("services.{n}.minutes",),
+    "charges_match_payments": ("services.{n}.charge",),
+    "superbill_is_signed_by_the_therapist": ("signed_by",),
+    "claim_form_is_signed": ("signed_by",),
+    "letter_is_present_when_required": ("signed_by",),
+}
+"""Check → the fields that a person can simply say. What is not here takes more than one answer."""
+
+_WRONG_NOT_MISSING = frozenset({"npi_is_valid"})
+
+
+def still_open(case: Case) -> tuple[Question, ...]:
+    """What was skipped or not known before, and is not asked for further on."""
+    groups = [CARD, RULES] if case.coverage else [CARD]
+    found = [*passed_by(case, groups)]
+    for provider in case.providers:
+        found += [question for question in _of_provider(provider) if is_open(case, question)]
+    for order in case.prescriptions:
+        found += [question for question in _of_order(order) if is_open(case, question)]
+    return tuple(found)
+
+
+def mending(case: Case, finding: Finding) -> tuple[Question, ...]:
+    """The questions that mend a finding; none when it takes more than a plain field."""
+    paths = _MENDED_BY.get(finding.check, ())
+    record_id = finding.where.file.removesuffix(".yaml") if finding.where else ""
+    record = next((one for one in case.everything() if one.record_id == record_id), None)
+    if record is None or not paths:
+        return ()
+    named = {question.path: question for question in _of_record(case, record_id)}
+    wanted = [named[path] for path in _numbered(paths, record) if path in named]
+    if finding.check in _WRONG_NOT_MISSING:
+        return tuple(wanted)
+    return tuple(question for question in wanted if is_open(case, question))
+
+
+def _numbered(paths: tuple[str, ...], record: object) -> Iterator[str]:
+    for path in paths:
+        if "{n}" in path and isinstance(record, Session):
+            yield from (path.format(n=number) for number, _ in enumerate(record.services, 1))
+        else:
+            yield path
+
+
+def _of_record(case: Case, record_id: str) -> Iterator[Question]:
+    folder = record_id.partition("/")[0]
+    if folder == "patient":
+        yield Question(record="patient", path="name", label="Name of the patient")
+    yield from (question for question in (*CARD, *ABOUT_THE_PATIENT) if question.record == record_id)
+    if provider := case.find(Provider, record_id):
+        yield from _of_provider(provider)
+    if order := case.find(Prescription, record_id):
+        yield from _of_order(order)
+    for session in unclaimed_sessions(case):
+        if session.record_id == record_id:
+            yield from _of_session(session)
+    if folder == "attachments":
+        where = "Look at the paper: who signed it? therapist, prescriber or patient; Enter if nobody did."
+        yield Question(record=record_id, path="signed_by", label="Signed by", where=where)
+
+
+def _of_provider(provider: Provider) -> Iterator[Question]:
+    """What papers need of this provider, by its roles."""
+    name, orders = provider.name, provider.roles == ("referring",)
+    who: Who = "doctor" if orders else "therapist"
+    treats, paid = "rendering" in provider.roles, "billing" in provider.roles
+
+    def asked(path: str, what: str, where: str = "") -> Question:
+        return Question(record=provider.record_id, path=path, label=f"{what} of {name}", where=where, who=who)
+
+    if treats or orders:
+        yield asked("credential", "Letters after the name")
+    yield asked("npi", "NPI", _REGISTRY)
+    if treats:
+        yield asked("licence.number", "License number")
+    if paid:
+        yield asked("ein", "EIN")
+        yield Question(
+            record=provider.record_id,
+            path="address",
+            label=f"Office address of {name}",
+            where="On one line: 77 Market Street, Tacoma, WA 98402.",
+            who=who,
+            spread=_office,
+        )
+        yield asked("phone", "Phone")
+
+
+def _office(text: str) -> dict[str, str]:
+    return {f"address.{name}": words for name, words in address(text).items()}
+
+
+def _of_order(order: Prescription) -> Iterator[Question]:
+    labels = {
+        "visits": "Visits in all",
+        "per_week": "Visits a week",
+        "valid_until": "Valid until",
+        "signed": "Signed by the doctor",
+    }
+    for path, what in labels.items():
+        label = f"{what} (order of {order.date})"
+        yield Question(record=order.record_id, path=path, label=label, who="doctor", yes_no=path == "signed")
+
+
+def _of_session(session: Session) -> Iterator[Question]:
+    for number, service in enumerate(session.services, 1):
+        about = f"of {service.code} (visit of {session.date})"
+        for path, what in (("minutes", "Minutes"), ("charge", "Price")):
+            yield Question(
+                record=session.record_id, path=f"services.{number}.{path}", label=f"{what} {about}", who="therapist"
+            )

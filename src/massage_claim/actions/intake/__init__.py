@@ -1,0 +1,1 @@
+"""Taking in what others made: scans and photos, exports of visits, notices as FHIR."""

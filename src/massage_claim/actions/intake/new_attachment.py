@@ -1,0 +1,227 @@
+"""Takes a scan or PDF into the case: examines it, copies its bytes unchanged, and writes what it is. The file comes first.
+
+The original stays where it is. A copy without its password is stored when a file has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from massage_claim.actions.intake.paper_remarks import SIGNATURE_LOST, Paper, remarks_on
+from massage_claim.actions.intake.signatures import contained, refuse_draft, remarks
+from massage_claim.actions.project import Place, open_place
+from massage_claim.actions.record import drafts
+from massage_claim.actions.result import Result
+from massage_claim.calc.letter_contents import PAPERS
+from massage_claim.calc.looked_for import digest_of, looked_for
+from massage_claim.calc.page_choice import pages_chosen, pages_written
+from massage_claim.calc.visits import unclaimed_sessions
+from massage_claim.errors import AttachmentUnusable, CannotWrite, Failure, Problem, UsageProblem, Where, WouldOverwrite
+from massage_claim.facts.library import facts_on
+from massage_claim.models.attachment import Attachment
+from massage_claim.models.people import Patient
+from massage_claim.models.plan import Plan
+from massage_claim.packet.examine import examine, to_record
+from massage_claim.packet.opening import read_file, sha256
+from massage_claim.packet.refusals import refusal
+from massage_claim.packet.unlocked import unlocked
+from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES
+from massage_claim.store.read import read_case, read_record, records_of
+from massage_claim.store.undo import take_back
+from massage_claim.store.write import add_numbered
+from massage_claim.yamltext import Node
+
+UNCLAIMED = "unclaimed"
+"""In place of a record: all visits that no sent claim holds."""
+NO_VISITS = "It names no visits, so it goes into no claim. `--for unclaimed` would name every visit not claimed yet."
+_ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "heic": ".heic"}
+
+
+def needs_password(file: Path) -> bool:
+    """Whether the file opens with a password only. Raises AttachmentUnusable for anything else that is wrong with it."""
+    try:
+        examine(file)
+    except AttachmentUnusable as failure:
+        if failure.problems == refusal("password", file.name).problems:
+            return True
+        raise
+    return False
+
+
+def attach(
+    project: Path | None,
+    file: Path,
+    tree: Mapping[str, Node],
+    *,
+    options: drafts.Options,
+    password: str | None = None,
+    again: bool = False,
+    dry_run: bool = False,
+) -> Result:
+    """Adds attachments/NAME.EXT and its record. Raises AttachmentUnusable, UsageProblem, WouldOverwrite, CannotWrite."""
+    place = open_place(project)
+    _no_notice_as_data(file)
+    tree = _with_visits(place, tree)
+    paper = look(file, password, expected(place))
+    _for_real_records(tree.get("for"))
+    _pages(tree.get("pages"), paper.examined.pages)
+    refuse_draft(place.folder, tree, paper.examined, file.name)
+    tree = _looked_through(place, tree)
+    within = inside(place, file) and not paper.was_locked
+    if not again:
+        _refuse_a_second(place, paper.examined.sha256, file.name if within else None)
+    ending = _ENDINGS[paper.examined.kind]
+    stem = _free_stem(place, drafts.slug(file.stem) or str(tree.get("kind") or "paper"), file.name if within else None)
+    name = file.name if within else f"{stem}{ending}"
+    drafted = _draft(place, tree, name, paper, stem, options)
+    if dry_run:
+        result = drafts.write(place, drafted, dry_run=True)
+        return replace(result, notes=result.notes + tuple(remarks_on(paper)))
+    if not within:
+        stored = add_numbered(place.folder, "attachments", stem, ending, paper.data)
+        name = f"{stored.rpartition('/')[2]}{ending}"
+        drafted = _draft(place, tree, name, paper, stored.rpartition("/")[2], options)
+    try:
+        result = drafts.write(place, drafted, dry_run=False)
+    except (CannotWrite, KeyboardInterrupt) as failure:
+        if (
+            within
+            or take_back(place.folder, f"attachments/{name}", paper.data)
+            or isinstance(failure, KeyboardInterrupt)
+        ):
+            raise
+        wrote = Problem(f"attachments/{name} was copied; its record was not written.", "Attach the file again.")
+        raise CannotWrite((*failure.problems, wrote)) from None
+    examined = paper.examined
+    picture = examined.kind != "pdf" and examined.pages == 1
+    pages = "a picture" if picture else f"{examined.pages} page{'' if examined.pages == 1 else 's'}"
+    says = (f"Took in attachments/{name} ({pages}) as {drafted.record.kind}.", *result.says)
+    written = result.written if within else (f"attachments/{name}", *result.written)
+    notes = result.notes + tuple(remarks_on(paper)) + tuple(_beside(place, drafted.record))
+    if not drafted.record.for_ and drafted.record.kind == "superbill":
+        notes += (NO_VISITS, f"Name them: massage-claim edit {result.data['record']} --set for.1=sessions/DATE")
+    elif not drafted.record.for_:
+        notes += (f"It is for no record yet: massage-claim edit {result.data['record']} --set for.1=RECORD",)
+    return replace(result, says=says, written=written, notes=notes, next="massage-claim status")
+
+
+def _looked_through(place: Place, tree: Mapping[str, Node]) -> Mapping[str, Node]:
+    """The description with what the person found in an order or letter, by the names of the checklist. Raises UsageProblem."""
+    if tree.get("letter_for") and tree.get("kind") != "letter":
+        raise UsageProblem(Problem("--letter-for: only a doctor's letter has a reader.", "Leave it out."))
+    said = tree.get("contains")
+    if not isinstance(said, list) or not said:
+        return tree
+    return {**tree, "contains": contained(facts_on(place.today), tree.get("kind"), [str(item) for item in said])}
+
+
+def _beside(place: Place, record: Attachment) -> Iterator[str]:
+    """What the person is told beside a signed order or letter."""
+    if record.kind in PAPERS and record.signed_by:
+        yield from remarks(facts_on(place.today), record.kind, record.letter_for or "insurer", record.contains)
+
+
+def expected(place: Place) -> dict[str, tuple[str, ...]]:
+    """The patient's data that a paper may mention; a record that can't be read expects nothing."""
+    try:
+        patient, plan = (read_record(place.folder, name)[0] for name in ("patient", "plan"))
+    except Failure:
+        return {}
+    return looked_for(patient, plan) if isinstance(patient, Patient) and isinstance(plan, Plan) else {}
+
+
+def look(file: Path, password: str | None, look_for: Mapping[str, tuple[str, ...]]) -> Paper:
+    """The file examined, and compared with what `look_for` names if it has text. Raises AttachmentUnusable."""
+    examined = examine(file, password=password, look_for=look_for)
+    data = read_file(file)
+    if sha256(data) != examined.sha256:
+        raise refusal("changed", file.name)
+    was_locked = examined.encrypted and password is not None  # else it is stored as it came
+    if was_locked and password is not None:
+        data = unlocked(data, password, file.name)
+        notes = (*examined.notes, *([SIGNATURE_LOST] if examined.signed else []))
+        examined = replace(
+            examined, sha256=sha256(data), size_bytes=len(data), encrypted=False, signed=False, notes=notes
+        )
+    compared = digest_of(look_for, examined.sha256) if examined.text_found else None
+    return Paper(data, replace(examined, looked_for=compared), was_locked)
+
+
+def _draft(
+    place: Place, tree: Mapping[str, Node], name: str, paper: Paper, stem: str, options: drafts.Options
+) -> drafts.Draft[Attachment]:
+    examined = cast("dict[str, Node]", to_record(paper.examined))
+    whole = {"file": name, "sha256": paper.examined.sha256, **tree, "examined": examined}
+    return drafts.draft(place, Attachment, whole, stem, options=options)
+
+
+def inside(place: Place, file: Path) -> bool:
+    """Whether the file lies in attachments/ already, put there by hand."""
+    return file.parent.resolve() == (place.folder / "attachments").resolve()
+
+
+def _refuse_a_second(place: Place, digest: str, own_name: str | None) -> None:
+    for record in records_of(place.folder, Attachment):
+        if record.sha256 == digest or (own_name is not None and record.file == own_name):
+            says = "This very file is attached already; nothing was changed."
+            fix = f"Change that record with `massage-claim edit {record.record_id}`."
+            if own_name is not None:
+                fix += " If the file has changed, add --again: it is then examined anew."
+            else:
+                fix += " Add --again to attach it once more."
+            raise WouldOverwrite(Problem(says, fix, Where(f"{record.record_id}.yaml")))
+
+
+def _free_stem(place: Place, stem: str, own_name: str | None) -> str:
+    """The first of NAME, NAME-2, … of which neither a record nor any other file is there."""
+    folder = place.folder / "attachments"
+    taken = {entry.stem for entry in folder.iterdir() if entry.name != own_name} if folder.is_dir() else set()
+    number, name = 1, stem
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    return name
+
+
+def _no_notice_as_data(file: Path) -> None:
+    """An insurer's notice as data is read, not attached: it has no page. Raises AttachmentUnusable."""
+    if file.suffix.lower() == ".json" and file.is_file():
+        fix = (
+            "If it is an insurer's notice (EOB), read it with `massage-claim import-eob FILE`. Else print it to a PDF."
+        )
+        raise AttachmentUnusable(Problem("This is a JSON file: data, and not a paper.", fix, Where(file.name)))
+
+
+def _with_visits(place: Place, tree: Mapping[str, Node]) -> Mapping[str, Node]:
+    """`unclaimed` among the records stands for every visit that no sent claim holds. Raises UsageProblem without one."""
+    names = tree.get("for")
+    if not isinstance(names, list) or UNCLAIMED not in names:
+        return tree
+    visits = [one.record_id for one in unclaimed_sessions(read_case(place.folder))]
+    if not visits:
+        says = "--for unclaimed: every visit is in a claim that was sent, or there is none."
+        raise UsageProblem(Problem(says, "Name the records, such as sessions/2026-01-14."))
+    others = [str(name) for name in names if name != UNCLAIMED]
+    return {**tree, "for": list(dict.fromkeys((*others, *visits)))}
+
+
+def _for_real_records(names: Node) -> None:
+    """A name without its folder would be read by nobody."""
+    for name in names if isinstance(names, list) else []:
+        text = str(name)
+        if text not in SINGLE_FILES and text.partition("/")[0] not in RECORD_FOLDERS:
+            fix = "Write folder/name, such as sessions/2026-01-14 or prescriptions/2026-01-02; or `unclaimed` for every visit not claimed."
+            raise UsageProblem(Problem("--for: this names no record.", fix))
+
+
+def _pages(text: Node, count: int) -> None:
+    if not isinstance(text, str) or not text.strip():
+        return
+    if pages_written(text) is None:
+        raise UsageProblem(Problem("--pages: this is not a choice of pages.", "Write it as 1-2 or 1,3."))
+    if pages_chosen(text, count) is None:
+        says = f"--pages: the file has {count} page{'' if count == 1 else 's'}."
+        raise UsageProblem(Problem(says, f"Choose pages from 1 to {count}."))

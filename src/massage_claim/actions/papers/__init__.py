@@ -1,0 +1,1 @@
+"""One paper alone: what it is about, whether it may be made, and its words to change."""

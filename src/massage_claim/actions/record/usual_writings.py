@@ -1,0 +1,142 @@
+"""What people write for a day, an amount, a time or a state: `1/14/2026`, `$95`, `9:30 pm`, `Ohio`. Takes a text, gives
+what the records keep. Prompts and options share it; a file is never read this way. Month first, and only what can be read
+in one way: a year of two digits or a day that stands first is refused with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from massage_claim.actions.guide.states import state_named
+from massage_claim.actions.project import iso_day
+from massage_claim.models.record import Block, problems_of
+from massage_claim.yamltext import Node
+
+_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_WHOLE_MONTHS = "january february march april may june july august september october november december sept".split()
+_NUMBERS = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})")
+_NAMED = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_NAMED_LAST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})")
+_AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(\.\d{2})?\s*\$?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\.?", re.IGNORECASE | re.ASCII)
+
+
+def usual_writings(text: str) -> tuple[str, ...]:
+    """What a person may have meant: `1/14/2026` → 2026-01-14, `$95` → 95.00, `9:30 pm` → 21:30, `Ohio` → OH.
+
+    Only tried for an answer that was refused as it stands, and the person is told what it was taken for.
+    """
+    words = text.strip()
+    found: list[str] = []
+    if day := _day(words):
+        found.append(day)
+    if amount := _AMOUNT.fullmatch(words):
+        found.append(f"{amount[1].replace(',', '')}{amount[2] or '.00'}")
+    clock = _CLOCK.fullmatch(words)
+    if clock and 1 <= int(clock[1]) <= 12:
+        hour = int(clock[1]) % 12 + (12 if clock[3].lower() == "p" else 0)
+        found.append(f"{hour:02}:{clock[2] or '00'}")
+    if state := state_named(words):
+        found.append(state)
+    return tuple(found)
+
+
+def month_named(word: str) -> int:
+    """1 to 12 for an English month, whole or cut to at least three letters; 0 for any other word."""
+    whole = word.lower()
+    known = len(whole) == 3 or whole in _WHOLE_MONTHS
+    return _MONTHS.get(whole[:3], 0) if known else 0
+
+
+def day_written(text: str) -> date:
+    """The day of an option or prompt: 2026-01-31, 1/31/2026, Jan 31, 2026. Raises ValueError."""
+    words = text.strip()
+    return iso_day(_day(words) or words)
+
+
+def why_no_day(text: str) -> tuple[str, str] | None:
+    """What is wrong with a day written in a way that could mean two, and what to write; None for all else."""
+    words = text.strip()
+    other = day_first(words)
+    if other is not None:
+        return "It has the day first.", f"Write month first or {other}."
+    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", words, re.ASCII):
+        return "Its year has two digits.", "Write all four: 1/31/2026 or 2026-01-31."
+    month = re.fullmatch(r"([A-Za-z]{3,9})\.?,?\s+\d{4}|\d{1,2}/\d{4}|\d{4}-\d{2}", words, re.ASCII)
+    if month and (month[1] is None or month_named(month[1])):
+        return "It names a month without a day.", "Write the day, as near as you know: 2026-01-31; or leave it empty."
+    return None
+
+
+def day_first(text: str) -> str | None:
+    """The day that `31/12/2026` means when it can't be month first, as 2026-12-31; else None."""
+    shape = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip(), re.ASCII)
+    if shape is None or int(shape[1]) <= 12:
+        return None
+    try:
+        return date(int(shape[3]), int(shape[2]), int(shape[1])).isoformat()
+    except ValueError:
+        return None
+
+
+def as_kept(kind: type[Block], tree: Mapping[str, Node]) -> tuple[dict[str, Node], tuple[str, ...]]:
+    """The tree with each value that is refused as it stands written as a record keeps it; and what days were taken for.
+
+    A value that can't be read in one way stays as it is, for the record's own refusal.
+    """
+    kept: dict[str, Node] = dict(tree)
+    said: list[str] = []
+    for path, _, _ in problems_of(kind, kept):
+        written = value_at(kept, path)
+        if not isinstance(written, str):
+            continue
+        for other in usual_writings(written):
+            trial = _with(kept, path, other)
+            if isinstance(trial, dict) and not any(place == path for place, _, _ in problems_of(kind, trial)):
+                kept = trial
+                said += [] if _AMOUNT.fullmatch(written.strip()) else [other]
+                break
+    return kept, tuple(dict.fromkeys(said))
+
+
+def _day(words: str) -> str | None:
+    """The ISO writing of a day that is written in another way; it may not exist."""
+    if shape := _NUMBERS.fullmatch(words):
+        return f"{shape[3]}-{int(shape[1]):02}-{int(shape[2]):02}"
+    if shape := _YEAR_FIRST.fullmatch(words):
+        return f"{shape[1]}-{int(shape[2]):02}-{int(shape[3]):02}"
+    named = _NAMED.fullmatch(words)
+    if named and (month := month_named(named[1])):
+        return f"{named[3]}-{month:02}-{int(named[2]):02}"
+    last = _NAMED_LAST.fullmatch(words)
+    if last and (month := month_named(last[2])):
+        return f"{last[3]}-{month:02}-{int(last[1]):02}"
+    return None
+
+
+def value_at(node: Node | Mapping[str, Node], path: Sequence[str | int]) -> Node:
+    """What stands at that path of a tree, or None."""
+    found: object = node
+    for step in path:
+        if isinstance(found, Mapping) and isinstance(step, str):
+            found = found.get(step)
+        elif isinstance(found, list) and isinstance(step, int) and step < len(found):
+            found = found[step]
+        else:
+            return None
+    return cast(Node, found)
+
+
+def _with(node: Node, path: Sequence[str | int], value: str) -> Node:
+    """A copy of the node with the value at a path that leads somewhere."""
+    if not path:
+        return value
+    if isinstance(node, dict):
+        return {**node, str(path[0]): _with(node[str(path[0])], path[1:], value)}
+    if isinstance(node, list):
+        return [_with(item, path[1:], value) if place == path[0] else item for place, item in enumerate(node)]
+    return node

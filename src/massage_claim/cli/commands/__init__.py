@@ -1,0 +1,1 @@
+"""The commands, one file each: options in, an exit code out."""

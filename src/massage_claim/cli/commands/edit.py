@@ -1,0 +1,137 @@
+"""`massage-claim edit`: changes a record field by field, by --set, or in your own editor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.errors import Failure, Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from massage_claim.actions.record.amendments import Reason
+    from massage_claim.actions.record.change import Opening
+
+
+def edit(
+    record: Annotated[
+        list[str], typer.Argument(help="The record: sessions/2026-01-14, patient, plan …; several with --set.")
+    ],
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="note.s=…, services.1.units=3; empty: no value. May repeat."),
+    ] = None,
+    editor: Annotated[bool, typer.Option("--editor", help="Open it in your editor ($VISUAL or $EDITOR).")] = False,
+    reason: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Why; needed once a paper with this record went out. Kept in amendments/."),
+    ] = None,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Change a record. Comments and everything you do not change stay as they are.
+
+    On a terminal it goes through the fields: Enter keeps a value. A change that does not fit is refused. Once a paper
+    with the record went out, the change needs a reason, and what was sent can be corrected. Several records take the
+    same --set together, or none of them does.
+    """
+    from massage_claim.actions.record import change as action
+    from massage_claim.actions.record.changes_in_several import set_in_all
+    from massage_claim.cli import ask, show
+
+    if set_ and editor:
+        raise UsageProblem(Problem("--set and --editor don't go together.", "Give one of the two."))
+    opened = {found.file: found for name in record for found in [action.open_record(project, name)]}
+    (opening, *more) = opened.values()
+    if more and not set_:
+        raise UsageProblem(Problem("Several records are changed with --set only.", "Add --set FIELD=VALUE."))
+    if set_:
+        why = _why if reason is None and ask.possible(no_input) else reason
+        if more:
+            several = [(one, [_as_kept(one, *_pair(text)) for text in set_]) for one in opened.values()]
+            return show.result(set_in_all(several, reason=why, dry_run=dry_run), as_json=as_json, quiet=quiet)
+        changes = [_as_kept(opening, *_pair(text)) for text in set_]
+        answer = action.set_fields(opening, changes, reason=why, dry_run=dry_run)
+        return show.result(answer, as_json=as_json, quiet=quiet)
+    if not ask.possible(no_input):
+        says = "Nobody can be asked here, and no --set says what to change."
+        raise UsageProblem(Problem(says, "Add --set FIELD=VALUE, or give the command in a terminal."))
+    if editor:
+        return _in_editor(opening, reason or _why, as_json=as_json, quiet=quiet, dry_run=dry_run)
+    changes = _field_by_field(opening)
+    answer = action.set_fields(opening, changes, reason=reason or _why, dry_run=dry_run)
+    return show.result(answer, as_json=as_json, quiet=quiet)
+
+
+def _why(papers: tuple[str, ...]) -> str | None:
+    """Why a record is changed that a paper went out with."""
+    from massage_claim.cli.ask import Asker
+
+    sentence = f"A paper with it went out: {', '.join(papers)}. Your reason is kept in amendments/."
+    return Asker().one("Why is it changed", sentence, required=True, never_unknown=True)
+
+
+def _pair(text: str) -> tuple[str, str | None]:
+    field, equals, value = text.partition("=")
+    if not equals or not field.strip():
+        raise UsageProblem(Problem("--set: this is not FIELD=VALUE.", "Write it as note.s=… or services.1.units=3."))
+    return field.strip(), value if value.strip() else None
+
+
+def _as_kept(opening: Opening, field: str, value: str | None) -> tuple[str, str | None]:
+    """The change with its value as records keep it: 1/31/2026, 90 and Ohio are taken here as at a prompt."""
+    from massage_claim.actions.record.change import refusal
+    from massage_claim.actions.record.usual_writings import usual_writings
+
+    refused = refusal(opening, [(field, value)]) if value is not None else None
+    if value is not None and refused is not None:
+        fitting = (other for other in usual_writings(value) if refusal(opening, [(field, other)]) != refused)
+        value = next(fitting, value)
+    return field, value
+
+
+def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:
+    """Every single value of the record, with what it says now; Enter keeps it, - empties it."""
+    from massage_claim.actions.record.change import fields, refusal
+    from massage_claim.cli import show
+    from massage_claim.cli.ask import Asker
+
+    show.plainly("Enter keeps a value, - empties it, Ctrl-C stops and changes nothing.")
+    asker = Asker()
+    changes: list[tuple[str, str | None]] = []
+    for name, now, sentence in fields(opening):
+        answer = asker.one(
+            name,
+            sentence,
+            check=lambda text, name=name: refusal(opening, [*changes, (name, text)]),  # type: ignore[misc]
+            usual=now,
+            never_unknown=True,
+        )
+        if answer is None and now is not None:
+            changes.append((name, None))
+        elif answer is not None and answer != now:
+            changes.append((name, answer))
+    return changes
+
+
+def _in_editor(opening: Opening, reason: Reason, *, as_json: bool, quiet: bool, dry_run: bool) -> int:
+    """The editor on a private copy; what does not validate can be opened again, and is never put in place."""
+    from massage_claim.actions.record import change as action
+    from massage_claim.cli import show
+    from massage_claim.cli.ask import Asker
+
+    with action.private_copy(opening) as copy:
+        while True:
+            action.run_editor(copy)
+            try:
+                answer = action.accept(opening, copy, reason=reason, dry_run=dry_run)
+            except Failure as failure:
+                show.failure(failure.problems, failure.code)
+                if Asker().yes("Open it again? (no: your changes are dropped)", usual=True):
+                    continue
+                raise
+            return show.result(answer, as_json=as_json, quiet=quiet)

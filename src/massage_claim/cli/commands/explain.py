@@ -1,0 +1,22 @@
+"""`massage-claim explain`: a code, a word of the insurer's, a check's name, a kind of plan, a state → plain words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from massage_claim.cli.options import Json, NoInput, Quiet
+
+
+def explain(
+    word: Annotated[list[str], typer.Argument(help="97124, CO-50, N362, M54.50, deductible, OH …")],
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+) -> int:
+    """Say in plain words what a code or a word means."""
+    from massage_claim.actions.look.explanation import explain as action
+    from massage_claim.cli import show
+
+    return show.result(action(" ".join(word)), as_json=as_json, quiet=quiet)

@@ -1,0 +1,127 @@
+"""`massage-claim import-eob`: an ExplanationOfBenefit in FHIR, as insurers offer it for download → the decision, once confirmed."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.errors import NotReady, Problem
+
+if TYPE_CHECKING:
+    import datetime
+
+    from massage_claim.actions.intake.eob_choice import Looked
+    from massage_claim.exchange.eob_shapes import Notice
+
+
+def import_eob(
+    file: Annotated[Path, typer.Argument(metavar="FILE.json", help="The download: one notice, or a Bundle of them.")],
+    claim: Annotated[
+        str | None, typer.Option(metavar="CLAIM", help="What it decides; default: the claim with these visits.")
+    ] = None,
+    number: Annotated[
+        int | None, typer.Option(metavar="N", help="Which notice of the file, when several could be meant.")
+    ] = None,
+    notice_date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The date on the letter; default: the file's.")
+    ] = None,
+    received: Annotated[str | None, typer.Option(metavar="DATE", help="The day it reached you.")] = None,
+    replaces: Annotated[str | None, typer.Option(metavar="DECISION", help="The decision this one replaces.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="It was understood rightly: do not ask.")] = False,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Take in an insurer's decision that you downloaded as FHIR (JSON).
+
+    Such files come from the insurer's website or an app: CARIN or CMS Blue Button, ExplanationOfBenefit. It shows what it
+    understood, beside your claim, and what does not fit; nothing is written until you confirm it. Without such a file:
+    record-decision.
+    """
+    from massage_claim.actions.intake.eob_choice import look
+    from massage_claim.actions.intake.eob_intake import import_eob as action
+    from massage_claim.cli import ask, show
+    from massage_claim.cli.ask import Asker
+    from massage_claim.cli.days import day
+
+    noticed, arrived = day("--notice-date", notice_date), day("--received", received)
+    looked = look(project, file)
+    possible = ask.possible(no_input)
+    notice = _notice(looked, number, possible)
+    if noticed is None and notice.created is None and possible:
+        noticed = _asked_day()
+
+    def confirm(told: tuple[str, ...], doubts: tuple[str, ...]) -> None:
+        if not (quiet or as_json):
+            _say(told)
+            again = doubts if yes or possible else ()  # else they are the problems that follow
+            _say(("", "Please look again:", *(f"- {doubt}" for doubt in again)) if again else ())
+        if yes:
+            return
+        if not possible:
+            fix = "Look at it with --dry-run. If it is right, add --yes."
+            raise NotReady(
+                [*(Problem(doubt, "Compare it with the notice.") for doubt in doubts), Problem(_NOBODY, fix)]
+            )
+        if not Asker().yes("Is that what the notice says, and is it yours? Write it down?"):
+            raise NotReady(
+                Problem("Nothing was written down.", "Use massage-claim record-decision to type it yourself.")
+            )
+
+    answer = action(
+        looked,
+        notice,
+        claim=claim,
+        notice_date=noticed,
+        received=arrived,
+        replaces=replaces,
+        dry_run=dry_run,
+        confirm=confirm,
+    )
+    return show.result(answer, as_json=as_json, quiet=quiet)
+
+
+_NOBODY = "Nobody can be asked here whether the notice was understood rightly."
+
+
+def _say(lines: Iterable[str]) -> None:
+    """Each line, folded where the screen ends; the columns of a table fit."""
+    from massage_claim.cli import show
+
+    for line in lines:
+        deep = len(line) - len(line.lstrip())
+        folded = textwrap.wrap(line, show.WIDTH, subsequent_indent=" " * (deep or 2), break_on_hyphens=False)
+        for part in folded or [""]:
+            show.plainly(part)
+
+
+def _notice(looked: Looked, number: int | None, possible: bool) -> Notice:
+    """The one that is meant; asked for when several could be."""
+    from massage_claim.actions.intake.eob_choice import chosen, numbers
+    from massage_claim.cli.ask import Asker
+
+    if number is not None or len(looked.fitting) == 1 or not possible:
+        return chosen(looked, number)
+    known = {str(one) for one in numbers(looked.fitting)}
+    _say(("The file holds several notices:", *looked.headings))
+
+    def check(answer: str) -> tuple[str, str] | None:
+        return None if answer in known else ("There is no such number.", "Write one of the numbers above.")
+
+    answer = Asker().one("Which one", "Its number; take in the others afterwards.", check=check, required=True)
+    return chosen(looked, int(answer or 0))
+
+
+def _asked_day() -> datetime.date | None:
+    from massage_claim.cli.ask import Asker
+    from massage_claim.cli.days import day
+
+    answer = Asker().one("Date on the notice", "The file does not say it. Such as 2026-01-31.")
+    return day("--notice-date", answer)

@@ -1,0 +1,36 @@
+"""`massage-claim templates`: the list of templates; `templates export`: copies of them to change."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.errors import Problem, UsageProblem
+
+
+def templates(
+    action: Annotated[str | None, typer.Argument(metavar="[export]", help="export: copy; without it, a list.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="The template's name; without one, all are copied.")
+    ] = None,
+    project: Project = None,
+    as_json: Json = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+) -> int:
+    """The words of the papers, as files you may change. Your copies in templates/ are used; none is ever replaced.
+
+    `templates export appeal_letter` copies one, `templates export` all that you have no copy of yet.
+    """
+    from massage_claim.actions.papers.template_copies import templates as act
+    from massage_claim.cli import show
+
+    if action not in (None, "export"):
+        raise UsageProblem(
+            Problem("After templates comes export, or nothing.", "Write: massage-claim templates export.")
+        )
+    answer = act(project, export=action == "export", name=name, dry_run=dry_run)
+    return show.result(answer, as_json=as_json, quiet=quiet)

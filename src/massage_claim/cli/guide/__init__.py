@@ -1,0 +1,1 @@
+"""The interview in a terminal: what is asked in each part, and where each answer goes."""

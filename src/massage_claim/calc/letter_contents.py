@@ -5,7 +5,6 @@ attachment, the facts and today; gives what is missing. The person said what it 
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
 from massage_claim.calc.verdict import verdict
 from massage_claim.facts.letter_kinds import LetterContent
@@ -14,7 +13,8 @@ from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
 
-Reader = Literal["insurer", "hsa"]
+Reader = str
+"""Who a doctor's letter is written for, as an attachment's record says it."""
 NOTHING, EVERYTHING = "none", "all"
 """Answers that stand for a whole checklist."""
 

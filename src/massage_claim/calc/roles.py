@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from massage_claim.models.case import Case
-from massage_claim.models.providers import Provider, Role
+from massage_claim.models.choices import Role
+from massage_claim.models.providers import Provider
 
 
 def in_role(case: Case, role: Role) -> tuple[Provider, ...]:

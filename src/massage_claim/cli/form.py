@@ -1,46 +1,45 @@
-"""What a recording command needs to know: its fields in the order they are asked. Data only; prompts and flags share it.
+"""What is asked for a record, in order: fields and lists of groups; and the tree of texts that answers make.
 
-A field is a place in the record's tree, the option that fills it, and who would know the answer.
+A field is a place in the record's tree, the option that fills it, and who would know the answer. The fields themselves come from the models.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from massage_claim.frozen import dataclass
 
 if TYPE_CHECKING:
+    from massage_claim.models.field import Who
     from massage_claim.models.record import Block
 
 Node: TypeAlias = "str | list[Node] | dict[str, Node] | None"
 Tree: TypeAlias = dict[str, Node]
-Who: TypeAlias = Literal["plan", "therapist", "doctor"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One value, or with `many` a list that is typed with commas.
 
-    `required`: the record needs it. `must`: once asked, it can't be skipped. `folder`: the answer names a record
-    there, or in one of several folders with `|` between. `usual`: what Enter takes, worked out from the answers so far.
-    `when`: whether to ask at all. `sentence`: used in place of the model's own description. `refuse`: why an answer that
-    the model would take can't be, and what to write instead, from the answers so far; None when it can. `unknown`: what
-    is written down when nobody knows it yet, where a record has a word for that. `choices`: its words, each with what it
-    means, shown as a list with numbers.
+    `required`: the record needs it. `must`: once asked, it can't be left empty. `folders`: the answer names a record in one of them.
+    `usual`: what Enter takes, worked out from the answers so far. `when`: whether to ask at all. `refuse`: why an answer that the model would
+    take can't be, and what to write instead, from the answers so far; None when it can. `unknown`: what is written down when nobody knows it yet,
+    where a record has a word for that. `choices`: its words, each with what it means, shown as a list with numbers.
     """
 
     path: tuple[str, ...]
     option: str
     label: str
+    sentence: str = ""
+    help: str = ""
     required: bool = False
     must: bool = False
     many: bool = False
-    folder: str | None = None
+    folders: tuple[str, ...] = ()
     who: Who | None = None
     usual: Callable[[Tree], str | None] | None = None
     when: Callable[[Tree], bool] | None = None
-    sentence: str | None = None
     refuse: Callable[[Tree, str], tuple[str, str] | None] | None = None
     unknown: str | None = None
     choices: tuple[tuple[str, str], ...] = ()
@@ -62,16 +61,6 @@ class Rows:
 
 
 Form: TypeAlias = Sequence[Field | Rows]
-
-
-def options_of(form: Form) -> dict[str, str]:
-    """Field path → option, as `actions/recording.py` names a wrong value."""
-    return {".".join(item.path): item.option for item in form}
-
-
-def texts(values: Sequence[str] | None) -> list[Node]:
-    """What an option that may repeat gave."""
-    return list(values or ())
 
 
 def get(tree: Mapping[str, Node], path: Sequence[str | int]) -> Node:

@@ -12,22 +12,24 @@ if TYPE_CHECKING:
 
     from massage_claim.actions.record.measure_choice import Offer
     from massage_claim.cli.ask import Asker, Check
-    from massage_claim.cli.form import Form, Tree
+    from massage_claim.cli.form import Tree
     from massage_claim.facts.reason_kinds import Measure as MeasureFact
 
 EVERYBODY = 3
 """How many of the fitting measures fit every part of the body."""
 
 
-def asked_tree(asker: Asker, given: Tree, offer: Offer) -> Tree:
+def ask_measure(asker: Asker, given: Tree, offer: Offer) -> Tree:
     """The tree after the questions: what is measured, its answers, the day, and what explains it."""
     from massage_claim.calc.measuring import DIARY
+    from massage_claim.cli.fields import form
     from massage_claim.models.measure import Measure
 
-    asker.explain()
     chosen = _choice(asker, offer)
     must: tuple[str, ...] = ()
     last = ("date", "note", *(("condition",) if len(offer.conditions) > 1 else ()))
+    if chosen is None:
+        return given
     if chosen == DIARY:
         tree, names, must = {**given, "measure": DIARY}, ("note", "date", *last[2:]), ("note",)
     elif isinstance(chosen, str):
@@ -36,32 +38,25 @@ def asked_tree(asker: Asker, given: Tree, offer: Offer) -> Tree:
         names = (*must, *last)
     else:
         tree, names = {**given, "measure": chosen.name, **_answers(asker, chosen, offer)}, last
-    return asker.fill(Measure, tree, fields(names, asker.today, must), force=True)
+    return asker.fill(Measure, tree, form(Measure, today=asker.today, only=names, required=must))
 
 
-def _choice(asker: Asker, offer: Offer) -> MeasureFact | str:
-    """The measure that was chosen by its number or name; a text for an own one or the diary."""
+def _choice(asker: Asker, offer: Offer) -> MeasureFact | str | None:
+    """The measure that was chosen by its number or name; a text for an own one or the diary; None where nobody knows."""
     from massage_claim.calc.measuring import DIARY
 
-    lines = [fact.plain for fact in offer.fitting] + [f"{name} (your own number, as before)" for name in offer.own]
-    lines += ["A number of your own, such as minutes you can sit", "A line of diary, without a number"]
-    choices: list[MeasureFact | str] = [*offer.fitting, *offer.own, "", DIARY]
-    by_word: dict[str, MeasureFact | str] = {str(number): item for number, item in enumerate(choices, 1)}
-    by_word |= {fact.name: fact for fact in offer.fitting}
-
-    def check(answer: str) -> tuple[str, str] | None:
-        if answer.strip().lower() in by_word:
-            return None
-        return "This is none of the choices.", f"Write a number from 1 to {len(choices)}."
-
-    shown = "\n".join(f"{number:>2} {words}" for number, words in enumerate(lines, 1))
-    hint = "The first three fit everybody; a form only if you were given one."
-    asked = f"{hint}\n{shown}" if len(offer.fitting) > EVERYBODY else f"\n{shown}"
-    answer = asker.one("Write down", asked, check=check, required=True) or ""
-    chosen = by_word[answer.strip().lower()]
-    if chosen == "":
-        return asker.one("What is measured", "In your words, such as sitting minutes.", required=True) or ""
-    return chosen
+    own = "own"
+    choices = [(fact.name, fact.plain) for fact in offer.fitting]
+    choices += [(name, f"{name} (your own number, as before)") for name in offer.own]
+    choices += [
+        (own, "A number of your own, such as minutes you can sit"),
+        (DIARY, "A line of diary, without a number"),
+    ]
+    hint = "The first three fit everybody; a form only if you were given one." if len(offer.fitting) > EVERYBODY else ""
+    word = asker.choose("Write down", hint, choices, required=True)
+    if word == own:
+        return asker.one("What is measured", "In your words, such as sitting minutes.", required=True)
+    return next((fact for fact in offer.fitting if fact.name == word), word)
 
 
 def _answers(asker: Asker, fact: MeasureFact, offer: Offer) -> Tree:
@@ -128,39 +123,3 @@ def _within(low: Decimal | int, high: Decimal | int) -> Check:
         return None if low <= Decimal(answer) <= high else ("This is outside of what the measure can give.", fix)
 
     return check
-
-
-LABELS = {
-    "date": "Measured on",
-    "measure": "What is measured",
-    "score": "The number",
-    "items": "The answers",
-    "unit": "Its unit",
-    "condition": "About",
-    "by": "Measured by",
-    "note": "A line about it",
-}
-
-
-def fields(names: tuple[str, ...], today: str, must: tuple[str, ...] = ()) -> Form:
-    """The fields of these names, in their order; `must`: those that can't be skipped."""
-    from massage_claim.cli.form import Field
-
-    return tuple(
-        Field(
-            path=(name,),
-            option=f"--{name}",
-            label=LABELS[name],
-            must=name in must,
-            folder="conditions" if name == "condition" else None,
-            usual=(lambda _: today) if name == "date" else None,
-            sentence=_SENTENCES.get(name),
-        )
-        for name in names
-    )
-
-
-_SENTENCES = {
-    "score": "The value in digits, such as 30 or 7.5.",
-    "note": "In your words: what explains the value, or how the day was.",
-}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from massage_claim.cli.word_list import picked, several
 from massage_claim.errors import NotReady, Problem
 
 if TYPE_CHECKING:
@@ -29,25 +30,15 @@ def choose(asker: Asker, tree: Tree) -> list[str]:
     """What the words of the notice come down to, by the numbers of a list in plain words; nothing for one that paid."""
     from massage_claim.actions.look.verdict_words import meanings_listed
     from massage_claim.actions.project import today_without_case
-    from massage_claim.cli.asked_field import wrapped
     from massage_claim.facts.library import facts_on
 
     if not tree.get("reason_as_written") or tree.get("outcome") in ("paid", "overturned"):
         return []
     listed = meanings_listed(facts_on(today_without_case()))
-    asker.say("")
-    for number, (_, words) in enumerate(listed, start=1):
-        for line in wrapped(f"{number:>3}  {words}", hang=" " * 5):
-            asker.say(line)
-
-    def check(answer: str) -> tuple[str, str] | None:
-        numbers = [part.strip() for part in answer.split(",")]
-        if all(part.isascii() and part.isdigit() and 1 <= int(part) <= len(listed) for part in numbers):
-            return None
-        return "It is no number of the list.", f"Write one from 1 to {len(listed)}, or several with commas."
-
-    answer = asker.one("What does the reason come down to", "Its number above; the words stay as printed.", check=check)
-    return [listed[int(part) - 1][0] for part in answer.split(",")] if answer else []
+    sentence = "The words stay as printed. Put commas between several numbers."
+    check = several(listed)
+    answer = asker.one("What does the reason come down to", sentence, check=check, choices=listed)
+    return picked(listed, answer)
 
 
 def confirm_doubts(asker: Asker, doubts: tuple[str, ...]) -> None:
@@ -56,5 +47,5 @@ def confirm_doubts(asker: Asker, doubts: tuple[str, ...]) -> None:
     asker.say("Please look at the notice again:")
     for doubt in doubts:
         asker.say(f"- {doubt}")
-    if not asker.yes("Is it printed so? Write it down all the same?"):
+    if not asker.gate("Is it printed so? Write it down all the same?"):
         raise NotReady(Problem("Nothing was written down.", "Correct what was typed and give it again."))

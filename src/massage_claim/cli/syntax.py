@@ -24,40 +24,46 @@ LINE_FIELDS = (
 )
 
 
-def services(
-    texts: Sequence[str], units: Sequence[str], modifiers: Sequence[str], pointers: Sequence[str] = ()
-) -> list[Node]:
-    """`97124=52:95.00` for each service; `units` in the same order.
-
-    `modifiers` as `59`, or `97124:59` with several services; `pointers` (diagnoses) for every service, or `97124:M54.59`.
-    """
-    made: list[Tree] = []
+def services(option: str, texts: Sequence[str]) -> list[Node]:
+    """`97124=52:95.00` for each service."""
+    made: list[Node] = []
     for text in texts:
         code, equals, rest = text.partition("=")
         minutes, colon, charge = rest.partition(":")
         if not code.strip() or (equals and not minutes.strip()) or (colon and not charge.strip()):
-            raise _refused("--service", "it is not CODE=MINUTES:PRICE", "Write it as 97124=52:95.00.")
-        made.append({"code": code, "minutes": minutes or None, "charge": charge or None})
-    if units and len(units) != len(made):
+            raise _refused(option, "it is not CODE=MINUTES:PRICE", "Write it as 97124=52:95.00.")
+        parts = {"code": code, "minutes": minutes or None, "charge": charge or None}
+        made.append({name: value for name, value in parts.items() if value is not None})
+    return made
+
+
+def with_details(
+    made: Sequence[Node], units: Sequence[str], modifiers: Sequence[str], pointers: Sequence[str]
+) -> list[Node]:
+    """The services with what stands beside them: `units` in the same order; `modifiers` as `59`, or `97124:59` with several
+    services; `pointers` (diagnoses) for every service, or `97124:M54.59`.
+    """
+    found: list[Tree] = [dict(one) for one in made if isinstance(one, dict)]
+    if units and len(units) != len(found):
         raise _refused("--units", "there must be one for each --service, in the same order", "Give them all, or none.")
-    for service, unit in zip(made, units, strict=False):
+    for service, unit in zip(found, units, strict=False):
         service["units"] = unit
     for text in modifiers:
         code, colon, modifier = text.rpartition(":")
-        fitting = [service for service in made if not colon or str(service["code"]).strip() == code.strip()]
+        fitting = [service for service in found if not colon or str(service["code"]).strip() == code.strip()]
         if len(fitting) != 1:
             raise _refused("--modifier", "it does not say for which service", "Write CODE:MODIFIER, such as 97124:59.")
         given = fitting[0].get("modifiers")
         fitting[0]["modifiers"] = [*(given if isinstance(given, list) else []), modifier]
     for text in pointers:
         code, colon, diagnosis = text.rpartition(":")
-        fitting = [service for service in made if not colon or str(service["code"]).strip() == code.strip()]
+        fitting = [service for service in found if not colon or str(service["code"]).strip() == code.strip()]
         if not fitting:
             raise _refused("--diagnosis", "it does not say for which service", "Write CODE:DIAGNOSIS: 97124:M54.59.")
         for service in fitting:
             given = service.get("pointers")
             service["pointers"] = [*(given if isinstance(given, list) else []), diagnosis]
-    return [{key: value for key, value in service.items() if value is not None} for service in made]
+    return list[Node](found)
 
 
 def regions(made: Sequence[Node], texts: Sequence[str]) -> tuple[list[Node], list[Node]]:
@@ -147,13 +153,13 @@ _REMARK = re.compile(r"(M|MA|N)\d{1,4}", re.IGNORECASE)
 _REASON = re.compile(r"(CO|PR|OA|PI|CR)[ -]?[A-Z]?\d{1,4}", re.IGNORECASE)  # bare digits are an amount with a comma
 
 
-def claim_numbers(texts: Sequence[str]) -> list[Node]:
+def claim_numbers(option: str, texts: Sequence[str]) -> list[Node]:
     """`CL-99812=2026-01-14,2026-01-21`: a claim number of the payer's and the visits that it covers, if known."""
     made: list[Node] = []
     for text in texts:
         number, _, days = text.partition("=")
         if not number.strip():
-            raise _refused("--claim-number", "the number is missing", "Write NUMBER, or NUMBER=2026-01-14,2026-01-21.")
+            raise _refused(option, "the number is missing", "Write NUMBER, or NUMBER=2026-01-14,2026-01-21.")
         dates = listed(days)
         made.append({"number": number.strip(), "dates": dates} if dates else {"number": number.strip()})
     return made

@@ -1,11 +1,12 @@
-"""A round of appeal. Takes texts, gives a record."""
+"""A round of appeal."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
+from massage_claim.models.choices import AppealLevel
 from massage_claim.models.claim import Submission
 from massage_claim.models.kinds import AttachmentId, DecisionId, Line, Phone, Words
 from massage_claim.models.people import Address
@@ -37,7 +38,7 @@ class Appeal(Record):
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("decision", "level")
 
     decision: DecisionId = Field(description="The decision it is against.")
-    level: Literal["1", "2", "3", "4", "5", "external"] = Field(description="1 for the first appeal.")
+    level: AppealLevel = Field(description="1 for the first appeal.")
     reasons: tuple[Line, ...] = Field((), description="The reason families the letter answers.")
     criteria: tuple[Criterion, ...] = Field((), description="The payer's criteria and what answers each.")
     whats_new: Words | None = Field(None, description="What is new since the last round (from round 2).")

@@ -1,11 +1,11 @@
-"""The whole case as it was read: every record, and where each one stands. Takes records, gives one frozen whole."""
+"""The whole case as it was read: every record, and where each one stands. One frozen whole."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
-from typing import ClassVar, Literal, TypeVar
+from typing import ClassVar, TypeVar
 
 from pydantic import Field
 
@@ -13,11 +13,13 @@ from massage_claim.errors import Where
 from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.attachment import Attachment
+from massage_claim.models.choices import ClosedBecause, PreparedBy
 from massage_claim.models.claim import Amendment, Claim, Statement
 from massage_claim.models.condition import Condition
 from massage_claim.models.contact import Contact
 from massage_claim.models.coverage import Authorization, Coverage, LicenceCheck
 from massage_claim.models.decision import Decision
+from massage_claim.models.field import asked
 from massage_claim.models.imported import Import
 from massage_claim.models.kinds import Day, Line
 from massage_claim.models.measure import Measure
@@ -39,7 +41,7 @@ class Closed(Block):
     """Why and when the case was closed."""
 
     date: Day = Field(description="The day it was closed.")
-    reason: Literal["paid", "not-covered", "given-up"] = Field(description="paid, not-covered or given-up.")
+    reason: ClosedBecause = asked("Why it is closed.", label="Reason", metavar="WORD")
 
 
 class PacketSettings(Block):
@@ -64,7 +66,7 @@ class CaseSettings(Record):
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("format",)
 
     format: Line = Field(description="The folder's format. Do not change it.")
-    prepared_by: Literal["patient", "practice"] = Field(
+    prepared_by: PreparedBy = Field(
         "patient", description="Who prepares the papers: patient, or practice (the therapist or clinic)."
     )
     practice: Line | None = Field(None, description="A practice folder shared by many cases, such as ../practice.")

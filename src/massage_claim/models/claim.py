@@ -1,11 +1,13 @@
-"""What was claimed, sent, and handed out: frozen snapshots. Takes texts, gives records."""
+"""What was claimed, sent, and handed out: frozen snapshots."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from massage_claim.models.choices import SendMethod
+from massage_claim.models.field import Names, Shown, asked
 from massage_claim.models.kinds import (
     ClaimId,
     Clock,
@@ -16,6 +18,7 @@ from massage_claim.models.kinds import (
     Minutes,
     Modifier,
     Money,
+    PastDay,
     PlaceOfService,
     ProviderId,
     ServiceCode,
@@ -25,6 +28,17 @@ from massage_claim.models.kinds import (
 )
 from massage_claim.models.providers import Parties
 from massage_claim.models.record import Block, Record
+
+if TYPE_CHECKING:
+    from massage_claim.models.field import Answers
+
+
+def _confirmed(answers: Answers) -> bool:
+    return answers.get("method") in ("fax", "portal", "email")
+
+
+def _tracked(answers: Answers) -> bool:
+    return answers.get("method") in ("mail", "certified-mail")
 
 
 class ServiceLine(Block):
@@ -54,14 +68,18 @@ class ServiceLine(Block):
 class Submission(Block):
     """How and when something was sent, and what proves it."""
 
-    date: Day = Field(description="The day you sent it.")
-    method: Literal["mail", "certified-mail", "fax", "portal", "email", "hand", "other"] = Field(
-        description="How you sent it."
+    date: PastDay = asked("The day you sent it.", label="Sent on", usual="today")
+    method: SendMethod = asked("How you sent it.", label="How it was sent", metavar="METHOD")
+    to: Words | None = asked("Where it went: address, fax number or portal.", None, label="Sent to", metavar="WHERE")
+    confirmation: Line | None = asked(
+        "The portal's or fax's confirmation.", None, label="Confirmation number", metavar="NUMBER", when=_confirmed
     )
-    to: Words | None = Field(None, description="Where it went: address, fax number or portal.")
-    confirmation: Line | None = Field(None, description="The portal's or fax's confirmation.")
-    tracking: Line | None = Field(None, description="The tracking number of the mail piece.")
-    proof: Line | None = Field(None, description="The attachment that proves it.")
+    tracking: Line | None = asked(
+        "The tracking number of the mail piece.", None, label="Tracking number", metavar="NUMBER", when=_tracked
+    )
+    proof: Annotated[Line, Names("attachments"), Shown("ATTACHMENT")] | None = asked(
+        "The attachment that proves it.", None, label="Proof of sending", guide=False
+    )
     built_on: Day | None = Field(None, description="The day that the papers in the packet bear.")
     manifest_sha256: Sha256 | None = Field(None, description="The digest of the packet's manifest.")
     sent_file: Line | None = Field(None, description="The PDF in sent/ that went out.")
@@ -78,8 +96,8 @@ class Submission(Block):
 class ClaimNumber(Block):
     """The payer's own number for the claim, and the dates it covers."""
 
-    number: Line = Field(description="The claim number on the payer's paper.")
-    dates: tuple[Day, ...] = Field((), description="The dates of service it covers.")
+    number: Line = asked("The claim number on the payer's paper.", label="Claim number, if they gave one")
+    dates: tuple[Day, ...] = asked("The dates of service it covers.", (), label="Its dates of service")
 
 
 class Claim(Record):

@@ -1,67 +1,106 @@
-"""What hurts, since when, what was tried, and what it stops the person from doing. Takes texts, gives a record."""
+"""What hurts, since when, what was tried, and what it stops the person from doing."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
-
-from massage_claim.models.kinds import Day, Icd10, Line, ProviderId, Words
+from massage_claim.models.field import Names, Shown, asked
+from massage_claim.models.kinds import Day, Icd10, Line, PastDay, ProviderId, Words
 from massage_claim.models.record import Block, Record
 
-SaidBy = Line
+if TYPE_CHECKING:
+    from massage_claim.models.field import Answers
+
+SaidBy = Annotated[Line, Names("patient"), Names("providers"), Names("attachments"), Shown("WHO")]
 """Who said it: `patient`, a provider's or an attachment's record name."""
+
+_WHO_SAID = "Who said so: patient, a provider or an attachment."
+
+
+def _begun(answers: Answers) -> bool:
+    return bool(answers.get("onset"))
+
+
+def _told_cause(answers: Answers) -> bool:
+    return bool(answers.get("cause"))
+
+
+def _told_history(answers: Answers) -> bool:
+    return bool(answers.get("history"))
 
 
 class Diagnosis(Block):
     """A diagnosis from the prescriber (CMS-1500 item 21)."""
 
-    code: Icd10 = Field(description="The ICD-10-CM code from the order, such as M54.50.")
-    words: Line | None = Field(None, description="The diagnosis in words.")
-    by: ProviderId | None = Field(None, description="The provider who made it. A massage therapist does not diagnose.")
+    code: Icd10 = asked("The ICD-10-CM code from the order, such as M54.50.", label="Diagnosis code", who="doctor")
+    words: Line | None = asked("The diagnosis in words.", None, label="The diagnosis in words", who="doctor")
+    by: ProviderId | None = asked(
+        "The provider who made it. A massage therapist does not diagnose.", None, label="Diagnosed by", who="doctor"
+    )
 
 
 class Treatment(Block):
     """Something that was tried before."""
 
-    what: Line = Field(description="What was tried, such as physical therapy.")
-    from_: Line | None = Field(None, alias="from", description="When it began: a date, a month or a year.")
-    to: Line | None = Field(None, description="When it ended.")
-    result: Line | None = Field(None, description="What came of it.")
-    said_by: SaidBy | None = Field(None, description="Who said so: patient, a provider or an attachment.")
+    what: Line = asked("What was tried, such as physical therapy.", label="Tried so far")
+    from_: Line | None = asked("When it began: a date, a month or a year.", None, alias="from", label="Tried from when")
+    to: Line | None = asked("When it ended.", None, label="Tried until when", guide=False)
+    result: Line | None = asked("What came of it.", None, label="What came of it")
+    said_by: SaidBy | None = asked(_WHO_SAID, None, label="Said by", guide=False)
 
 
 class Limit(Block):
     """Something the condition stops the person from doing."""
 
-    activity: Line = Field(description="The activity, such as sitting at work.")
-    now: Line | None = Field(None, description="What is possible now, with a number: 20 minutes.")
-    before: Line | None = Field(None, description="What was possible before.")
-    said_by: SaidBy | None = Field(None, description="Who said so: patient, a provider or an attachment.")
+    activity: Line = asked("The activity, such as sitting at work.", label="What it stops you from doing")
+    now: Line | None = asked("What is possible now, with a number: 20 minutes.", None, label="Possible now")
+    before: Line | None = asked("What was possible before.", None, label="Possible before it began")
+    said_by: SaidBy | None = asked(_WHO_SAID, None, label="Said by", guide=False)
 
 
 class Goal(Block):
     """What the treatment should reach, measurable and dated."""
 
-    measure: Line = Field(description="What is measured, such as sitting time.")
-    target: Line | None = Field(None, description="The value to reach.")
-    by: Day | None = Field(None, description="By when.")
-    said_by: SaidBy | None = Field(None, description="Who said so: patient, a provider or an attachment.")
+    measure: Line = asked("What is measured, such as sitting time.", label="What should get better")
+    target: Line | None = asked("The value to reach.", None, label="The value to reach")
+    by: Day | None = asked("By when.", None, label="By when")
+    said_by: SaidBy | None = asked(_WHO_SAID, None, label="Said by", guide=False)
 
 
 class Told(Block):
     """A statement with its speaker."""
 
-    text: Words = Field(description="What was said.")
-    said_by: SaidBy | None = Field(None, description="Who said so: patient, a provider or an attachment.")
+    text: Words = asked("What was said.", label="What was said", option="")
+    said_by: SaidBy | None = asked(_WHO_SAID, None, label="Said by", option="by", guide=False)
 
 
 class Declined(Block):
     """The doctor would not order massage."""
 
-    on: Day = Field(description="The day the doctor said so.")
-    by: ProviderId | None = Field(None, description="The doctor who said so: the provider's record name.")
-    reason: Words | None = Field(None, description="Why, and what the doctor advises instead.")
+    on: PastDay = asked("The day the doctor said so.", label="When the doctor said no", option="")
+    by: ProviderId | None = asked(
+        "The doctor who said so: the provider's record name.", None, label="Which doctor", guide=False
+    )
+    reason: Words | None = asked(
+        "Why, and what the doctor advises instead.",
+        None,
+        label="Why, and what the doctor advises instead",
+        where="In a sentence; it stays in your folder.",
+    )
+
+
+class Cause(Told):
+    """How it began, with its speaker."""
+
+    text: Words = asked("How it began.", label="How it began", where="In a sentence, in your words.", option="")
+    said_by: SaidBy | None = asked(_WHO_SAID, None, label="Said by", option="by", when=_told_cause, guide=False)
+
+
+class History(Told):
+    """What happened since, with its speaker."""
+
+    text: Words = asked("What happened since.", label="What happened since", option="", guide=False)
+    said_by: SaidBy | None = asked(_WHO_SAID, None, label="Said by", option="by", when=_told_history, guide=False)
 
 
 class Condition(Record):
@@ -71,15 +110,35 @@ class Condition(Record):
     TITLE: ClassVar[str] = "condition"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("name",)
 
-    name: Line = Field(description="The condition in plain words, such as low back pain.")
-    diagnoses: tuple[Diagnosis, ...] = Field((), description="The prescriber's diagnoses, with their codes.")
-    onset: Day | None = Field(None, description="The day it began, as near as you know.")
-    onset_said_by: SaidBy | None = Field(
-        None, description="Who said when it began: patient, a provider or an attachment."
+    name: Line = asked("The condition in plain words, such as low back pain.", label="What hurts")
+    diagnoses: tuple[Diagnosis, ...] = asked(
+        "The prescriber's diagnoses, with their codes.",
+        (),
+        label="diagnosis",
+        option="diagnosis",
+        metavar="CODE",
+        guide=False,
     )
-    cause: Told | None = Field(None, description="How it began.")
-    history: Told | None = Field(None, description="What happened since.")
-    treatments_tried: tuple[Treatment, ...] = Field((), description="What was tried before, when, with what result.")
-    limits: tuple[Limit, ...] = Field((), description="What you cannot do, with numbers.")
-    goals: tuple[Goal, ...] = Field((), description="What should get better, by when.")
-    declined: Declined | None = Field(None, description="Only when the doctor would not order massage: when, who, why.")
+    onset: PastDay | None = asked("The day it began, as near as you know.", None, label="When it began")
+    onset_said_by: SaidBy | None = asked(
+        "Who said when it began: patient, a provider or an attachment.",
+        None,
+        label="Said by",
+        option="onset-by",
+        when=_begun,
+        guide=False,
+    )
+    cause: Cause | None = asked("How it began.", None, label="Cause")
+    history: History | None = asked("What happened since.", None, label="History")
+    treatments_tried: tuple[Treatment, ...] = asked(
+        "What was tried before, when, with what result.", (), label="treatment", option="tried", metavar="WHAT"
+    )
+    limits: tuple[Limit, ...] = asked(
+        "What you cannot do, with numbers.", (), label="limit", option="limit", metavar="ACTIVITY"
+    )
+    goals: tuple[Goal, ...] = asked(
+        "What should get better, by when.", (), label="goal", option="goal", metavar="MEASURE"
+    )
+    declined: Declined | None = asked(
+        "Only when the doctor would not order massage: when, who, why.", None, label="Declined", prompt=False
+    )

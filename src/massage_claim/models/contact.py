@@ -1,14 +1,40 @@
-"""A call, letter or message with the payer or a provider. Takes texts, gives a record."""
+"""A call, letter or message with the payer or a provider."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
-
+from massage_claim.models.choices import ContactWay
 from massage_claim.models.claim import ClaimNumber
-from massage_claim.models.kinds import AttachmentId, Clock, ContactId, Day, Line, Phone, Words
+from massage_claim.models.field import NotBefore, asked
+from massage_claim.models.kinds import AttachmentId, Clock, ContactId, Day, Line, PastDay, Phone, Words
 from massage_claim.models.record import Record
+
+if TYPE_CHECKING:
+    from massage_claim.models.field import Answers
+
+
+def _spoken(answers: Answers) -> bool:
+    return answers.get("way") in ("call", "in-person")
+
+
+def _called(answers: Answers) -> bool:
+    return answers.get("way") == "call"
+
+
+def _by_name(answers: Answers) -> bool:
+    return bool(answers.get("person"))
+
+
+def _asked_for(answers: Answers) -> bool:
+    return bool(answers.get("asked_for"))
+
+
+def _sent(answers: Answers) -> bool:
+    return bool(answers.get("sent"))
+
+
+_BEFORE = "That is before the contact itself."
 
 
 class Contact(Record):
@@ -18,28 +44,58 @@ class Contact(Record):
     TITLE: ClassVar[str] = "contact"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "way", "with")
 
-    date: Day = Field(description="The day of the contact.")
-    way: Literal["call", "letter", "fax", "portal", "email", "in-person"] = Field(
-        description="How: call, letter, fax …"
+    date: PastDay = asked("The day of the contact.", label="Day of the contact", usual="today")
+    way: ContactWay = asked("How it was made.", label="How", metavar="WAY", usual=lambda _: "call")
+    with_: Line = asked(
+        "Whom it was with: the plan, the therapist, the doctor, the state.",
+        alias="with",
+        label="With whom",
+        metavar="WHO",
+        usual=lambda _: "the plan",
     )
-    with_: Line = Field(alias="with", description="Whom it was with: the plan, the therapist, the doctor, the state.")
-    about: Line | None = Field(None, description="The claim, appeal or record it was about.")
-    time: Clock | None = Field(None, description="The time of day it began.")
-    person: Line | None = Field(None, description="The name of the person you spoke to.")
-    title: Line | None = Field(None, description="That person's title or department.")
-    phone: Phone | None = Field(None, description="The number you called.")
-    reference: Line | None = Field(None, description="The reference number.")
-    said: Words | None = Field(None, description="What was said.")
-    received_on: Day | None = Field(None, description="The day on which, they say, your papers reached them.")
-    claim_numbers: tuple[ClaimNumber, ...] = Field(
-        (), description="The payer's claim numbers that you learned, and the dates each covers."
+    about: Line | None = asked(
+        "The claim, appeal or record it was about, or the payer's number.", None, label="About", metavar="RECORD"
     )
-    promised: Words | None = Field(None, description="What was promised.")
-    next_date: Day | None = Field(None, description="The day to follow up.")
-    asked_for: Words | None = Field(None, description="What they asked you to send.")
-    answer_by: Day | None = Field(None, description="The day by which they want it.")
-    answers: ContactId | None = Field(None, description="The contact in which they asked for what you send here.")
-    sent: Line | None = Field(None, description="What you sent, and when.")
-    papers: tuple[AttachmentId, ...] = Field((), description="The attachments you sent.")
-    confirmation: Line | None = Field(None, description="The confirmation or tracking number of what you sent.")
-    proof: AttachmentId | None = Field(None, description="The attachment that proves the sending.")
+    time: Clock | None = asked("The time of day it began.", None, label="Time", when=_spoken)
+    person: Line | None = asked("The name of the person you spoke to.", None, label="Name", metavar="NAME")
+    title: Line | None = asked("That person's title or department.", None, label="Title", when=_by_name)
+    phone: Phone | None = asked("The number you called.", None, label="Number called", when=_called)
+    reference: Line | None = asked(
+        "The reference number. Always ask for one.", None, label="Reference number", metavar="NUMBER"
+    )
+    said: Words | None = asked("What was said.", None, label="What was said")
+    received_on: PastDay | None = asked(
+        "The day on which, they say, your papers reached them.", None, label="Arrived on"
+    )
+    claim_numbers: tuple[ClaimNumber, ...] = asked(
+        "The payer's claim numbers that you learned, and the dates each covers.",
+        (),
+        label="claim number",
+        option="claim-number",
+        row="NUMBER[=DATE,…]",
+    )
+    promised: Words | None = asked("What was promised.", None, label="Promised")
+    asked_for: Words | None = asked("What they asked you to send.", None, label="Asked you to send")
+    answer_by: Annotated[Day, NotBefore("date", _BEFORE)] | None = asked(
+        "The day by which they want it.", None, label="Wanted by", when=_asked_for
+    )
+    sent: Line | None = asked("What you sent, and when.", None, label="You sent")
+    answers: ContactId | None = asked(
+        "The contact in which they asked for what you send here.", None, label="It answers", when=_sent
+    )
+    papers: tuple[AttachmentId, ...] = asked(
+        "The attachments you sent.", (), label="Papers sent", option="paper", when=_sent
+    )
+    confirmation: Line | None = asked(
+        "The confirmation or tracking number of what you sent.",
+        None,
+        label="Confirmation",
+        metavar="NUMBER",
+        when=_sent,
+    )
+    proof: AttachmentId | None = asked(
+        "The attachment that proves the sending.", None, label="Proof of sending", when=_sent
+    )
+    next_date: Annotated[Day, NotBefore("date", _BEFORE)] | None = asked(
+        "The day to follow up.", None, label="Follow up on"
+    )

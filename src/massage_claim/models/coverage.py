@@ -1,13 +1,18 @@
-"""What the plan answered about coverage, who was approved for what, and whose licence was checked. Takes texts, gives records."""
+"""What the plan answered about coverage, who was approved for what, and whose license was checked."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from massage_claim.models.kinds import Count, Day, Line, ProcedureCode, ProviderId, Words
+from massage_claim.models.choices import CoverageSource, LicenceResult
+from massage_claim.models.field import NotBefore, NotLater, asked
+from massage_claim.models.kinds import Count, Day, Line, PastDay, ProcedureCode, ProviderId, Words
 from massage_claim.models.record import Record
+
+if TYPE_CHECKING:
+    from massage_claim.models.field import Answers
 
 
 def _question_ids(answers: dict[str, str]) -> dict[str, str]:
@@ -17,6 +22,15 @@ def _question_ids(answers: dict[str, str]) -> dict[str, str]:
     return answers
 
 
+def _by_phone(answers: Answers) -> bool:
+    return answers.get("source") == "call"
+
+
+def _not_of_a_booklet(answers: Answers) -> bool:
+    """A booklet may be of the year to come."""
+    return answers.get("source") != "booklet"
+
+
 class Coverage(Record):
     """One dated verification of coverage. A phone answer is no promise."""
 
@@ -24,14 +38,29 @@ class Coverage(Record):
     TITLE: ClassVar[str] = "coverage verification"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "source")
 
-    date: Day = Field(description="The day of the call, or the date of the booklet or letter.")
-    source: Literal["call", "portal", "booklet", "letter"] = Field(description="Where the answers come from.")
-    representative: Line | None = Field(None, description="The name of the person you spoke to.")
-    reference_number: Line | None = Field(None, description="The call's reference number. Always ask for one.")
+    source: CoverageSource = asked("Where the answers come from.", label="Source", metavar="SOURCE")
+    date: Annotated[Day, NotLater("Write the day on which it was said or printed.", when=_not_of_a_booklet)] = asked(
+        "The day of the call, or the date of the booklet or letter.", label="Asked on", usual="today"
+    )
+    representative: Line | None = asked(
+        "The name of the person you spoke to, and a number if there is one.",
+        None,
+        label="Whom you spoke to",
+        metavar="NAME",
+        when=_by_phone,
+    )
+    reference_number: Line | None = asked(
+        "The call's reference number. Without it nobody can prove what was said: always ask for one.",
+        None,
+        label="Reference number",
+        option="reference",
+        metavar="NUMBER",
+        when=_by_phone,
+    )
     answers: Annotated[dict[str, Words], AfterValidator(_question_ids)] = Field(
         default_factory=dict, description="The question's name, then the answer as it was given."
     )
-    note: Words | None = Field(None, description="Anything else that was said.")
+    note: Words | None = asked("Anything else that was said.", None, label="Anything else that was said")
 
 
 class Authorization(Record):
@@ -41,26 +70,50 @@ class Authorization(Record):
     TITLE: ClassVar[str] = "authorization"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("number",)
 
-    number: Line = Field(description="The approval's number, as on the plan's letter.")
-    codes: tuple[ProcedureCode, ...] = Field((), description="The procedure codes that were approved.")
-    visits: Count | None = Field(None, description="How many visits were approved.")
-    from_: Day | None = Field(None, alias="from", description="The first day it covers.")
-    until: Day | None = Field(None, description="The last day it covers.")
-    source: Line | None = Field(None, description="The letter, portal or person it comes from.")
+    number: Line = asked("The approval's number, as on the plan's letter.", label="Approval number", metavar="NUMBER")
+    codes: tuple[ProcedureCode, ...] = asked(
+        "The procedure codes that were approved.", (), label="Approved codes", option="code"
+    )
+    visits: Count | None = asked("How many visits were approved.", None, label="Approved visits")
+    from_: Day | None = asked("The first day it covers.", None, alias="from", label="First day")
+    until: Annotated[Day, NotBefore("from", "It would end before its first day.")] | None = asked(
+        "The last day it covers.", None, label="Last day"
+    )
+    source: Line | None = asked("The letter, portal or person it comes from.", None, label="Where it comes from")
+
+
+def _active(answers: Answers) -> bool:
+    return answers.get("result") == "active"
 
 
 class LicenceCheck(Record):
-    """A look at the state's licence register."""
+    """A look at the state's license register."""
 
     FOLDER: ClassVar[str] = "licence-checks"
-    TITLE: ClassVar[str] = "licence check"
+    TITLE: ClassVar[str] = "license check"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("provider", "date")
 
-    provider: ProviderId = Field(description="Whose licence was checked.")
-    date: Day = Field(description="The day you looked.")
-    what: Line | None = Field(
-        None, description="What was checked: licence, certification or registration, and its number."
+    provider: ProviderId = asked("Whose license was checked.", label="Therapist")
+    date: PastDay = asked("The day you looked.", label="The day you looked", usual="today", must=True)
+    what: Line | None = asked(
+        "What was checked: license, certification or registration, and its number.",
+        None,
+        label="What you looked up",
+        guide=False,
     )
-    where: Line | None = Field(None, description="Where you looked, such as the state board's web page.")
-    result: Literal["active", "expired", "not-found", "restricted"] | None = Field(None, description="What it said.")
-    valid_until: Day | None = Field(None, description="The day the licence runs out.")
+    where: Line | None = asked("Where you looked, such as the state board's web page.", None, label="Where you looked")
+    result: LicenceResult | None = asked(
+        "What it said.", None, label="What the register said", metavar="WORD", must=True
+    )
+    valid_until: (
+        Annotated[
+            Day,
+            NotBefore(
+                "date",
+                "An active license can't have run out before the day you looked.",
+                "Write the last day as the register has it; if it has passed, the result is expired.",
+                when=_active,
+            ),
+        ]
+        | None
+    ) = asked("The day the license runs out.", None, label="License valid until")

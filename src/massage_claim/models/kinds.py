@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from massage_claim.models import rule
+from massage_claim.models.field import Names, NotLater, Shown
 
 ValueT = TypeVar("ValueT")
 
@@ -124,23 +125,34 @@ Words = Annotated[str, rule.After(_words)]
 """Free text, may run over several lines."""
 Line = Annotated[str, rule.After(_line)]
 """Free text on one line."""
-YesNo = Annotated[bool, rule.Before(_yes_no)]
+YesNo = Annotated[bool, rule.Before(_yes_no), Shown("yes|no")]
 
 DATE = r"\d{4}-\d{2}-\d{2}"
-Day = Annotated[dt.date, _match(DATE, _date, "is not a date | Write it as year-month-day: 2026-01-31")]
-Clock = Annotated[dt.time, _match(r"\d{1,2}:\d{2}", _time, "is not a time of day | Write it as 09:30 or 14:05")]
+Day = Annotated[dt.date, _match(DATE, _date, "is not a date | Write it as year-month-day: 2026-01-31"), Shown("DATE")]
+PastDay = Annotated[Day, NotLater()]
+"""A day that can't be still to come."""
+Clock = Annotated[
+    dt.time, _match(r"\d{1,2}:\d{2}", _time, "is not a time of day | Write it as 09:30 or 14:05"), Shown("HH:MM")
+]
 Money = Annotated[
     Decimal,
     _match(r"\d{1,7}\.\d{2}", _money, "is not an amount of dollars and cents | Write it as 95.00, without $ or sign"),
     rule.After(_two_places),
+    Shown("AMOUNT"),
 ]
-Minutes = Annotated[int, _match(r"\d{1,4}", _minutes, "is not a number of minutes | Write whole minutes, such as 52")]
-Count = Annotated[int, _match(r"\d{1,5}", int, "is not a whole number | Write digits only, such as 12")]
+Minutes = Annotated[
+    int, _match(r"\d{1,4}", _minutes, "is not a number of minutes | Write whole minutes, such as 52"), Shown("MINUTES")
+]
+Count = Annotated[int, _match(r"\d{1,5}", int, "is not a whole number | Write digits only, such as 12"), Shown("N")]
 PainScore = Annotated[
-    int, _match(r"10|\d", int, "is not a pain score | Write a whole number from 0 (none) to 10 (worst)")
+    int,
+    _match(r"10|\d", int, "is not a pain score | Write a whole number from 0 (none) to 10 (worst)"),
+    Shown("N"),
 ]
 Number = Annotated[
-    Decimal, _match(r"-?\d{1,6}(\.\d{1,4})?", Decimal, "is not a number | Write digits, such as 12 or 7.5")
+    Decimal,
+    _match(r"-?\d{1,6}(\.\d{1,4})?", Decimal, "is not a number | Write digits, such as 12 or 7.5"),
+    Shown("N"),
 ]
 
 Npi = Annotated[
@@ -150,14 +162,17 @@ Npi = Annotated[
         str,
         "is not an NPI | Ask the office for the ten digits, or look them up at npiregistry.cms.hhs.gov",
     ),
+    Shown("NPI"),
 ]
 Ein = Annotated[
     str,
     _match(r"\d{2}-?\d{7}", str, "is not an EIN | Write its nine digits, as in 12-3456789, and never an SSN"),
+    Shown("EIN"),
 ]
 Taxonomy = Annotated[
     str,
     _match(r"[0-9A-Za-z]{9}[Xx]", _upper, "is not a taxonomy code | It has ten characters and ends in X: 225700000X"),
+    Shown("CODE"),
 ]
 Icd10 = Annotated[
     str,
@@ -166,10 +181,12 @@ Icd10 = Annotated[
         _upper,
         "is not an ICD-10-CM code | Copy it from the order: a letter, two digits or letters, a dot and the rest",
     ),
+    Shown("CODE"),
 ]
 ProcedureCode = Annotated[
     str,
     _match(r"\d{5}|\d{4}[Tt]|[A-Va-v]\d{4}", _upper, "is not a procedure code | It has five characters, such as 97124"),
+    Shown("CODE"),
 ]
 UNKNOWN_CODE = "unknown"
 """What stands for a procedure code that the therapist has not told yet."""
@@ -186,15 +203,22 @@ ServiceCode = Annotated[
         _service_code,
         "is not a procedure code | It has five characters, such as 97124; write unknown until the therapist tells it",
     ),
+    Shown("CODE"),
 ]
 """A procedure code of a visit, or `unknown` while the therapist has not told it."""
 Modifier = Annotated[
-    str, _match(r"[0-9A-Za-z]{2}", _upper, "is not a modifier | A modifier has two characters, such as 59 or GP")
+    str,
+    _match(r"[0-9A-Za-z]{2}", _upper, "is not a modifier | A modifier has two characters, such as 59 or GP"),
+    Shown("MODIFIER"),
 ]
 PlaceOfService = Annotated[
-    str, _match(r"\d{2}", str, "is not a place of service | It has two digits: 11 is an office, 12 a home")
+    str,
+    _match(r"\d{2}", str, "is not a place of service | It has two digits: 11 is an office, 12 a home"),
+    Shown("NN"),
 ]
-Zip = Annotated[str, _match(r"\d{5}(-?\d{4})?", str, "is not a ZIP code | Write five or nine digits, such as 02139")]
+Zip = Annotated[
+    str, _match(r"\d{5}(-?\d{4})?", str, "is not a ZIP code | Write five or nine digits, such as 02139"), Shown("ZIP")
+]
 Phone = Annotated[
     str,
     _match(
@@ -202,6 +226,7 @@ Phone = Annotated[
         str,
         "is not a US phone number | Write ten digits, such as 614-555-0142",
     ),
+    Shown("NUMBER"),
 ]
 STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
@@ -215,7 +240,9 @@ def _state(text: str) -> str:
     return text.upper()
 
 
-UsState = Annotated[str, _match(r"[A-Za-z]{2}", _state, "is not a US state | Write its two letters, such as OH")]
+UsState = Annotated[
+    str, _match(r"[A-Za-z]{2}", _state, "is not a US state | Write its two letters, such as OH"), Shown("XX")
+]
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}"
 
@@ -231,15 +258,16 @@ def _reference(folder: str) -> rule.Before:
 RecordId = Annotated[
     str,
     _match(rf"([a-z-]+/)?{_NAME}", str, "is not the name of a record | Write folder/name, such as sessions/2026-01-14"),
+    Shown("RECORD"),
 ]
-ProviderId = Annotated[str, _reference("providers")]
-ConditionId = Annotated[str, _reference("conditions")]
-PrescriptionId = Annotated[str, _reference("prescriptions")]
-SessionId = Annotated[str, _reference("sessions")]
-DecisionId = Annotated[str, _reference("decisions")]
-AttachmentId = Annotated[str, _reference("attachments")]
-ClaimId = Annotated[str, _reference("claims")]
-ContactId = Annotated[str, _reference("contacts")]
+ProviderId = Annotated[str, _reference("providers"), Names("providers"), Shown("PROVIDER")]
+ConditionId = Annotated[str, _reference("conditions"), Names("conditions"), Shown("CONDITION")]
+PrescriptionId = Annotated[str, _reference("prescriptions"), Names("prescriptions"), Shown("ORDER")]
+SessionId = Annotated[str, _reference("sessions"), Names("sessions"), Shown("SESSION")]
+DecisionId = Annotated[str, _reference("decisions"), Names("decisions"), Shown("DECISION")]
+AttachmentId = Annotated[str, _reference("attachments"), Names("attachments"), Shown("ATTACHMENT")]
+ClaimId = Annotated[str, _reference("claims"), Names("claims"), Shown("CLAIM")]
+ContactId = Annotated[str, _reference("contacts"), Names("contacts"), Shown("CONTACT")]
 FileName = Annotated[
     str,
     rule.After(_no_controls),
@@ -247,43 +275,3 @@ FileName = Annotated[
     _match(r"[^/\\.][^/\\]{0,200}", str, "is not a file's name | Write the name alone, as in the attachments folder"),
 ]
 Sha256 = Annotated[str, _match(r"[0-9a-f]{64}", str, "is not a SHA-256 digest | Attach the file again")]
-
-PlanKind = Literal[
-    "employer-insured",
-    "employer-self-funded",
-    "marketplace",
-    "medicare",
-    "medicare-advantage",
-    "medicaid",
-    "va",
-    "tricare",
-    "fehb",
-    "workers-comp",
-    "auto",
-    "none",
-    "unknown",
-]
-AttachmentKind = Literal[
-    "prescription",
-    "letter",
-    "superbill",
-    "claim-form",
-    "receipt",
-    "payment-proof",
-    "therapist-note",
-    "doctor-note",
-    "imaging",
-    "pt-discharge",
-    "recommendation",
-    "licence",
-    "plan-page",
-    "card",
-    "authorization",
-    "eob",
-    "denial",
-    "payer-letter",
-    "proof-of-sending",
-    "article",
-    "diary",
-    "other",
-]

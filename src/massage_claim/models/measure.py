@@ -1,12 +1,11 @@
-"""How the person is doing, in numbers. Takes texts, gives a record."""
+"""How the person is doing, in numbers."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import Field
-
-from massage_claim.models.kinds import ConditionId, Day, Line, Number, Words
+from massage_claim.models.field import Names, Shown, asked
+from massage_claim.models.kinds import ConditionId, Line, Number, PastDay, Words
 from massage_claim.models.record import Record
 
 
@@ -17,14 +16,29 @@ class Measure(Record):
     TITLE: ClassVar[str] = "measure"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "measure")
 
-    date: Day = Field(description="The day it was measured.")
-    measure: Line = Field(
-        description="The measure's name, such as nprs, psfs, odi, or your own, such as sitting minutes."
+    date: PastDay = asked("The day it was measured.", label="Measured on", usual="today")
+    measure: Line = asked(
+        "The measure's name, such as pain, peg, odi, or your own, such as sitting minutes.",
+        label="What is measured",
+        metavar="NAME",
     )
-    score: Number | None = Field(None, description="The total score.")
-    items: tuple[Number, ...] = Field((), description="The single answers, if you have them.")
-    activities: tuple[Line, ...] = Field((), description="The activities you named, in the order of the answers.")
-    unit: Line | None = Field(None, description="The unit of your own measure, such as minutes.")
-    condition: ConditionId | None = Field(None, description="The condition it is about.")
-    by: Line | None = Field(None, description="Who measured: patient, or a provider's record name.")
-    note: Words | None = Field(None, description="A line of diary.")
+    score: Number | None = asked(
+        "The value in digits, such as 30 or 7.5: the total score, or your number.", None, label="The number"
+    )
+    items: tuple[Number, ...] = asked("The single answers in their order.", (), label="The answers", metavar="N,N,…")
+    activities: tuple[Line, ...] = asked(
+        "The activities you named, in the order of the answers.",
+        (),
+        label="The activities",
+        option="activity",
+        metavar="ACTIVITY=N",
+        prompt=False,
+    )
+    unit: Line | None = asked("The unit of your own measure, such as minutes.", None, label="Its unit")
+    condition: ConditionId | None = asked("The condition it is about.", None, label="About", metavar="NAME")
+    by: Annotated[Line, Names("patient"), Names("providers"), Shown("WHO")] | None = asked(
+        "Who measured: patient, or a provider's record name.", None, label="Measured by", prompt=False
+    )
+    note: Words | None = asked(
+        "What explains the value, or a line of diary.", None, label="A line about it", where="In your words."
+    )

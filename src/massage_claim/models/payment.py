@@ -1,36 +1,53 @@
-"""What was paid, when and how. Takes texts, gives a record."""
+"""What was paid, when and how."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from massage_claim.models.kinds import Count, Day, Line, Money, SessionId
+from massage_claim.models.choices import PaidFrom
+from massage_claim.models.field import asked
+from massage_claim.models.kinds import Count, Line, Money, PastDay, SessionId
 from massage_claim.models.record import Block, Record
 
-PaidFrom = Literal["card", "cash", "check", "hsa", "fsa", "hra", "package", "other"]
+if TYPE_CHECKING:
+    from massage_claim.models.field import Answers
+
+
+def _no_method(answers: Answers) -> bool:
+    return not answers.get("method")
 
 
 class Share(Block):
     """The part of a payment that is for one session."""
 
-    session: SessionId = Field(description="The session that was paid for.")
-    amount: Money = Field(description="How much of the payment is for it, without tip.")
+    session: SessionId = asked("The session that was paid for.", label="For the visit")
+    amount: Money = asked(
+        "How much of the payment is for it, without tip.",
+        label="Paid for it",
+        where="Enter: what is open, or its part of the package.",
+    )
 
 
 class OtherItem(Block):
     """Something that is not care: a product, a gift card, a missed appointment."""
 
-    what: Line = Field(description="What it was.")
-    amount: Money = Field(description="What it cost.")
+    what: Line = asked("What it was.", label="Something that was not care")
+    amount: Money = asked("What it cost.", label="Its price", must=True)
 
 
 class Package(Block):
     """A number of visits that was paid in advance: a package, or a month of a membership."""
 
-    visits: Count = Field(description="How many visits were paid for.")
+    visits: Count = asked(
+        "How many visits were paid for in advance.",
+        label="Package: how many visits",
+        where="Only for a package or a membership; Enter for visits paid one by one.",
+        option="",
+        metavar="VISITS",
+    )
 
     @model_validator(mode="after")
     def _has_a_visit(self) -> Package:
@@ -46,16 +63,30 @@ class Payment(Record):
     TITLE: ClassVar[str] = "payment"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "amount")
 
-    date: Day = Field(description="The day you paid.")
-    amount: Money = Field(description="The total you paid, tip included.")
-    method: Line | None = Field(None, description="How you paid, such as card ending 4242, cash or check 1021.")
-    tip: Money | None = Field(None, description="The tip in it. A tip is never claimed.")
-    other_items: tuple[OtherItem, ...] = Field((), description="Anything in it that was not care.")
-    for_: tuple[Share, ...] = Field((), alias="for", description="The sessions it was for, each with its amount.")
-    from_: PaidFrom | None = Field(
-        None, alias="from", description="card, cash, check, hsa, fsa, hra, package or other."
+    date: PastDay = asked("The day you paid.", label="Paid on", usual="today")
+    amount: Money = asked("The total you paid, tip included.", label="Amount")
+    method: Line | None = asked(
+        "How you paid, such as card ending 4242, cash or check 1021.", None, label="How", metavar="METHOD"
     )
-    package: Package | None = Field(None, description="For visits paid in advance: how many. `for` names those used.")
+    tip: Money | None = asked("The tip in it. A tip is never claimed.", None, label="Tip")
+    other_items: tuple[OtherItem, ...] = asked(
+        "Anything in it that was not care.", (), label="item", option="other-item", row="WHAT=AMOUNT", guide=False
+    )
+    package: Package | None = asked(
+        "For visits paid in advance: how many. `for` names those used.", None, label="Package", guide=False
+    )
+    for_: tuple[Share, ...] = asked(
+        "The sessions it was for, each with its amount.", (), alias="for", label="visit", row="SESSION=AMOUNT"
+    )
+    from_: PaidFrom | None = asked(
+        "What it was paid from.",
+        None,
+        alias="from",
+        label="Paid from",
+        metavar="SOURCE",
+        when=_no_method,
+        guide=False,
+    )
 
     @model_validator(mode="after")
     def _parts_fit_in_the_whole(self) -> Payment:

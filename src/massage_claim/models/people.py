@@ -1,26 +1,30 @@
-"""Who is treated, who holds the policy, and where they live. Takes texts, gives records."""
+"""Who is treated, who holds the policy, and where they live."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import Field
-
-from massage_claim.models.kinds import Day, Line, Phone, UsState, Zip
+from massage_claim.models.choices import Relation, Sex
+from massage_claim.models.field import asked
+from massage_claim.models.kinds import Line, PastDay, Phone, UsState, Zip
 from massage_claim.models.record import Block, Record
 
-Sex = Literal["F", "M", "X", "U"]
-Relation = Literal["self", "spouse", "child", "other"]
+if TYPE_CHECKING:
+    from massage_claim.models.field import Answers
+
+
+def _depends(answers: Answers) -> bool:
+    return answers.get("relation_to_subscriber") not in (None, "self")
 
 
 class Address(Block):
     """A postal address in the United States."""
 
-    street: Line | None = Field(None, description="House number and street.")
-    unit: Line | None = Field(None, description="Apartment, suite or unit.")
-    city: Line | None = Field(None, description="City or town.")
-    state: UsState | None = Field(None, description="Two letters, such as OH.")
-    zip: Zip | None = Field(None, description="ZIP code, five or nine digits.")
+    street: Line | None = asked("House number and street.", None, label="Street")
+    unit: Line | None = asked("Apartment, suite or unit.", None, label="Suite or unit")
+    city: Line | None = asked("City or town.", None, label="City")
+    state: UsState | None = asked("Two letters, such as OH.", None, label="State")
+    zip: Zip | None = asked("ZIP code, five or nine digits.", None, label="ZIP code")
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -43,9 +47,22 @@ class Address(Block):
 class Subscriber(Block):
     """The person who holds the policy, when that is not the patient (CMS-1500 items 4, 7, 11a; FHIR Coverage.subscriber)."""
 
-    name: Line | None = Field(None, description="Name of the person who holds the policy, as on the insurance card.")
-    birth_date: Day | None = Field(None, description="The policy holder's date of birth.")
-    address: Address | None = Field(None, description="The policy holder's address, if it differs from yours.")
+    name: Line | None = asked(
+        "Name of the person who holds the policy, as on the insurance card.",
+        None,
+        label="Policy holder's name",
+        when=_depends,
+    )
+    birth_date: PastDay | None = asked(
+        "The policy holder's date of birth.", None, label="Policy holder's date of birth", when=_depends
+    )
+    address: Address | None = asked(
+        "The policy holder's address, if it differs from yours.",
+        None,
+        label="Policy holder's address",
+        when=_depends,
+        guide=False,
+    )
 
 
 class Patient(Record):
@@ -54,13 +71,22 @@ class Patient(Record):
     FOLDER: ClassVar[str] = ""
     TITLE: ClassVar[str] = "patient"
 
-    name: Line | None = Field(None, description="Legal name, exactly as on the insurance card.")
-    birth_date: Day | None = Field(None, description="Date of birth, as 1980-05-21.")
-    sex: Sex | None = Field(None, description="F, M, X or U, as the insurer has it on file.")
-    address: Address | None = Field(None, description="Your address, exactly as the insurer has it on file.")
-    phone: Phone | None = Field(None, description="A phone number where the insurer can reach you.")
-    email: Line | None = Field(None, description="An e-mail address, if you want it on letters.")
-    relation_to_subscriber: Relation | None = Field(
-        None, description="Your relation to the policy holder: self, spouse, child or other."
+    name: Line | None = asked("Legal name, exactly as on the insurance card.", None, label="Name of the patient")
+    birth_date: PastDay | None = asked("Date of birth, as 1980-05-21.", None, label="Date of birth")
+    sex: Sex | None = asked("F, M, X or U, as the insurer has it on file.", None, label="Sex")
+    address: Address | None = asked(
+        "Your address, exactly as the insurer has it on file.",
+        None,
+        label="Home address",
+        where="On one line: 418 Alder Street, Apt 3, Tacoma, WA 98402.",
     )
-    subscriber: Subscriber | None = Field(None, description="The policy holder, when that is not you.")
+    phone: Phone | None = asked("A phone number where the insurer can reach you.", None, label="Phone")
+    email: Line | None = asked(
+        "An e-mail address, if you want it on letters.", None, label="E-mail address", guide=False
+    )
+    relation_to_subscriber: Relation | None = asked(
+        "Your relation to the policy holder: self, spouse, child or other.",
+        None,
+        label="Relation to the policy holder",
+    )
+    subscriber: Subscriber | None = asked("The policy holder, when that is not you.", None, label="Policy holder")

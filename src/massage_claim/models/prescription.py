@@ -1,13 +1,25 @@
-"""The doctor's order. Takes texts, gives a record."""
+"""The doctor's order."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
-
-from massage_claim.models.kinds import ConditionId, Count, Day, Line, Minutes, ProviderId, Words, YesNo
+from massage_claim.models.field import NotBefore, asked
+from massage_claim.models.kinds import ConditionId, Count, Day, Line, Minutes, PastDay, ProviderId, Words, YesNo
 from massage_claim.models.record import Record
+
+if TYPE_CHECKING:
+    from massage_claim.models.field import Answers
+
+
+def _in_all(answers: Answers) -> str | None:
+    """The visits in all, as the number a week and the weeks say."""
+    each, weeks = str(answers.get("per_week") or ""), str(answers.get("weeks") or "")
+    return str(int(each) * int(weeks)) if each.isdigit() and weeks.isdigit() else None
+
+
+def _signed(answers: Answers) -> bool:
+    return str(answers.get("signed")).strip().lower() in ("yes", "y", "true")
 
 
 class Prescription(Record):
@@ -17,18 +29,34 @@ class Prescription(Record):
     TITLE: ClassVar[str] = "prescription"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "referring")
 
-    date: Day = Field(description="The date on the order. It must not be later than the first visit.")
-    referring: ProviderId = Field(description="Who ordered it: the provider's record name.")
-    condition: ConditionId | None = Field(None, description="The condition it is for.")
-    service: Line | None = Field(None, description="What is ordered, such as massage therapy.")
-    regions: tuple[Line, ...] = Field((), description="The body regions to treat.")
-    minutes_per_visit: Minutes | None = Field(None, description="Minutes of hands-on work at each visit.")
-    per_week: Count | None = Field(None, description="Visits a week.")
-    weeks: Count | None = Field(None, description="For how many weeks.")
-    visits: Count | None = Field(None, description="How many visits in all.")
-    valid_until: Day | None = Field(None, description="The last day the order covers.")
-    goals: tuple[Line, ...] = Field((), description="The goals on the order.")
-    precautions: tuple[Line, ...] = Field((), description="What the therapist must take care of.")
-    signed: YesNo | None = Field(None, description="Did the prescriber sign it? yes or no.")
-    signed_on: Day | None = Field(None, description="The day beside the signature, if it is not the date on the order.")
-    note: Words | None = Field(None, description="Anything else on the order.")
+    date: PastDay = asked(
+        "The date on the order. It must not be later than the first visit.", label="Date of the order", who="doctor"
+    )
+    referring: ProviderId = asked("Who ordered it: the provider's record name.", label="Ordered by")
+    condition: ConditionId | None = asked("The condition it is for.", None, label="Condition")
+    service: Line | None = asked("What is ordered, such as massage therapy.", None, label="Service", who="doctor")
+    regions: tuple[Line, ...] = asked(
+        "The body regions to treat.", (), label="Body regions to treat", option="region", metavar="REGION", who="doctor"
+    )
+    minutes_per_visit: Minutes | None = asked(
+        "Minutes of hands-on work at each visit.", None, label="Minutes a visit", who="doctor"
+    )
+    per_week: Count | None = asked("Visits a week.", None, label="Visits a week", who="doctor")
+    weeks: Count | None = asked("For how many weeks.", None, label="Weeks", who="doctor")
+    visits: Count | None = asked("How many visits in all.", None, label="Visits in all", who="doctor", usual=_in_all)
+    valid_until: Annotated[Day, NotBefore("date", "The order would end before its own date.")] | None = asked(
+        "The last day the order covers.", None, label="Valid until", who="doctor"
+    )
+    goals: tuple[Line, ...] = asked("The goals on the order.", (), label="Goals", option="goal", who="doctor")
+    precautions: tuple[Line, ...] = asked(
+        "What the therapist must take care of.", (), label="Precautions", option="precaution", who="doctor"
+    )
+    signed: YesNo | None = asked("Did the prescriber sign it? yes or no.", None, label="Signed", who="doctor")
+    signed_on: PastDay | None = asked(
+        "The day beside the signature, if it is not the date on the order.",
+        None,
+        label="Signed on",
+        who="doctor",
+        when=_signed,
+    )
+    note: Words | None = asked("Anything else on the order.", None, label="Anything else")

@@ -1,55 +1,131 @@
-"""Who treated, who ordered, who is paid: one record for each. Takes texts, gives a record."""
+"""Who treated, who ordered, who is paid: one record for each."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
-from massage_claim.models.kinds import Day, Ein, Line, Npi, Phone, ProviderId, Taxonomy, UsState
+from massage_claim.models.choices import LicenceKind, NetworkStatus, Role
+from massage_claim.models.field import asked
+from massage_claim.models.kinds import Ein, Line, Npi, PastDay, Phone, ProviderId, Taxonomy, UsState
 from massage_claim.models.people import Address
 from massage_claim.models.record import Block, Record
 
-Role = Literal["referring", "rendering", "billing"]
+if TYPE_CHECKING:
+    from massage_claim.models.field import Answers
+
+
+def _roles(answers: Answers) -> frozenset[str]:
+    roles = answers.get("roles")
+    return frozenset(role for role in roles if isinstance(role, str)) if isinstance(roles, list) else frozenset()
+
+
+def _treats(answers: Answers) -> bool:
+    return not _roles(answers) or "rendering" in _roles(answers)
+
+
+def _is_paid(answers: Answers) -> bool:
+    return not _roles(answers) or "referring" not in _roles(answers) or "billing" in _roles(answers)
+
+
+def _listed(answers: Answers) -> bool:
+    return bool(answers.get("network"))
 
 
 class Licence(Block):
-    """The state's permission to practise: a licence, or a certification or registration where that is the regime."""
+    """The state's permission to practice: a license, or a certification or registration where that is the regime."""
 
-    number: Line | None = Field(None, description="The licence number.")
-    state: UsState | None = Field(None, description="The state that gave it.")
-    kind: Literal["license", "certification", "registration"] | None = Field(
-        None, description="license, certification (California) or registration (Vermont)."
+    number: Line | None = asked(
+        "The license number.",
+        None,
+        label="License number",
+        where="On the wall of the office, on the bill, or in the state's public register.",
+        metavar="NUMBER",
+        who="therapist",
+        when=_treats,
+    )
+    state: UsState | None = asked(
+        "The state that gave it.", None, label="State of the license", who="therapist", when=_treats
+    )
+    kind: LicenceKind | None = asked(
+        "license, certification (California) or registration (Vermont).",
+        None,
+        label="Kind of license",
+        metavar="KIND",
+        who="therapist",
+        when=_treats,
+        guide=False,
     )
 
 
 class Network(Block):
     """Whether the plan lists this provider."""
 
-    status: Literal["in", "out", "unknown"] = Field("unknown", description="in, out or unknown.")
-    source: Line | None = Field(None, description="Who said so.")
-    date: Day | None = Field(None, description="The day it was said.")
+    status: NetworkStatus = asked(
+        "Whether the plan lists this provider: in, out or unknown.",
+        "unknown",
+        label="In the plan's network",
+        where="Look in the plan's directory.",
+        option="",
+        metavar="WORD",
+        who="plan",
+        when=_treats,
+    )
+    source: Line | None = asked("Who said so.", None, label="Who said so", when=_listed, guide=False)
+    date: PastDay | None = asked("The day it was said.", None, label="Said on", when=_listed, guide=False)
 
 
 class ProviderFields(Block):
     """What is known about a provider, in the provider's own record and in a paper's snapshot of it."""
 
-    name: Line = Field(description="The person's full name, or the practice's legal name.")
-    roles: tuple[Role, ...] = Field(
-        (), description="referring (who ordered), rendering (who treated), billing (who is paid); one or more."
+    name: Line = asked("The person's full name, or the practice's legal name.", label="Name")
+    roles: tuple[Role, ...] = asked(
+        "referring (who ordered), rendering (who treated), billing (who is paid); one or more.",
+        (),
+        label="Roles",
+        option="role",
+        metavar="ROLE",
     )
-    credential: Line | None = Field(None, description="The letters after the name, such as LMT, MD or DC.")
-    npi: Npi | None = Field(None, description="The ten-digit NPI: the person's own, or the practice's for a practice.")
-    ein: Ein | None = Field(None, description="The practice's tax number (EIN). It is free to get; never an SSN.")
-    licence: Licence | None = Field(None, description="The state licence.")
-    establishment_licence: Line | None = Field(
-        None, description="The practice's own state licence, where there is one."
+    credential: Line | None = asked(
+        "The letters after the name, such as LMT, MD or DC.", None, label="Letters after the name", metavar="LETTERS"
     )
-    taxonomy: Taxonomy | None = Field(None, description="The provider type code; a massage therapist is 225700000X.")
-    address: Address | None = Field(None, description="The office address.")
-    phone: Phone | None = Field(None, description="The office phone number.")
-    fax: Phone | None = Field(None, description="The office fax number.")
-    network: Network | None = Field(None, description="Whether the plan lists this provider.")
+    npi: Npi | None = asked(
+        "The ten-digit NPI: the person's own, or the practice's for a practice.",
+        None,
+        label="NPI",
+        where="On the bill or the order, or free to look up at npiregistry.cms.hhs.gov.",
+        who="therapist",
+    )
+    ein: Ein | None = asked(
+        "The practice's tax number (EIN). It is free to get; never an SSN.",
+        None,
+        label="EIN",
+        metavar="EIN",
+        who="therapist",
+        when=_is_paid,
+    )
+    licence: Licence | None = asked("The state license.", None, label="License")
+    establishment_licence: Line | None = asked(
+        "The practice's own state license, where there is one.",
+        None,
+        label="Practice's license",
+        who="therapist",
+        when=_is_paid,
+        guide=False,
+    )
+    taxonomy: Taxonomy | None = asked(
+        "The provider type code; a massage therapist is 225700000X.",
+        None,
+        label="Taxonomy code",
+        who="therapist",
+        when=_treats,
+        guide=False,
+    )
+    address: Address | None = asked("The office address.", None, label="Office address", option="--")
+    phone: Phone | None = asked("The office phone number.", None, label="Office phone")
+    fax: Phone | None = asked("The office fax number.", None, label="Office fax", guide=False)
+    network: Network | None = asked("Whether the plan lists this provider.", None, label="Network")
 
     @property
     def signs_as(self) -> str:

@@ -27,3 +27,26 @@ class After(AfterValidator):
 
     def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(cast(_OfOneValue, self.func), handler(source_type))
+
+
+Words = tuple[tuple[str, str], ...]
+"""The words of a closed answer, each with what it means to a person."""
+
+
+class OneOf:
+    """The value is one of these words; a choice exists once, as this list."""
+
+    def __init__(self, *words: tuple[str, str]) -> None:
+        self.words: Words = words
+        self._known = frozenset(word for word, _ in words)
+
+    def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.check, handler(source_type))
+
+    def check(self, value: object) -> object:
+        """The word, without blanks around it. Raises ValueError for any other."""
+        word = value.strip() if isinstance(value, str) else value
+        if word not in self._known:
+            listed = ", ".join(known for known, _ in self.words)
+            raise ValueError(f"is not one of its words | Write one of: {listed}")
+        return word

@@ -6,8 +6,6 @@ has no further one. Writes nothing.
 
 from __future__ import annotations
 
-from typing import get_args
-
 from massage_claim.actions.project import Opened
 from massage_claim.calc.decided import appeals_against, current_decisions, open_denials, sent_claims
 from massage_claim.calc.payer_days import decision_day
@@ -18,9 +16,10 @@ from massage_claim.facts.appeal_kinds import AppealLevel, Overdue
 from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
+from massage_claim.models.field import words_of
 from massage_claim.writing.formats import long_date
 
-LEVELS = get_args(Appeal.model_fields["level"].annotation)
+LEVELS = words_of(Appeal, "level")
 WHAT_IS_LEFT = "Look at what is left: massage-claim paper what-is-left."
 
 

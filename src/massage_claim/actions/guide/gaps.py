@@ -5,17 +5,19 @@ questions. A finding is mended by the same questions, when what it wants is a pl
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from massage_claim.actions.guide.compound_answers import address
-from massage_claim.actions.guide.questions import ABOUT_THE_PATIENT, CARD, RULES, Question, Who, is_open, passed_by
+from massage_claim.actions.guide.questions import ABOUT_THE_PATIENT, CARD, RULES, Question, is_open, passed_by, question
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding
+from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
+from massage_claim.models.field import Who
+from massage_claim.models.people import Patient
 from massage_claim.models.prescription import Prescription
 from massage_claim.models.providers import Provider
 from massage_claim.models.session import Session
-
-_REGISTRY = "Free to look up: npiregistry.cms.hhs.gov."
 
 _MENDED_BY: dict[str, tuple[str, ...]] = {
     "patient_and_plan_are_identified": (
@@ -44,9 +46,9 @@ def still_open(case: Case) -> tuple[Question, ...]:
     groups = [CARD, RULES] if case.coverage else [CARD]
     found = [*passed_by(case, groups)]
     for provider in case.providers:
-        found += [question for question in _of_provider(provider) if is_open(case, question)]
+        found += [one for one in _of_provider(provider) if is_open(case, one)]
     for order in case.prescriptions:
-        found += [question for question in _of_order(order) if is_open(case, question)]
+        found += [one for one in _of_order(order) if is_open(case, one)]
     return tuple(found)
 
 
@@ -57,11 +59,11 @@ def mending(case: Case, finding: Finding) -> tuple[Question, ...]:
     record = next((one for one in case.everything() if one.record_id == record_id), None)
     if record is None or not paths:
         return ()
-    named = {question.path: question for question in _of_record(case, record_id)}
+    named = {one.path: one for one in _of_record(case, record_id)}
     wanted = [named[path] for path in _numbered(paths, record) if path in named]
     if finding.check in _WRONG_NOT_MISSING:
         return tuple(wanted)
-    return tuple(question for question in wanted if is_open(case, question))
+    return tuple(one for one in wanted if is_open(case, one))
 
 
 def _numbered(paths: tuple[str, ...], record: object) -> Iterator[str]:
@@ -75,8 +77,8 @@ def _numbered(paths: tuple[str, ...], record: object) -> Iterator[str]:
 def _of_record(case: Case, record_id: str) -> Iterator[Question]:
     folder = record_id.partition("/")[0]
     if folder == "patient":
-        yield Question(record="patient", path="name", label="Name of the patient")
-    yield from (question for question in (*CARD, *ABOUT_THE_PATIENT) if question.record == record_id)
+        yield question(Patient, "patient", "name")
+    yield from (one for one in (*CARD, *ABOUT_THE_PATIENT) if one.record == record_id)
     if provider := case.find(Provider, record_id):
         yield from _of_provider(provider)
     if order := case.find(Prescription, record_id):
@@ -85,35 +87,38 @@ def _of_record(case: Case, record_id: str) -> Iterator[Question]:
         if session.record_id == record_id:
             yield from _of_session(session)
     if folder == "attachments":
-        where = "Look at the paper: who signed it? therapist, prescriber or patient; Enter if nobody did."
-        yield Question(record=record_id, path="signed_by", label="Signed by", where=where)
+        where = "Look at the paper; Enter if nobody did."
+        yield question(Attachment, record_id, "signed_by", where=where)
 
 
 def _of_provider(provider: Provider) -> Iterator[Question]:
     """What papers need of this provider, by its roles."""
-    name, orders = provider.name, provider.roles == ("referring",)
-    who: Who = "doctor" if orders else "therapist"
+    orders = provider.roles == ("referring",)
     treats, paid = "rendering" in provider.roles, "billing" in provider.roles
+    who: Who = "doctor" if orders else "therapist"
+    wanted = {
+        "credential": treats or orders,
+        "npi": True,
+        "licence.number": treats,
+        "ein": paid,
+        "address": paid,
+        "phone": paid,
+    }
+    for path, needed in wanted.items():
+        if not needed:
+            continue
+        asked = question(Provider, provider.record_id, path, who=who, when=_always)
+        label = f"{asked.label} of {provider.name}"
+        if path == "address":
+            yield replace(
+                asked, label=label, meaning="", where="On one line: 77 Market Street, Tacoma, WA 98402.", spread=_office
+            )
+        else:
+            yield replace(asked, label=label)
 
-    def asked(path: str, what: str, where: str = "") -> Question:
-        return Question(record=provider.record_id, path=path, label=f"{what} of {name}", where=where, who=who)
 
-    if treats or orders:
-        yield asked("credential", "Letters after the name")
-    yield asked("npi", "NPI", _REGISTRY)
-    if treats:
-        yield asked("licence.number", "License number")
-    if paid:
-        yield asked("ein", "EIN")
-        yield Question(
-            record=provider.record_id,
-            path="address",
-            label=f"Office address of {name}",
-            where="On one line: 77 Market Street, Tacoma, WA 98402.",
-            who=who,
-            spread=_office,
-        )
-        yield asked("phone", "Phone")
+def _always(case: Case) -> bool:
+    return True
 
 
 def _office(text: str) -> dict[str, str]:
@@ -121,21 +126,13 @@ def _office(text: str) -> dict[str, str]:
 
 
 def _of_order(order: Prescription) -> Iterator[Question]:
-    labels = {
-        "visits": "Visits in all",
-        "per_week": "Visits a week",
-        "valid_until": "Valid until",
-        "signed": "Signed by the doctor",
-    }
-    for path, what in labels.items():
-        label = f"{what} (order of {order.date})"
-        yield Question(record=order.record_id, path=path, label=label, who="doctor", yes_no=path == "signed")
+    for path in ("visits", "per_week", "valid_until", "signed"):
+        asked = question(Prescription, order.record_id, path)
+        yield replace(asked, label=f"{asked.label} (order of {order.date})")
 
 
 def _of_session(session: Session) -> Iterator[Question]:
     for number, service in enumerate(session.services, 1):
-        about = f"of {service.code} (visit of {session.date})"
-        for path, what in (("minutes", "Minutes"), ("charge", "Price")):
-            yield Question(
-                record=session.record_id, path=f"services.{number}.{path}", label=f"{what} {about}", who="therapist"
-            )
+        for path in ("minutes", "charge"):
+            asked = question(Session, session.record_id, f"services.{number}.{path}")
+            yield replace(asked, label=f"{asked.label} of {service.code} (visit of {session.date})")

@@ -1,20 +1,23 @@
-"""The single values that the guide asks for, in the order of the interview. Data, and which of them are still open.
+"""The single values that the guide asks for, in the order of the interview, and which of them are still open.
 
-A question names a place in a record that is there already; its answer is kept by a lossless edit, one at a time.
+A question names a place in a record that is there already; its answer is kept by a lossless edit, one at a time. What is asked is declared with the
+records' fields; here stands only which answers are taken apart into several fields.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
 
 from massage_claim.actions.guide import compound_answers as answers
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
+from massage_claim.models.field import Declared, Who, at, declared
+from massage_claim.models.people import Patient
+from massage_claim.models.plan import Plan
 from massage_claim.models.record import Record, to_tree
+from massage_claim.models.rule import Words
 from massage_claim.yamltext import Node
 
-Who = Literal["plan", "therapist", "doctor"]
 Fields = Mapping[str, str]
 
 
@@ -22,18 +25,19 @@ Fields = Mapping[str, str]
 class Question:
     """One answer. `path`: dotted, or the group that the answer fills when `spread` takes it apart.
 
-    `where`: one sentence on where a person finds it. `who` would know it. `shown`: a list of choices to show.
+    `where`: one sentence on where a person finds it. `who` would know it. `choices`: the words of a closed answer.
     """
 
     record: str
     path: str
     label: str
+    meaning: str = ""
     where: str = ""
     who: Who | None = None
     spread: Callable[[str], Fields] | None = None
-    shown: Literal["plan kinds"] | None = None
     when: Callable[[Case], bool] = lambda case: True
     yes_no: bool = False
+    choices: Words = ()
 
 
 def fields_of_answer(question: Question, answer: str) -> Fields:
@@ -94,113 +98,76 @@ def passed_by(case: Case, groups: Sequence[Sequence[Question]]) -> Iterator[Ques
 
 
 _WHERE_CLAIMS_GO = "rules.claims_address"
+_SPREAD: Mapping[tuple[str, str], Callable[[str], Fields]] = {
+    ("plan", "plan_year_start"): answers.plan_year,
+    ("plan", "accident"): answers.accident,
+    ("plan", "rules.filing_limit"): answers.filing_limit,
+    ("plan", _WHERE_CLAIMS_GO): answers.where_claims_go,
+    ("patient", "address"): answers.home,
+}
+"""Answers that stand for several fields, or are read in a way of their own."""
+_BESIDE = frozenset({"accident.state", "accident.date"})
+"""Fields of such a group that its answer does not fill."""
 
 
-def _other_plan(case: Case) -> bool:
-    return case.plan.other_coverage is not None and case.plan.other_coverage.has
+def question(kind: type[Record], record: str, path: str, **other: object) -> Question:
+    """The question for a field, as its model declares it; `other` says what differs for this record."""
+    field = at(kind, path.split("."))
+    if field is None or field.asked is None:
+        raise LookupError(f"{kind.__name__} declares no question for {path}")
+    outer = at(kind, path.removesuffix(".value").split(".")) if path.endswith(".value") else None
+    shown = outer if outer is not None and outer.asked is not None else field
+    rule = shown.asked or field.asked
+    given: dict[str, object] = {
+        "label": rule.label,
+        "meaning": "" if (record, path) in _SPREAD and field.group is not None else field.meaning,
+        "where": rule.where,
+        "who": rule.who,
+        "spread": _SPREAD.get((record, path)),
+        "when": _when(record, shown),
+        "yes_no": field.metavar == "yes|no",
+        "choices": field.words,
+    }
+    return Question(record=record, path=path, **{**given, **other})  # type: ignore[arg-type]
 
 
-def _by_car(case: Case) -> bool:
-    return case.plan.accident is not None and bool(case.plan.accident.auto)
+def _when(record: str, field: Declared) -> Callable[[Case], bool]:
+    """Whether the question applies, by what the record says."""
+    rule = field.asked.when if field.asked is not None else None
+    if rule is None:
+        return lambda case: True
+    return lambda case: rule(to_tree(record_of(case, record)))
 
 
-def _accident(case: Case) -> bool:
-    accident = case.plan.accident
-    return accident is not None and bool(accident.work or accident.auto or accident.other)
+def _asked(kind: type[Record], record: str, below: str = "", without: Sequence[str] = ()) -> Iterator[Question]:
+    """The questions that the guide asks about a record that is there, in the order of its model."""
+    left_out: list[str] = list(without)
+    for field in declared(kind):
+        path = ".".join(field.path)
+        if not path.startswith(below) or any(path == name or path.startswith(f"{name}.") for name in left_out):
+            continue
+        if field.asked is None or not field.asked.guide:
+            left_out += [path] if field.group is not None else []
+            continue
+        if (record, path) in _SPREAD:
+            yield question(kind, record, path)
+            left_out += (
+                [f"{path}.{one.name}" for one in declared(field.group) if f"{path}.{one.name}" not in _BESIDE]
+                if field.group
+                else []
+            )
+        elif field.group is not None and at(field.group, ("value",)) is not None:
+            yield question(kind, record, f"{path}.value")
+            left_out.append(path)
+        elif field.group is None and field.rows is None:
+            yield question(kind, record, path)
 
 
-def _depends(case: Case) -> bool:
-    return case.patient.relation_to_subscriber not in (None, "self")
-
-
-_STATE = "The name or the two letters: Ohio or OH."
-
-CARD: tuple[Question, ...] = (
-    Question(record="plan", path="payer", label="Insurer", where="Front of the card, at the top."),
-    Question(record="plan", path="member_id", label="Member ID", where="Front of the card."),
-    Question(
-        record="plan", path="group_number", label="Group number", where="Front of the card; not every card has one."
-    ),
-    Question(
-        record="plan",
-        path="kind",
-        label="Kind of plan",
-        where="The law and the time limits depend on it.",
-        who="plan",
-        shown="plan kinds",
-    ),
-    Question(record="plan", path="state", label="State of the plan", where=_STATE, who="plan"),
-    Question(
-        record="plan",
-        path="plan_year_start",
-        label="Plan year begins",
-        where="Plan booklet, first pages; often 01-01.",
-        who="plan",
-        spread=answers.plan_year,
-    ),
-    Question(record="plan", path="other_coverage.has", label="Other health insurance", yes_no=True),
-    Question(record="plan", path="other_coverage.payer", label="The other insurer", when=_other_plan),
-    Question(record="plan", path="other_coverage.member_id", label="Member ID there", when=_other_plan),
-    Question(
-        record="plan",
-        path="other_coverage.primary",
-        label="Does the other plan pay first",
-        who="plan",
-        when=_other_plan,
-        yes_no=True,
-    ),
-    Question(
-        record="plan",
-        path="accident",
-        label="Accident",
-        where="Does it come from work, a car accident or another accident? no, work, car or other.",
-        spread=answers.accident,
-    ),
-    Question(record="plan", path="accident.state", label="State of the car accident", where=_STATE, when=_by_car),
-    Question(record="plan", path="accident.date", label="Day of the accident", when=_accident),
-)
+CARD: tuple[Question, ...] = tuple(_asked(Plan, "plan", without=("rules",)))
 """What stands on the insurance card, and what decides who pays first."""
 
-RULES: tuple[Question, ...] = (
-    Question(
-        record="plan",
-        path="rules.filing_limit",
-        label="Time to send a claim",
-        where='Plan booklet: "time limit for filing claims". Such as 180 days or 1 year.',
-        who="plan",
-        spread=answers.filing_limit,
-    ),
-    Question(
-        record="plan",
-        path=_WHERE_CLAIMS_GO,
-        label="Where claims go",
-        where="Back of the card or the claim form: a postal address on one line, a fax number, a web address; several with ; between.",
-        who="plan",
-        spread=answers.where_claims_go,
-    ),
-    Question(
-        record="plan",
-        path="rules.claim_form.value",
-        label="Claim form",
-        where='Member portal, "forms". Write none if it wants no form of its own.',
-        who="plan",
-    ),
-)
+RULES: tuple[Question, ...] = tuple(_asked(Plan, "plan", below="rules."))
 """How this plan wants claims; each is kept with who said so and when."""
 
-ABOUT_THE_PATIENT: tuple[Question, ...] = (
-    Question(record="patient", path="birth_date", label="Date of birth"),
-    Question(record="patient", path="sex", label="Sex"),
-    Question(
-        record="patient",
-        path="address",
-        label="Home address",
-        where="On one line: 418 Alder Street, Apt 3, Tacoma, WA 98402.",
-        spread=answers.home,
-    ),
-    Question(record="patient", path="phone", label="Phone"),
-    Question(record="patient", path="relation_to_subscriber", label="Relation to the policy holder"),
-    Question(record="patient", path="subscriber.name", label="Policy holder's name", when=_depends),
-    Question(record="patient", path="subscriber.birth_date", label="Policy holder's date of birth", when=_depends),
-)
+ABOUT_THE_PATIENT: tuple[Question, ...] = tuple(_asked(Patient, "patient", without=("name",)))
 """What a claim must say about the patient; asked when the first claim is near."""

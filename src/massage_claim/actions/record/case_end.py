@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
@@ -16,11 +15,12 @@ from massage_claim.calc.due import Due, Kind
 from massage_claim.calc.waiting import waiting
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.models.case import Closed
+from massage_claim.models.field import words_of
 from massage_claim.store.edit import changed_text, replace_text
 from massage_claim.store.read import file_bytes
 
 FILE = "case.yaml"
-REASONS: tuple[str, ...] = get_args(Closed.model_fields["reason"].annotation)
+REASONS: tuple[str, ...] = words_of(Closed, "reason")
 """paid, not-covered, given-up."""
 _MEANS = {
     "paid": "What was to be paid is paid.",

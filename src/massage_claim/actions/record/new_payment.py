@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 from massage_claim.actions.project import open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.record.payment_shares import balances, with_shares
 from massage_claim.actions.result import Result
 from massage_claim.calc.totals import not_assigned
-from massage_claim.models.payment import PaidFrom, Payment
+from massage_claim.models.field import words_of
+from massage_claim.models.payment import Payment
 from massage_claim.writing.formats import money, plural
 from massage_claim.yamltext import Node
 
@@ -47,7 +47,7 @@ def payment_tree(tree: Mapping[str, Node]) -> dict[str, Node]:
     """The tree with `from` read out of `method` when it is not said: `card ending 4242` is `card`."""
     method = tree.get("method")
     word = str(method).split(maxsplit=1)[0].strip(",;:").lower() if isinstance(method, str) and method.strip() else ""
-    if tree.get("from") is None and word in get_args(PaidFrom):
+    if tree.get("from") is None and word in words_of(Payment, "from"):
         return {**tree, "from": word}
     return dict(tree)
 

@@ -38,17 +38,20 @@ def add_session(
     paid: Mapping[str, Node] | None = None,
     options: drafts.Options,
     defaults: bool = True,
+    same_times: bool = False,
     second_visit: bool = False,
     dry_run: bool = False,
 ) -> Result:
     """Adds sessions/DATE.yaml, and payments/DATE.yaml when `paid` names an `amount`. Both validate before one is written.
 
-    `defaults`: take what is not said from the last visits. `second_visit`: there really were two visits that day.
+    `defaults`: take what is not said from the last visits; the times only with `same_times`, which the person says. `second_visit`: there really were two visits that day.
     Raises UsageProblem, CannotWrite, and WouldOverwrite for a visit that seems to be written down already.
     """
     place = open_place(project)
     last = usual_at(place)
     filled, taken = _filled(last, _with_author(place, tree)) if defaults else (dict(tree), ())
+    if same_times:
+        filled, taken = _with_times(last, filled, taken)
     session = drafts.draft(place, Session, filled, options=options)
     if session.record.price_agreed is None and session.record.charge is not None:
         agreed = {**session.tree, "price_agreed": str(session.record.charge)}
@@ -108,15 +111,29 @@ def _filled(last: Usual, tree: Mapping[str, Node]) -> tuple[dict[str, Node], tup
         if price and services[0].get("charge") is None and filled.get("price_agreed") is None:
             filled["services"] = [{**services[0], "charge": price}]
             said.append("the price")
-    times = last.times(_minutes(services)) if filled.get("start") is None and filled.get("end") is None else None
-    if times is not None:
-        filled["start"], filled["end"] = times
-        said.append(f"the times {times[0]} to {times[1]}")
     notes: tuple[str, ...] = (f"Filled in from what is written down already: {', '.join(said)}.",) if said else ()
     ended = next((s.prescription for s in last.sessions if s.prescription), last.only_prescription)
     if filled.get("prescription") is None and ended and not last.covers(ended, day):
         notes += (f"{ended} does not cover this date, so no order was named. Name one with --prescription.",)
     return filled, notes
+
+
+def _with_times(
+    last: Usual, tree: Mapping[str, Node], taken: tuple[str, ...]
+) -> tuple[dict[str, Node], tuple[str, ...]]:
+    """The tree with the times of the last visit. Raises UsageProblem when none fits, or times are given as well."""
+    if tree.get("start") is not None or tree.get("end") is not None:
+        raise UsageProblem(
+            Problem("--same-times: times are given, too.", "Leave --start and --end out, or --same-times.")
+        )
+    times = last.times(_minutes(tree.get("services")))
+    if times is None:
+        says = "--same-times: no visit before this one has times into which these minutes fit."
+        raise UsageProblem(Problem(says, "Give --start and --end, or leave the times out."))
+    return {**tree, "start": times[0], "end": times[1]}, (
+        *taken,
+        f"Times as at the last visit: {times[0]} to {times[1]}.",
+    )
 
 
 def _minutes(services: Node) -> int | None:

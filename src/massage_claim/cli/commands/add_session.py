@@ -1,25 +1,48 @@
-"""`massage-claim add-session`: flags or prompts → one visit, and its payment if it was paid on the spot."""
+"""`massage-claim add-session`: one visit, and its payment if it was paid on the spot."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import cache, partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.actions.result import Result
+from massage_claim.cli import show, syntax
+from massage_claim.cli.fields import Entry, form, records
+from massage_claim.cli.form import Tree
 from massage_claim.errors import NotReady, Problem, WouldOverwrite
+from massage_claim.models.payment import Payment
+from massage_claim.models.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from massage_claim.actions.record.last_visits import Usual
+    from massage_claim.cli.form import Form
 
 
+@records(
+    Session,
+    stdin="note.text",
+    read={"services": syntax.services},
+    service="What was done: 97124=52:95.00, or unknown=52:95.00.",
+    rendering="Who treated; default: as last time.",
+    prescription="The doctor's order; default: as last time.",
+    place="Place of service: 11 office, 12 home; default: as last time.",
+    region="Body region that was worked on, or of one service: [CODE:]REGION.",
+    note_author="therapist or patient; default: who prepares the papers.",
+    s="Note: what the patient said.",
+    o="Note: what the therapist found and did.",
+    a="Note: how the patient responded.",
+    p="Note: the plan from here.",
+    price_agreed="Price of the visit without tip; default: the services' sum.",
+)
 def add_session(
-    date: Annotated[str | None, typer.Option(metavar="DATE", help="Date of the visit, 2026-01-14.")] = None,
-    service: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CODE=MINUTES[:PRICE]", help="What was done: 97124=52:95.00, or unknown=52:95.00. May repeat."
-        ),
-    ] = None,
+    entry: Entry,
     units: Annotated[
-        list[str] | None, typer.Option(metavar="N", help="Units as billed, one for each --service in order.")
+        list[str] | None,
+        typer.Option(metavar="N", help="Units as billed, one for each --service in order. May repeat."),
     ] = None,
     modifier: Annotated[
         list[str] | None, typer.Option(metavar="[CODE:]MODIFIER", help="Modifier the plan asked for. May repeat.")
@@ -28,44 +51,10 @@ def add_session(
         list[str] | None,
         typer.Option(metavar="[CODE:]ICD10", help="Diagnosis of a service, if not the order's. May repeat."),
     ] = None,
-    rendering: Annotated[
-        str | None, typer.Option(metavar="PROVIDER", help="Who treated; default: as last time.")
-    ] = None,
-    prescription: Annotated[
-        str | None, typer.Option(metavar="ORDER", help="The doctor's order; default: as last time.")
-    ] = None,
-    start: Annotated[
-        str | None, typer.Option(metavar="HH:MM", help="When it began; with no --end: as last time.")
-    ] = None,
-    end: Annotated[str | None, typer.Option(metavar="HH:MM", help="When it ended.")] = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="NN", help="Place of service: 11 office, 12 home; default: as last time.")
-    ] = None,
-    purpose: Annotated[
-        str | None, typer.Option(metavar="WORD", help="treatment, or relaxation (never claimed).")
-    ] = None,
-    region: Annotated[
-        list[str] | None,
-        typer.Option(metavar="[CODE:]REGION", help="Body region that was worked on, or of one service. May repeat."),
-    ] = None,
-    pain_before: Annotated[str | None, typer.Option(metavar="N", help="Pain before, 0 to 10.")] = None,
-    pain_after: Annotated[str | None, typer.Option(metavar="N", help="Pain after, 0 to 10.")] = None,
-    note: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="The note as one text; - reads standard input.")
-    ] = None,
-    note_author: Annotated[
-        str | None, typer.Option(metavar="WHO", help="therapist or patient; default: who prepares the papers.")
-    ] = None,
-    s: Annotated[str | None, typer.Option("--s", metavar="TEXT", help="Note: what the patient said.")] = None,
-    o: Annotated[
-        str | None, typer.Option("--o", metavar="TEXT", help="Note: what the therapist found and did.")
-    ] = None,
-    a: Annotated[str | None, typer.Option("--a", metavar="TEXT", help="Note: how the patient responded.")] = None,
-    p: Annotated[str | None, typer.Option("--p", metavar="TEXT", help="Note: the plan from here.")] = None,
-    signed_on: Annotated[str | None, typer.Option(metavar="DATE", help="The day the author signed the note.")] = None,
-    price_agreed: Annotated[
-        str | None, typer.Option(metavar="AMOUNT", help="Price of the visit without tip; default: the services' sum.")
-    ] = None,
+    same_times: Annotated[
+        bool,
+        typer.Option("--same-times", help="It began and ended at the same times as the last visit of this length."),
+    ] = False,
     paid: Annotated[
         str | None, typer.Option(metavar="AMOUNT", help="What was paid at the visit, tip included: adds the payment.")
     ] = None,
@@ -76,76 +65,49 @@ def add_session(
     second_visit: Annotated[
         bool, typer.Option("--second-visit", help="There were two visits that day: write down both.")
     ] = False,
-    project: Project = None,
-    as_json: Json = False,
-    no_input: NoInput = False,
-    quiet: Quiet = False,
-    dry_run: DryRun = False,
-) -> int:
+) -> Result:
     """Write down one visit: what was done, for how long, what it cost.
 
     Without --date or --service it asks, question by question. What the last visits had (therapist, order, place,
-    price, times) is taken over when it is not said, and named; notes never are. A code you don't know is `unknown`.
+    price) is taken over when it is not said, and named; times only with --same-times, and notes never. A code you
+    don't know is `unknown`.
     """
-    from functools import cache, partial
-
     from massage_claim.actions.record.last_visits import usual
     from massage_claim.actions.record.new_session import add_session as action
-    from massage_claim.cli import ask, show, stdin, syntax
-    from massage_claim.cli.form import options_of, tree_of
-    from massage_claim.cli.recording import asker_for
-    from massage_claim.cli.session_form import payment_form, session_form
-    from massage_claim.models.payment import Payment
-    from massage_claim.models.session import Session
 
-    text = stdin.text_or_standard_input("--note", note)
-    services, regions = syntax.regions(
-        syntax.services(service or (), units or (), modifier or (), diagnosis or ()), region or ()
+    _refine(entry, units or (), modifier or (), diagnosis or ())
+    last = cache(lambda: usual(entry.project))
+    payment = _paid(paid, method, tip)
+
+    def with_payment(tree: Tree) -> Tree:
+        if payment:
+            return tree
+        return {**tree, "paid": entry.asker.fill(Payment, {"date": tree.get("date")}, paid_at_visit(entry.asker.today))}
+
+    tree = dict(entry.fill(session_form(last, entry.asker.today), then=with_payment))
+    asked_payment = tree.pop("paid", None)
+    if isinstance(asked_payment, dict):
+        payment = {key: value for key, value in asked_payment.items() if key != "date"}
+    options = {**entry.options, **_OPTIONS}
+    write = partial(
+        action,
+        entry.project,
+        tree,
+        paid=payment,
+        options=options,
+        defaults=not entry.asked,
+        same_times=same_times,
+        dry_run=entry.dry_run,
     )
-    given = tree_of(
-        {
-            ("date",): date,
-            ("services",): services,
-            ("rendering",): rendering,
-            ("prescription",): prescription,
-            ("start",): start,
-            ("end",): end,
-            ("place",): place,
-            ("purpose",): purpose,
-            ("regions",): regions,
-            ("pain", "before"): pain_before,
-            ("pain", "after"): pain_after,
-            ("note", "author"): note_author,
-            ("note", "text"): text,
-            ("note", "s"): s,
-            ("note", "o"): o,
-            ("note", "a"): a,
-            ("note", "p"): p,
-            ("note", "signed_on"): signed_on,
-            ("price_agreed",): price_agreed,
-        }
-    )
-    payment = tree_of({("amount",): paid, ("method",): method, ("tip",): tip})
-    asker = asker_for(project)
-    form = session_form(cache(lambda: usual(project)), asker.today)
-    asker.write_as_kept(Payment, payment)
-    tree = asker.fill(Session, given, form, no_input=no_input or note == "-")
-    asked = tree is not given
-    if asked and not payment:
-        whole = asker.fill(Payment, {"date": tree["date"]}, payment_form(), force=True)
-        payment = {key: value for key, value in whole.items() if key != "date"}
-    options = {**options_of(form), **_OPTIONS, **options_of(payment_form()), "for": "--paid", "date": "--date"}
-    write = partial(action, project, tree, paid=payment, options=options, defaults=not asked, dry_run=dry_run)
     try:
-        answer = write(second_visit=second_visit)
+        return write(second_visit=second_visit)
     except WouldOverwrite as there:
-        if not ask.possible(no_input or note == "-"):
+        if entry.silent:
             raise
         show.failure(there.problems, there.code)
-        if not asker.yes("Were there two visits on that day?"):
+        if not entry.asker.gate("Were there two visits on that day?"):
             raise NotReady(Problem("Nothing was written.", "Look at the visit that is there.")) from None
-        answer = write(second_visit=True)
-    return show.result(asker.with_unknown(answer), as_json=as_json, quiet=quiet)
+        return write(second_visit=True)
 
 
 _OPTIONS = {
@@ -154,15 +116,84 @@ _OPTIONS = {
     "services.modifiers": "--modifier",
     "services.pointers": "--diagnosis",
     "services.regions": "--region",
-    "purpose": "--purpose",
-    "pain.before": "--pain-before",
-    "pain.after": "--pain-after",
-    "note.author": "--note-author",
-    "note.text": "--note",
-    "note.s": "--s",
-    "note.o": "--o",
-    "note.a": "--a",
-    "note.p": "--p",
-    "note.signed_on": "--signed-on",
-    "price_agreed": "--price-agreed",
+    "amount": "--paid",
+    "method": "--method",
+    "tip": "--tip",
+    "for": "--paid",
 }
+
+
+def _refine(entry: Entry, units: object, modifiers: object, diagnoses: object) -> None:
+    """Puts into the services what the options beside --service say of them."""
+    services = entry.given.get("services")
+    rows = services if isinstance(services, list) else []
+    rows = syntax.with_details(rows, list(units), list(modifiers), list(diagnoses))  # type: ignore[call-overload]
+    regions = entry.given.pop("regions", None)
+    texts = [str(one) for one in regions] if isinstance(regions, list) else []
+    rows, whole = syntax.regions(rows, texts)
+    for name, value in (("services", rows), ("regions", whole)):
+        if value:
+            entry.given[name] = value
+
+
+def _paid(amount: str | None, method: str | None, tip: str | None) -> Tree:
+    given = {"amount": amount, "method": method, "tip": tip}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def paid_at_visit(today: str) -> Form:
+    """What was paid on the spot: asked after the visit."""
+
+    def was_paid(tree: Tree) -> bool:
+        return bool(tree.get("amount"))
+
+    return form(
+        Payment,
+        today=today,
+        only=("amount", "method", "tip"),
+        label={"amount": "Paid at the visit"},
+        when={"method": was_paid, "tip": was_paid},
+        optional=("amount",),
+        sentence={"amount": "The total you paid, tip included; Enter if you did not pay then."},
+    )
+
+
+def session_form(last: Callable[[], Usual], today: str) -> Form:
+    """What is asked about a visit; what the last visits had is what Enter takes."""
+
+    def price(tree: Tree) -> str | None:
+        services = tree.get("services")
+        only = services[0] if isinstance(services, list) and len(services) == 1 else None
+        return last().price(str(only.get("code") or "")) if isinstance(only, dict) else None
+
+    def clock(tree: Tree, which: int) -> str | None:
+        """The last visit's start or end; the end only for a visit that began at the same time."""
+        times = last().times(None) if _treated(tree) else None
+        return times[which] if times and (which == 0 or tree.get("start") == times[0]) else None
+
+    def in_parts(tree: Tree) -> bool:
+        note = tree.get("note")
+        return not (isinstance(note, dict) and note.get("text")) and last().by_practice
+
+    def day(tree: Tree) -> str | None:
+        value = tree.get("date")
+        return value if isinstance(value, str) else None
+
+    return form(
+        Session,
+        today=today,
+        usual={
+            "services.charge": price,
+            "rendering": lambda tree: last().rendering() if _treated(tree) else None,
+            "prescription": lambda tree: last().prescription(day(tree)),
+            "start": lambda tree: clock(tree, 0),
+            "end": lambda tree: clock(tree, 1),
+            "place": lambda tree: last().place() if _treated(tree) else None,
+            "note.author": lambda _: "therapist" if last().by_practice else "patient",
+        },
+        when=dict.fromkeys(("note.s", "note.o", "note.a", "note.p"), in_parts),
+    )
+
+
+def _treated(tree: Tree) -> bool:
+    return tree.get("purpose") != "relaxation"

@@ -71,8 +71,8 @@ def appeal(
     )
     answer = build(reasons=tuple(reason or ()))
     if answer.data.get("path") == "ask" and not reason and ask.possible(no_input or as_json):
+        from massage_claim.cli.fields import asker_for
         from massage_claim.cli.notice_questions import choose
-        from massage_claim.cli.recording import asker_for
 
         chosen = choose(asker_for(project), {"reason_as_written": "as printed"})
         answer = build(reasons=tuple(chosen), weigh=True) if chosen else answer
@@ -82,7 +82,7 @@ def appeal(
 def _whats_new(project: Path | None, decision: str | None, level: str | None) -> str | None:
     """Asked for a later round that has nothing new written down yet; None for the first one, or when it is skipped."""
     from massage_claim.actions.appeals.round_statements import lacks_something_new
-    from massage_claim.cli.recording import asker_for
+    from massage_claim.cli.fields import asker_for
 
     lacking = lacks_something_new(project, decision, level)
     if lacking is None:

@@ -72,7 +72,7 @@ def _why(papers: tuple[str, ...]) -> str | None:
     from massage_claim.cli.ask import Asker
 
     sentence = f"A paper with it went out: {', '.join(papers)}. Your reason is kept in amendments/."
-    return Asker().one("Why is it changed", sentence, required=True, never_unknown=True)
+    return Asker().one("Why is it changed", sentence, required=True, plain=True)
 
 
 def _pair(text: str) -> tuple[str, str | None]:
@@ -109,7 +109,7 @@ def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:
             sentence,
             check=lambda text, name=name: refusal(opening, [*changes, (name, text)]),  # type: ignore[misc]
             usual=now,
-            never_unknown=True,
+            plain=True,
         )
         if answer is None and now is not None:
             changes.append((name, None))
@@ -131,7 +131,7 @@ def _in_editor(opening: Opening, reason: Reason, *, as_json: bool, quiet: bool, 
                 answer = action.accept(opening, copy, reason=reason, dry_run=dry_run)
             except Failure as failure:
                 show.failure(failure.problems, failure.code)
-                if Asker().yes("Open it again? (no: your changes are dropped)", usual=True):
+                if Asker().gate("Open it again? (no: your changes are dropped)", usual=True):
                     continue
                 raise
             return show.result(answer, as_json=as_json, quiet=quiet)

@@ -57,16 +57,16 @@ def _nobody_to_ask(no_input: bool) -> Problem:
 def _in_terminal(folder: Path | None, *, as_json: bool, quiet: bool) -> int:
     from massage_claim.actions.result import Result
     from massage_claim.cli import show
+    from massage_claim.cli.ask import Asker, StopError
     from massage_claim.cli.guide import start
-    from massage_claim.cli.guide.interviewer import Interviewer, NotKnownError, StopError
 
-    asker = Interviewer()
+    asker = Asker()
     run: Run | None = None
     try:
         asker.explain()
         run = start.case(asker, folder)
         _interview(run)
-    except (StopError, NotKnownError):
+    except StopError:
         asker.say("")
         asker.say("Stopped. What is written stays.")
         if run is not None and run.nothing_more is None:
@@ -104,15 +104,12 @@ def _interview(run: Run) -> None:
 def _one(run: Run, part: Interview) -> None:
     """One part; what can't be written is said, and the part is asked again or left for later."""
     from massage_claim.cli import show
-    from massage_claim.cli.guide.interviewer import EndedError, NotKnownError
+    from massage_claim.cli.ask import EndedError
 
     try:
         _runner(part.task)(run, part)
     except EndedError:
         raise
-    except NotKnownError:
-        run.say("Nothing was written for it. It is on the list of what to ask.")
-        run.leave(part)
     except NotReady as failure:
         show.failure(failure.problems, failure.code)
         run.leave(part)

@@ -70,7 +70,7 @@ def import_eob(
             raise NotReady(
                 [*(Problem(doubt, "Compare it with the notice.") for doubt in doubts), Problem(_NOBODY, fix)]
             )
-        if not Asker().yes("Is that what the notice says, and is it yours? Write it down?"):
+        if not Asker().gate("Is that what the notice says, and is it yours? Write it down?"):
             raise NotReady(
                 Problem("Nothing was written down.", "Use massage-claim record-decision to type it yourself.")
             )
@@ -116,7 +116,7 @@ def _notice(looked: Looked, number: int | None, possible: bool) -> Notice:
         return None if answer in known else ("There is no such number.", "Write one of the numbers above.")
 
     answer = Asker().one("Which one", "Its number; take in the others afterwards.", check=check, required=True)
-    return chosen(looked, int(answer or 0))
+    return chosen(looked, int(answer) if answer else None)
 
 
 def _asked_day() -> datetime.date | None:

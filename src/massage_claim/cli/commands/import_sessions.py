@@ -76,7 +76,7 @@ def import_sessions(
             raise NotReady(Problem("Nobody can be asked here whether the columns are right.", fix))
         for line in says:
             show.plainly(line)
-        if not Asker().yes("Is that right? Write it all down?"):
+        if not Asker().gate("Is that right? Write it all down?"):
             raise NotReady(Problem("Nothing was imported.", "Correct the columns with --mapping FIELD=COLUMN."))
 
     given = {name: value for name, value in (("place", place), ("therapist", therapist)) if value is not None}
@@ -101,9 +101,6 @@ def _with_date(looked: Looked) -> Looked:
         return looked
     headings = [heading for heading in looked.sheet.headings if heading]
 
-    def check(answer: str) -> tuple[str, str] | None:
-        return None if answer in headings else ("There is no such column.", "Write one of the names above.")
-
-    sentence = f"The columns are: {', '.join(headings)}."
-    heading = Asker().one("Which column holds the date of the visit", sentence, check=check, required=True)
+    choices = [(heading, heading) for heading in headings]
+    heading = Asker().choose("Which column holds the date of the visit", "", choices, required=True)
     return with_column(looked, REQUIRED, heading) if heading else looked

@@ -42,7 +42,7 @@ def request_letter(
     """
     from massage_claim.actions.papers import letter_draft as action
     from massage_claim.cli import show
-    from massage_claim.cli.recording import asker_for
+    from massage_claim.cli.fields import asker_for
 
     if compare is None and contains:
         raise UsageProblem(Problem("--contains belongs to --compare.", "Add --compare ATTACHMENT."))
@@ -66,10 +66,11 @@ def _reader(asker: Asker, no_input: bool) -> str | None:
         return None
     asker.explain()
 
-    def known(answer: str) -> tuple[str, str] | None:
-        return None if answer in ("insurer", "hsa") else ("It is neither insurer nor hsa.", "Write one of the two.")
+    from massage_claim.models.attachment import Attachment
+    from massage_claim.models.field import at
 
-    return asker.one("Letter for", "Who reads it: insurer, or hsa (an HSA or FSA).", check=known, usual="insurer")
+    field = at(Attachment, ("letter_for",))
+    return asker.choose("Letter for", "Who reads it.", field.words if field else (), usual="insurer")
 
 
 def _asked(asker: Asker, project: Path | None, name: str, no_input: bool) -> list[str]:
@@ -84,4 +85,4 @@ def _asked(asker: Asker, project: Path | None, name: str, no_input: bool) -> lis
         says = "--contains is missing: what the signed paper says."
         raise UsageProblem(Problem(says, f"Add --contains with names of this list: {names}; or all, or none."))
     asker.explain()
-    return [item for item, words in asked if asker.yes(f"Does it say: {words}?")] or ["none"]
+    return [item for item, words in asked if asker.gate(f"Does it say: {words}?")] or ["none"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from massage_claim.cli.form import Tree
-from massage_claim.cli.guide import forms_later as forms
+from massage_claim.cli.guide import forms
 from massage_claim.cli.guide.run import OPTIONS, Run
 from massage_claim.cli.guide.scans_part import attach_one
 from massage_claim.errors import NotReady
@@ -44,15 +44,6 @@ def _waiting(run: Run) -> list[str]:
     return [name for name in found if name not in taken and not name.startswith("appeal-")]
 
 
-METHODS = (
-    ("mail", "ordinary mail"),
-    ("certified-mail", "certified mail"),
-    ("fax", "fax"),
-    ("portal", "the plan's web portal"),
-    ("email", "e-mail"),
-    ("hand", "handed over"),
-    ("other", "another way"),
-)
 _ON_PAPER = frozenset({"mail", "certified-mail", "fax", "hand"})
 
 
@@ -73,16 +64,16 @@ def _sent(run: Run, reference: str, *, appeal: bool = False) -> bool:
         sentence = f"Its PDF lies in out/{folder}. This program sends nothing itself."
         if not run.asker.gate(f"Have you signed and sent the {what}?", sentence):
             return None
-        method = run.asker.choose("How it was sent", "", METHODS, required=True)
+        method = how_it_was_sent(run)
         to = _where_to(run.opened().case, method or "", appeal=appeal)
-        form = forms.submission(run.asker.today, to, run.not_later)
-        tree = run.asker.fill(Submission, {"method": method}, form, force=True)
+        form = forms.submission(run.asker.today, to)
+        tree = run.asker.fill(Submission, {"method": method}, form)
         if method in _ON_PAPER:
             return tree, True  # it was signed and sent, and what is sent on paper is signed on paper
         return tree, run.asker.gate("Was the print signed in ink where a signature line is?", usual=True)
 
     answers = run.asker.part(ask)
-    if answers is None:
+    if answers is None or run.asker.open:
         return False
     tree, signed = answers
     text = {name: str(value) for name, value in tree.items() if value is not None}
@@ -102,6 +93,15 @@ def _sent(run: Run, reference: str, *, appeal: bool = False) -> bool:
         about = str(done.data.get("appeal") or f"claims/{reference}")
         run.passed.add(f"decision:{about}")  # nobody has an answer on the day it was sent
     return True
+
+
+def how_it_was_sent(run: Run) -> str | None:
+    """The way it was sent, from the list of ways."""
+    from massage_claim.models.claim import Submission
+    from massage_claim.models.field import at
+
+    method = at(Submission, ("method",))
+    return run.asker.choose("How it was sent", "", method.words if method else (), required=True)
 
 
 def _show_checklist(run: Run, reference: str, *, appeal: bool) -> None:
@@ -169,13 +169,15 @@ def decision(run: Run, part: Interview) -> None:
         sentence = f"About {part.about}: a letter, or a table called explanation of benefits (EOB)."
         if not run.has_answer and not run.asker.gate("Has the plan answered?", sentence):
             return None
-        form = forms.decision(part.about, run.not_later)
-        tree = run.asker.fill(Decision, {"about": part.about}, form, force=True)
+        tree = run.asker.fill(Decision, {"about": part.about}, forms.decision())
         return tree, [] if tree.get("adjustments") else choose(run.asker, tree)
 
-    answers = run.asker.part(ask)
+    answers = run.ask(part, ask)
     run.leave(part)
+    if run.asker.open:
+        return
     if answers is None:
+        run.done(part)
         run.nothing_more = "When the plan's answer comes: massage-claim guide"
         return
     run.has_answer = False
@@ -185,6 +187,7 @@ def decision(run: Run, part: Interview) -> None:
         run.asker.part(lambda: confirm_doubts(run.asker, doubts))
 
     done = run.keep(record_decision(run.project, tree, options=OPTIONS, means=means, confirm=confirm))
+    run.done(part)
     notice = "denial" if (done.next or "").startswith("massage-claim appeal") else "eob"
     attach_one(run, "Scan of the notice", notice, [str(done.data["record"])])
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from massage_claim.cli.form import Tree
-from massage_claim.cli.guide import forms_later as forms
-from massage_claim.cli.guide.claims_part import METHODS
-from massage_claim.cli.guide.run import OPTIONS, Run
+from massage_claim.cli.guide import forms
+from massage_claim.cli.guide.claims_part import how_it_was_sent
+from massage_claim.cli.guide.run import OPTIONS, Run, round_of
 from massage_claim.cli.guide.scans_part import attach_one
+from massage_claim.store.started import started
 
 if TYPE_CHECKING:
     from massage_claim.actions.guide.flow import Interview
@@ -20,11 +21,12 @@ def sent_before(run: Run, part: Interview) -> None:
     """Whether a claim was sent already, and whether the plan has answered; then its visits and how it was sent."""
     run.leave(part)
     there = bool(run.opened().case.sessions)
+    begun = round_of(part) in started(run.project)
 
     def ask() -> tuple[bool, bool]:
         which = "these visits" if there else "massage visits"
         sentence = "You, or the therapist for you, without this program. You then go straight to the plan's answer."
-        if not run.asker.gate(f"Have you already sent a claim for {which}?", sentence):
+        if not begun and not run.asker.gate(f"Have you already sent a claim for {which}?", sentence):
             return False, False
         paper = "A denial letter, or a table called explanation of benefits (EOB)."
         return True, run.asker.gate("Do you have the plan's answer?", paper, usual=True)
@@ -34,9 +36,8 @@ def sent_before(run: Run, part: Interview) -> None:
         return
     run.say("")
     run.say("First what was claimed: copy the visits from the bill or the notice.")
-    if not there:
-        _visits(run)
-    if not run.opened().case.sessions:
+    if not there and not _visits(run, part):
+        run.has_answer = answered
         return
     claim = _claim(run)
     if claim is None:
@@ -48,8 +49,8 @@ def sent_before(run: Run, part: Interview) -> None:
         run.nothing_more = "When the plan's answer comes: massage-claim guide"
 
 
-def _visits(run: Run) -> None:
-    """Each visit of the claim, until there is no other."""
+def _visits(run: Run, part: Interview) -> bool:
+    """Each visit of the claim, until there is no other. False while one lacks what nobody knows."""
     from massage_claim.actions.record.new_session import add_session
     from massage_claim.models.session import Session
 
@@ -59,12 +60,15 @@ def _visits(run: Run) -> None:
         def ask(before: Tree = before) -> Tree | None:
             if before and not run.asker.gate("Was there another visit in that claim?"):
                 return None
-            return run.asker.fill(Session, {}, forms.claimed_visit(before, run.not_later), force=True)
+            return run.asker.fill(Session, {}, forms.claimed_visit(before))
 
-        tree = run.asker.part(ask)
+        tree = run.ask(part, ask)
         if tree is None:
-            return
-        run.keep(add_session(run.project, tree, options=OPTIONS))
+            if not run.asker.open:
+                run.done(part)
+            return not run.asker.open
+        run.keep(add_session(run.project, tree, options=OPTIONS, defaults=False))
+        run.done(part)
         before = tree
 
 
@@ -81,10 +85,12 @@ def _claim(run: Run) -> str | None:
     last = waiting[-1].date.isoformat()
 
     def ask() -> Tree:
-        method = run.asker.choose("How it was sent", "", METHODS, required=True)
-        return run.asker.fill(Submission, {"method": method}, forms.sent_before(last, run.not_later), force=True)
+        method = how_it_was_sent(run)
+        return run.asker.fill(Submission, {"method": method}, forms.sent_before(last))
 
     tree = run.asker.part(ask)
+    if run.asker.open:
+        return None
     done = submit(
         run.project,
         on=iso_day(str(tree["date"])),
@@ -112,7 +118,7 @@ def measure(run: Run, part: Interview) -> None:
     """A value of how the person is: before the first visit, and again when it is due."""
     from massage_claim.actions.record.measure_choice import offered
     from massage_claim.actions.record.new_measure import add_measure
-    from massage_claim.cli.measure_questions import asked_tree
+    from massage_claim.cli.measure_questions import ask_measure
 
     offer = offered(run.project)
 
@@ -122,12 +128,14 @@ def measure(run: Run, part: Interview) -> None:
         if part.about:
             sentence = f"It was due on {part.about}: the same way as before, so that the numbers can be compared."
             question = "Measure again now?"
-        return asked_tree(run.asker, {}, offer) if run.asker.gate(question, sentence) else None
+        return ask_measure(run.asker, {}, offer) if run.asker.gate(question, sentence) else None
 
-    tree = run.asker.part(ask)
+    tree = run.ask(part, ask)
     run.leave(part)
     if tree is not None:
         run.keep(add_measure(run.project, tree, options=OPTIONS))
+    if not run.asker.open:
+        run.done(part)
 
 
 def contact(run: Run, part: Interview) -> None:
@@ -144,10 +152,13 @@ def contact(run: Run, part: Interview) -> None:
         if not run.asker.gate("Have you asked the plan about it?", sentence):
             return None
         given: Tree = {"with": "the plan", **({"about": about} if about else {})}
-        return run.asker.fill(Contact, given, forms.contact(run.asker.today, run.not_later), force=True)
+        return run.asker.fill(Contact, given, forms.contact(run.asker.today))
 
-    tree = run.asker.part(ask)
+    tree = run.ask(part, ask)
     if tree is None:
         run.nothing_more = script
+        if not run.asker.open:
+            run.done(part)
         return
     run.keep(log_contact(run.project, tree, options=OPTIONS))
+    run.done(part)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from massage_claim.cli.form import Tree, get, put
 from massage_claim.cli.guide import forms
-from massage_claim.cli.guide.forms import Refuse
 from massage_claim.cli.guide.run import OPTIONS, Run, spoken_by
 
 if TYPE_CHECKING:
@@ -20,9 +20,11 @@ def condition(run: Run, part: Interview) -> None:
     from massage_claim.models.condition import Condition
 
     by_practice = run.opened().case.by_practice
-    form = forms.condition(by_practice, run.not_later)
-    tree = run.asker.part(lambda: run.asker.fill(Condition, {}, form, force=True))
-    run.keep(add_condition(run.project, spoken_by(tree, "patient"), options=OPTIONS))
+    form = forms.condition(by_practice)
+    tree = run.ask(part, lambda: run.asker.fill(Condition, {}, form))
+    if tree is not None:
+        run.keep(add_condition(run.project, spoken_by(tree, "patient"), options=OPTIONS))
+        run.done(part)
 
 
 def doctor(run: Run, part: Interview) -> None:
@@ -34,10 +36,12 @@ def doctor(run: Run, part: Interview) -> None:
         there = run.asker.gate_or_unknown("Is there a doctor's order?", sentence, who="doctor")
         if there:
             order_by: Tree = {"roles": ["referring"]}
-            return "", run.asker.fill(Provider, order_by, forms.doctor(run.refuse_npi), force=True)
+            return "", run.asker.fill(Provider, order_by, forms.doctor(run.refuse_npi))
         return _refusal(run) if there is False else None
 
-    about, tree = run.asker.part(ask) or ("", None)
+    about, tree = run.ask(part, ask) or ("", None)
+    if run.asker.open:
+        return
     if tree is None or about:
         run.leave(part)
         if tree is not None:
@@ -47,6 +51,7 @@ def doctor(run: Run, part: Interview) -> None:
         _papers_for_the_doctor(run)
         return
     run.keep(add_provider(run.project, tree, options=OPTIONS))
+    run.done(part)
 
 
 def _refusal(run: Run) -> tuple[str, Tree] | None:
@@ -60,7 +65,7 @@ def _refusal(run: Run) -> tuple[str, Tree] | None:
         return None
     names = [(one.record_id, one.name) for one in open_ones]
     about = names[0][0] if len(names) == 1 else run.asker.choose("For what", "", names, required=True)
-    tree = run.asker.fill(Declined, {}, forms.declined(run.not_later), force=True)
+    tree = run.asker.fill(Declined, {}, forms.declined())
     sentence = f"A doctor would not order massage, and said so on {tree.get('on')}. It is written down as a refusal."
     return (about or "", tree) if run.asker.gate("Is that right?", sentence) else None
 
@@ -96,7 +101,7 @@ def diagnosis(run: Run, part: Interview) -> None:
     case = run.opened().case
     name = next(one.name for one in case.conditions if one.record_id == part.about)
     doctors = [one.record_id for one in case.providers if "referring" in one.roles]
-    tree = run.asker.part(lambda: run.asker.fill(Condition, {"name": name}, forms.diagnoses(), force=True))
+    tree = run.asker.part(lambda: run.asker.fill(Condition, {"name": name}, forms.diagnoses()))
     rows = tree.get("diagnoses")
     changes: list[tuple[str, str | None]] = []
     for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
@@ -114,7 +119,7 @@ def order(run: Run, part: Interview) -> None:
     case = run.opened().case
     doctors = [provider.record_id for provider in case.providers if "referring" in provider.roles]
     conditions = [one.record_id for one in case.conditions]
-    form = forms.order(len(conditions) > 1, len(doctors) > 1, run.not_later)
+    form = forms.order(len(conditions) > 1, len(doctors) > 1)
     known: Tree = {"referring": doctors[0]} if len(doctors) == 1 else {}
     if len(conditions) == 1:
         known["condition"] = conditions[0]
@@ -122,14 +127,18 @@ def order(run: Run, part: Interview) -> None:
     run.say("All of this stands on the order. Leave empty what does not, and never write more than it says.")
 
     def ask() -> Tree:
-        tree = run.asker.fill(Prescription, dict(known), form, force=True)
-        return {**tree, **_signature(run, str(tree["date"]))}
+        tree = run.asker.fill(Prescription, dict(known), form)
+        return {**tree, **_signature(run, str(tree.get("date") or ""))}
 
-    run.keep(add_prescription(run.project, run.asker.part(ask), options=OPTIONS))
+    tree = run.ask(part, ask)
+    if tree is not None:
+        run.keep(add_prescription(run.project, tree, options=OPTIONS))
+        run.done(part)
 
 
 def _signature(run: Run, written: str) -> Tree:
     """Whether the order is signed; with another day beside the signature than the order's own, that day too."""
+    from massage_claim.models.days import impossible_days
     from massage_claim.models.prescription import Prescription
     from massage_claim.models.record import problems_of
 
@@ -138,10 +147,11 @@ def _signature(run: Run, written: str) -> Tree:
     def check(answer: str) -> tuple[str, str] | None:
         if answer.lower() in words:
             return None
-        day = {"date": written, "referring": "providers/x", "signed_on": answer}
+        day: Tree = {"date": written or run.asker.today, "referring": "providers/x", "signed_on": answer}
         if problems_of(Prescription, day):
             return "It is neither yes, nor no, nor a day.", "Write yes, no, or the day as 2026-01-31."
-        return run.not_later({}, answer)
+        later = impossible_days(Prescription, day, date.fromisoformat(run.asker.today))
+        return next(((says, fix) for path, says, fix in later if path == ("signed_on",)), None)
 
     sentence = "yes or no. If another day than the order's own stands beside the signature, write that day."
     answer = run.asker.one("Signed by the doctor", sentence, check=check, who="doctor")
@@ -161,17 +171,20 @@ def therapist(run: Run, part: Interview) -> None:
     state = opened.case.plan.state or (home.state if home else None)
 
     def ask() -> Tree:
-        tree = run.asker.fill(Provider, {"roles": ["rendering"]}, forms.therapist(state, run.refuse_npi), force=True)
+        tree = run.asker.fill(Provider, {"roles": ["rendering"]}, forms.therapist(state, run.refuse_npi))
         who = run.asker.choose("Who is paid for the visits", "As on the bill.", _PAID, required=True, usual="therapist")
         if who == "therapist":
             return _paid_to(run, {**tree, "roles": ["rendering", "billing"]})
         return tree
 
-    tree = run.asker.part(ask)
+    tree = run.ask(part, ask)
+    if tree is None:
+        return
     licensed = opened.facts.licences.get(str(get(tree, ("licence", "state"))))
     if licensed is not None and licensed.regime in ("license", "certification", "registration"):
         tree = put(tree, ("licence", "kind"), licensed.regime)
     run.keep(add_provider(run.project, tree, options=OPTIONS))
+    run.done(part)
 
 
 _PAID = (("therapist", "the therapist's own business"), ("practice", "a practice or company"))
@@ -182,10 +195,13 @@ def practice(run: Run, part: Interview) -> None:
     from massage_claim.models.providers import Provider
 
     def ask() -> Tree:
-        tree = run.asker.fill(Provider, {"roles": ["billing"]}, forms.practice(run.refuse_npi), force=True)
+        tree = run.asker.fill(Provider, {"roles": ["billing"]}, forms.practice(run.refuse_npi))
         return _paid_to(run, tree)
 
-    run.keep(add_provider(run.project, run.asker.part(ask), options=OPTIONS))
+    tree = run.ask(part, ask)
+    if tree is not None:
+        run.keep(add_provider(run.project, tree, options=OPTIONS))
+        run.done(part)
 
 
 def _paid_to(run: Run, tree: Tree) -> Tree:
@@ -201,7 +217,7 @@ def _paid_to(run: Run, tree: Tree) -> Tree:
             return f"{error.says[:1].upper()}{error.says[1:]}", error.fix
         return None
 
-    tree = run.asker.fill(Provider, tree, forms.paid(), force=True)
+    tree = run.asker.fill(Provider, tree, forms.paid())
     sentence = "On one line, as on the bill: 77 Market Street, Tacoma, WA 98402."
     where = run.asker.one("Office address", sentence, check=check, who="therapist")
     return {**tree, "address": dict(address(where))} if where else tree
@@ -212,31 +228,19 @@ def licence(run: Run, part: Interview) -> None:
     from massage_claim.actions.record import licence_look as action
     from massage_claim.models.coverage import LicenceCheck
 
-    today = run.opened().today
-
-    def refuse(field: str) -> Refuse:
-        return lambda tree, answer: action.refusal(field, answer, tree, today)
-
     def ask() -> Tree | None:
         sentence = " ".join(action.guide(run.project, part.about))
         if not run.asker.gate("Have you looked the license up?", sentence):
             return None
-        result = run.asker.choose("What the register said", "", _RESULTS, required=True)
-        form = forms.licence_check(run.asker.today, refuse("date"), refuse("valid_until"))
-        return run.asker.fill(LicenceCheck, {"provider": part.about, "result": result}, form, force=True)
+        return run.asker.fill(LicenceCheck, {"provider": part.about}, forms.licence_check(run.asker.today))
 
     run.leave(part)
-    tree = run.asker.part(ask)
+    tree = run.ask(part, ask)
+    if run.asker.open:
+        return
     if tree is None:
         run.say("Look it up before the first claim: massage-claim check-licence")
         return
     done = action.check_licence(run.project, tree, options=OPTIONS)
+    run.done(part)
     run.keep(replace(done, says=done.says[:2]))  # the state's rules were said before the question
-
-
-_RESULTS = (
-    ("active", "active"),
-    ("expired", "expired"),
-    ("not-found", "not found"),
-    ("restricted", "active with restrictions"),
-)

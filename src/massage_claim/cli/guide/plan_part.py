@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from massage_claim.cli.ask import StopError, Unknown
 from massage_claim.cli.form import Node, Tree
-from massage_claim.cli.guide.interviewer import StopError, Unknown
 from massage_claim.cli.guide.run import OPTIONS, Run
 from massage_claim.cli.guide.values import ask_values, shown_labels
 from massage_claim.cli.guide.verdict import checker, pays, verdict_lines, verdict_name, worth_lines
@@ -43,25 +42,21 @@ def rules(run: Run, part: Interview) -> None:
     ask_values(run, part.questions)
 
 
-SOURCES = (
-    ("call", "a phone call"),
-    ("portal", "the member portal"),
-    ("booklet", "the plan booklet"),
-    ("letter", "a letter of the plan"),
-)
-
-
 def coverage(run: Run, part: Interview) -> None:
     """The six answers that can end the matter; without them, the list of questions for the call."""
     from massage_claim.actions.record.coverage_answers import verify_coverage
 
-    tree = run.asker.part(lambda: _said_by_the_plan(run, part.coverage))
+    tree = run.ask(part, lambda: _said_by_the_plan(run, part.coverage))
+    if run.asker.open:
+        return
     if tree is None:
         run.leave(part)
+        run.done(part)
         _before_the_call(run)
         return
     done = verify_coverage(run.project, tree, options=OPTIONS)
     run.note(done.written)
+    run.done(part)
     run.passed.add(f"undecided:{run.opened().case.coverage[-1].record_id}")  # asked for just now
     run.say("")
     run.say(done.says[0])
@@ -69,20 +64,18 @@ def coverage(run: Run, part: Interview) -> None:
         end_here(run)
 
 
+_WHO_SAID_IT = ("source", "date", "representative", "reference_number")
+
+
 def _said_by_the_plan(run: Run, questions: tuple[CoverageQuestion, ...]) -> Tree | None:
+    from massage_claim.cli.fields import form
+    from massage_claim.models.coverage import Coverage
+
     ask = run.asker
     sentence = "By phone, in the member portal or in the plan booklet. Most plans do not pay a massage therapist."
     if not ask.gate("Have you asked the plan whether it pays for massage?", sentence):
         return None
-    source = ask.choose("Where the answers come from", "", SOURCES, required=True, never_unknown=True) or ""
-    tree: Tree = {"source": source}
-    day = "The day of the call, or the date on the booklet or letter."
-    tree["date"] = ask.one(
-        "Day of the answers", day, check=_past_day(run), usual=ask.today, required=True, never_unknown=True
-    )
-    if source == "call":
-        tree["representative"] = ask.one("Whom you spoke to", "The name, and a number if there is one.")
-        tree["reference_number"] = ask.one("Reference number of the call", "Without it nobody can prove what was said.")
+    tree = ask.fill(Coverage, {}, form(Coverage, today=ask.today, only=_WHO_SAID_IT))
     answers = _answers(run, questions)
     return {**{name: value for name, value in tree.items() if value}, "answers": answers or None}
 
@@ -104,19 +97,6 @@ def _answers(run: Run, questions: tuple[CoverageQuestion, ...]) -> dict[str, Nod
             if not last and run.asker.gate("Leave the other questions out?", usual=True):
                 break
     return answers
-
-
-def _past_day(run: Run) -> Callable[[str], tuple[str, str] | None]:
-    def check(answer: str) -> tuple[str, str] | None:
-        from massage_claim.actions.project import iso_day
-
-        try:
-            iso_day(answer)
-        except ValueError:
-            return "This is no date of the calendar.", "Write it as 2026-01-31."
-        return run.not_later({}, answer)
-
-    return check
 
 
 def _before_the_call(run: Run) -> None:

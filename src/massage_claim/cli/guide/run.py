@@ -7,20 +7,22 @@ stays alone on standard output.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from massage_claim.cli.ask import Asker, Unknown
 from massage_claim.cli.form import Node, Tree
-from massage_claim.cli.guide.interviewer import Interviewer, Unknown
 from massage_claim.journey import STEPS
 
 if TYPE_CHECKING:
     from massage_claim.actions.guide.flow import Interview
     from massage_claim.actions.project import Opened
     from massage_claim.actions.result import Result
+
+T = TypeVar("T")
 
 OPTIONS: Mapping[str, str] = {}
 """The guide has no options to name: a field's own name stands in a refusal."""
@@ -49,7 +51,7 @@ class Run:
     """
 
     project: Path
-    asker: Interviewer
+    asker: Asker
     passed: set[str] = field(default_factory=set)
     retried: set[str] = field(default_factory=set)
     written: list[str] = field(default_factory=list)
@@ -67,7 +69,8 @@ class Run:
         from massage_claim.actions.record import drafts
 
         place = open_place(self.project)
-        self.asker.known = cache(lambda folder: drafts.known(place, folder))
+        self.asker.known = cache(lambda folder: (folder,) if folder == "patient" else drafts.known(place, folder))
+        self.asker.project = self.project
         return open_case(self.project)
 
     def say(self, words: str) -> None:
@@ -121,11 +124,21 @@ class Run:
         self.say(f"Next: {following}.")
         self._of_step = []
 
-    def not_later(self, tree: Tree, answer: str) -> tuple[str, str] | None:
-        """Refuses a day that is still to come."""
-        if answer > self.asker.today:
-            return "This day is still to come.", "Write the day as it is on the paper."
+    def ask(self, part: Interview, questions: Callable[[], T]) -> T | None:
+        """What the questions give; None while a needed one is open: the answers are kept, the record waits, and the path goes on."""
+        answers = self.asker.part(questions, round_of(part))
+        if not self.asker.open:
+            return answers
+        self.say("")
+        self.say(
+            f"Not written yet: {', '.join(self.asker.open)}. What you answered is kept, and it is on the list of what to ask."
+        )
+        self.leave(part)
         return None
+
+    def done(self, part: Interview) -> None:
+        """The part's record is written."""
+        self.asker.done(round_of(part))
 
     def refuse_npi(self, tree: Tree, answer: str) -> tuple[str, str] | None:
         """Refuses ten digits that can be no NPI."""
@@ -134,6 +147,16 @@ class Run:
         from massage_claim.facts.library import facts_on
 
         return refused_npi(answer, facts_on(iso_day(self.asker.today)))
+
+
+def round_of(part: Interview) -> str:
+    """The name under which the answers of a part are kept until its record is whole."""
+    about = re.sub(r"[^a-z0-9]+", "-", part.about.lower()).strip("-") if part.task not in _SERIES else ""
+    return "-".join(word for word in ("guide", part.task, about) if word)[:80]
+
+
+_SERIES = frozenset({"visit", "payment", "sent-before"})
+"""Parts that come again and again: what was begun goes on, whichever turn it is."""
 
 
 def to_ask(not_known: Sequence[Unknown]) -> list[str]:

@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from massage_claim.cli.guide.interviewer import Interviewer
+from massage_claim.cli.ask import Asker
 from massage_claim.cli.guide.run import Run, to_ask
 from massage_claim.cli.guide.values import known_of
 
@@ -17,7 +17,7 @@ _SOON_DAYS = 60
 _WHO = (("patient", "the patient, or someone for the patient"), ("practice", "the therapist or clinic"))
 
 
-def case(asker: Interviewer, folder: Path | None) -> Run:
+def case(asker: Asker, folder: Path | None) -> Run:
     """The run on the case in `folder`, or in the nearest folder above; a new one when there is none. Raises Failure."""
     found = _there(folder) or _below(asker, folder)
     if found is None:
@@ -60,7 +60,7 @@ def _there(folder: Path | None) -> Path | None:
         return None
 
 
-def _below(asker: Interviewer, folder: Path | None) -> Path | None:
+def _below(asker: Asker, folder: Path | None) -> Path | None:
     """The only case directly below, when the person wants to go on with it."""
     cases = sorted((folder or Path()).absolute().glob("*/case.yaml"))
     if len(cases) != 1:
@@ -80,7 +80,7 @@ def go_on(run: Run) -> str:
     return f"massage-claim guide -C {shlex.quote(str(near))}"
 
 
-def _new(asker: Interviewer, folder: Path | None) -> Run:
+def _new(asker: Asker, folder: Path | None) -> Run:
     from massage_claim.actions.guide.flow import STILL_OPEN
     from massage_claim.actions.project import today_without_case
     from massage_claim.actions.record.new_case import DEFAULT_FOLDER, init

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
+from massage_claim.cli.form import Node, put
 from massage_claim.cli.guide.run import Run
 
 if TYPE_CHECKING:
@@ -69,23 +71,32 @@ def _now(run: Run, question: Question) -> str | None:
     """What the record says already, for a person who came back to it; None for an answer that fills several fields."""
     from massage_claim.actions.guide.questions import record_of, value
 
-    if question.spread is not None or question.shown is not None:
+    if question.spread is not None or question.path == "kind":
         return None
     found = value(record_of(run.opened().case, question.record), question.path)
     return found if isinstance(found, str) else None
 
 
 def _asked(run: Run, question: Question, now: str | None) -> str | None:
-    sentence = sentence_of(run.opened().case, question)
-    if question.shown == "plan kinds":
+    sentence = " ".join(part for part in (question.meaning, question.where) if part)
+    if question.path == "kind":
         return _kind_of_plan(run, question, sentence)
-    return run.asker.one(question.label, sentence, check=_checker(run, question), usual=now, who=question.who)
+    return run.asker.one(
+        question.label,
+        sentence,
+        check=_checker(run, question),
+        usual=now,
+        who=question.who,
+        choices=question.choices,
+    )
 
 
 def _checker(run: Run, question: Question) -> Callable[[str], tuple[str, str] | None]:
     def check(answer: str) -> tuple[str, str] | None:
+        from massage_claim.actions.guide.questions import record_of
         from massage_claim.actions.record import change
         from massage_claim.actions.record.answer_forms import AnswerError
+        from massage_claim.models.days import impossible_days
 
         try:
             made = changes(run, question, answer)
@@ -95,29 +106,22 @@ def _checker(run: Run, question: Question) -> Callable[[str], tuple[str, str] | 
             refused = run.refuse_npi({}, answer)
             if refused:
                 return refused
-        if question.path in _PAST and answer > run.asker.today and len(answer) == len(run.asker.today):
-            return "This day is still to come.", "Write the day as it is."
+        days = impossible_days(
+            type(record_of(run.opened().case, question.record)), _as_tree(made), date.fromisoformat(run.asker.today)
+        )
+        for _, says, fix in days:
+            return says, fix
         return change.refusal(change.open_record(run.project, question.record), made)
 
     return check
 
 
-_PAST = ("birth_date", "subscriber.birth_date", "accident.date")
-
-
-def sentence_of(case: Case, question: Question) -> str:
-    """What the record's own model says of the field, and where a person finds the answer."""
-    from massage_claim.actions.guide.questions import record_of
-    from massage_claim.models.record import Block, block_in, fields_of
-
-    block: type[Block] | None = type(record_of(case, question.record))
-    steps = question.path.removesuffix(".value").split(".")
-    for step in steps[:-1]:
-        block = block_in(block, step) if block is not None and not step.isdigit() and step != "services" else None
-    meaning = fields_of(block).get(steps[-1], "") if block is not None else ""
-    if question.path in ("accident", "address", "rules.claims_address"):
-        meaning = ""  # it describes the group, and the question is more to the point
-    return " ".join(part for part in (meaning, question.where) if part)
+def _as_tree(made: Changes) -> dict[str, Node]:
+    """The changes alone, as a record's tree."""
+    tree: dict[str, Node] = {}
+    for path, value in made:
+        tree = put(tree, path.split("."), value)
+    return tree
 
 
 def _kind_of_plan(run: Run, question: Question, sentence: str) -> str | None:

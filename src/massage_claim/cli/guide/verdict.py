@@ -51,6 +51,7 @@ def checker(run: Run, record: str, question: CoverageQuestion) -> Callable[[str]
 def worth_lines(run: Run, visits: str, price: str) -> Iterator[str]:
     """What the plan may pay for the planned visits, with what the amount rests on."""
     from massage_claim.actions.look.worth import worth
+    from massage_claim.actions.record.usual_writings import usual_writings
     from massage_claim.errors import Failure
 
     try:
@@ -61,4 +62,5 @@ def worth_lines(run: Run, visits: str, price: str) -> Iterator[str]:
     yield ""
     yield found.says[-1]
     yield from found.notes
-    yield f"The arithmetic: massage-claim verify-coverage --worth --visits {visits} --price {price}"
+    kept = next(iter(usual_writings(price)), price)
+    yield f"The arithmetic: massage-claim verify-coverage --worth --visits {visits} --price {kept}"

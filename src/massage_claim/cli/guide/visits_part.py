@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from massage_claim.cli.form import Node, Tree
-from massage_claim.cli.guide import forms_later as forms
+from massage_claim.cli.guide import forms
 from massage_claim.cli.guide.run import OPTIONS, Run
 from massage_claim.cli.guide.values import ask_values
 from massage_claim.errors import WouldOverwrite
@@ -33,15 +33,17 @@ def visit(run: Run, part: Interview) -> None:
             return None
         if taken_over:
             run.say("Enter takes what the last visit had, as it stands in [brackets]. Change what was not so.")
-        tree = run.asker.fill(Session, {}, forms.visit(last, run.asker.today, run.not_later, run.price), force=True)
+        tree = run.asker.fill(Session, {}, forms.visit(last, run.asker.today, run.price))
         if last.by_practice and isinstance(tree.get("note"), dict):
             tree = {**tree, "note": {"author": "therapist", **tree["note"]}}  # type: ignore[dict-item]
-        paid = run.asker.fill(Payment, {"date": tree["date"]}, forms.on_the_spot(_charged(tree)), force=True)
+        paid = run.asker.fill(Payment, {"date": tree.get("date")}, forms.on_the_spot(_charged(tree)))
         return tree, {name: value for name, value in paid.items() if name != "date"}
 
-    answers = run.asker.part(ask)
+    answers = run.ask(part, ask)
     if answers is None:
         run.leave(part)
+        if not run.asker.open:
+            run.done(part)
         return
     write = partial(add_session, run.project, answers[0], paid=answers[1] or None, options=OPTIONS)
     try:
@@ -50,6 +52,7 @@ def visit(run: Run, part: Interview) -> None:
         run.say(there.problems[0].says)
         if run.asker.part(lambda: run.asker.gate("Were there two visits on that day?")):
             run.keep(write(second_visit=True))
+    run.done(part)
 
 
 def _charged(tree: Tree) -> str | None:
@@ -82,19 +85,24 @@ def payment(run: Run, part: Interview) -> None:
         sentence = f"Not paid in full by what is written down: {names}. Insurers repay only what was paid."
         if not run.asker.gate("Was it paid by now?", sentence):
             return None
-        tree = run.asker.fill(Payment, {}, forms.payment(run.asker.today, run.not_later, owed), force=True)
+        tree = run.asker.fill(Payment, {}, forms.payment(run.asker.today, owed))
         return {**tree, "for": _shared_out(tree, unpaid)}
 
-    tree = run.asker.part(ask)
+    tree = run.ask(part, ask)
     if tree is None:
         run.leave(part)
+        if not run.asker.open:
+            run.done(part)
         return
     run.keep(add_payment(run.project, tree, options=OPTIONS))
+    run.done(part)
     run.asker.forget("Paid at the visit")
 
 
 def _shared_out(tree: Tree, unpaid: dict[str, Decimal]) -> list[Node]:
     """The payment without its tip, over the visits in order of their dates, each up to what is open."""
+    if not tree.get("amount"):
+        return []
     rest = Decimal(str(tree.get("amount"))) - Decimal(str(tree.get("tip") or "0.00"))
     shares: list[Node] = []
     for name, open_ in unpaid.items():

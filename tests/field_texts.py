@@ -20,6 +20,7 @@ from massage_claim.models.payment import Package, Payment
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
 from massage_claim.models.record import Block, Record
+from massage_claim.models.rule import OneOf
 from massage_claim.models.session import Session
 from massage_claim.yamltext import Node
 
@@ -192,6 +193,10 @@ def _resolve(annotation: Any, metadata: list[Any], kind: type[Block], name: str)
     for item in metadata:
         if id(item) in _BY_KIND:
             return ("leaf", *_BY_KIND[id(item)])
+    choice = next((item for item in metadata if isinstance(item, OneOf)), None)
+    if choice is not None:
+        words = [word for word, _ in choice.words]
+        return ("leaf", words[0], st.sampled_from(words))
     origin = get_origin(annotation)
     if origin is Literal:
         words = [str(word) for word in get_args(annotation)]

@@ -40,7 +40,7 @@ def test_all_problems_come_at_once_in_the_order_of_their_lines() -> None:
     assert "`place` should be one value." in found[4]
     assert "`regions` should be a list." in found[5]
     assert "`note` should be a group of fields." in found[6]
-    assert "`purpose` is not one of its words. Write one of: 'treatment' or 'relaxation'." in found[7]
+    assert "`purpose` is not one of its words. Write one of: treatment, relaxation." in found[7]
     assert "`pain.before` is not a pain score." in found[8]
 
 

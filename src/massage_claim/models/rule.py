@@ -45,7 +45,9 @@ class OneOf:
 
     def check(self, value: object) -> object:
         """The word, without blanks around it. Raises ValueError for any other."""
-        word = value.strip() if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        word = value.strip()
         if word not in self._known:
             listed = ", ".join(known for known, _ in self.words)
             raise ValueError(f"is not one of its words | Write one of: {listed}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,10 +44,20 @@ class Entry:
     quiet: bool
     as_json: bool
     dry_run: bool
-    asker: Asker
     asked: bool = False
-    form: Form = ()
-    extra: Tree = field(default_factory=dict)
+    opened: Asker | None = None
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks about this case; it is opened when something is to be asked. Raises Unreadable."""
+        if self.opened is None:
+            self.opened = asker_for(self.project)
+        return self.opened
+
+    @property
+    def form(self) -> Form:
+        """Every question of the model."""
+        return form(self.kind, today=self.asker.today)
 
     @property
     def silent(self) -> bool:
@@ -71,11 +81,11 @@ class Entry:
             return self.given
         if self.silent:
             raise UsageProblem([_missing(self.kind, item) for item in missing])
-        self.asked = True
         return self.round(lambda: then(self.asker.fill(self.kind, self.given, questions)))
 
     def round(self, questions: Callable[[], Tree]) -> Tree:
         """Asks; what was answered before a stop is kept, and the next run of the command goes on with it."""
+        self.asked = True
         self.asker.explain()
         try:
             tree = self.asker.part(questions, self.name)
@@ -138,7 +148,6 @@ def records(
             texts = {one: values.pop(parameter.name) for one, parameter in zip(fields, parameters, strict=True)}
             said = {common_name: values.pop(common_name) for common_name in common}
             given, piped = _given(texts, readers, several, stdin)
-            asker = asker_for(said["project"])
             entry = Entry(
                 name=name,
                 kind=kind,
@@ -149,13 +158,13 @@ def records(
                 quiet=said["quiet"],
                 as_json=said["as_json"],
                 dry_run=said["dry_run"],
-                asker=asker,
             )
-            entry.form = form(kind, today=asker.today)
             answer = function(entry, **values)
-            if not entry.dry_run and answer.written:
-                asker.done(name)
-            return show.result(asker.with_unknown(answer), as_json=entry.as_json, quiet=entry.quiet)
+            if entry.asked and answer.written and not entry.dry_run:
+                entry.asker.done(name)
+            if entry.opened is not None:
+                answer = entry.opened.with_unknown(answer)
+            return show.result(answer, as_json=entry.as_json, quiet=entry.quiet)
 
         everything = [*parameters, *own, *shared]
         command.__name__, command.__doc__, command.__module__ = function.__name__, function.__doc__, function.__module__

@@ -47,17 +47,24 @@ def test_what_is_not_said_comes_from_the_last_visit_and_is_named(case: Path) -> 
     )
     assert str(added.charge) == str(added.price_agreed) == "96.00"
     assert (added.note, added.regions, added.pain) == (None, (), None)
-    assert [str(added.start), str(added.end)] == ["10:00:00", "11:00:00"]
-    taken = "Filled in from what is written down already: who treated, the order, the place, the price, the times 10:00 to 11:00."
+    assert (added.start, added.end) == (None, None), "nobody said when"
+    taken = "Filled in from what is written down already: who treated, the order, the place, the price."
     assert taken in result.notes
 
 
-@pytest.mark.parametrize("said", [{"start": "14:00"}, {"end": "14:00"}, {}])
-def test_usual_times_are_taken_only_when_none_is_said_and_they_fit(case: Path, said: dict[str, str]) -> None:
-    minutes = "50" if said else "70"  # the last visit was an hour long
-    add_session(case, {**one(minutes=minutes), **said}, options=OPTIONS)
+def test_times_are_those_of_the_last_visit_only_when_the_person_says_so(case: Path) -> None:
+    result = add_session(case, one(minutes="50"), options=OPTIONS, same_times=True)
     added = session(case, "2026-03-17")
-    assert {name for name in ("start", "end") if getattr(added, name)} == set(said)
+    assert [str(added.start), str(added.end)] == ["10:00:00", "11:00:00"]
+    assert "Times as at the last visit: 10:00 to 11:00." in result.notes
+
+
+@pytest.mark.parametrize("said", [{"start": "14:00"}, {"end": "14:00"}, {}])
+def test_the_same_times_are_refused_beside_others_and_where_they_do_not_fit(case: Path, said: dict[str, str]) -> None:
+    minutes = "50" if said else "70"  # the last visit was an hour long
+    with pytest.raises(UsageProblem, match="--same-times"):
+        add_session(case, {**one(minutes=minutes), **said}, options=OPTIONS, same_times=True)
+    assert not (case / "sessions/2026-03-17.yaml").exists()
 
 
 def test_a_visit_that_is_there_already_is_refused_before_anything_is_written(case: Path) -> None:
@@ -85,7 +92,7 @@ def test_hints_an_auditor_would_give(case: Path) -> None:
         "a": "Less guarding, bends further forward.",
         "p": "Again in a week.",
     }
-    result = add_session(case, {**one(minutes="60"), "note": dict(note)}, options=OPTIONS)
+    result = add_session(case, {**one(minutes="60"), "note": dict(note)}, options=OPTIONS, same_times=True)
     told = " ".join(result.says)
     assert "word for word that of March 10, 2026" in told
     assert "the hands-on minutes are the whole time from start to end" in told

@@ -14,6 +14,8 @@ from builders import (
     a_patient,
     a_payment,
     a_plan,
+    a_prescription,
+    a_provider,
     a_session,
     an_attachment,
 )
@@ -97,3 +99,15 @@ def test_finds_a_condition_that_began_after_its_first_visit() -> None:
     case = a_case(conditions=(a_condition(onset="2026-03-12"),))
     assert_finds(check, case, "began after its first visit of March 10, 2026", severity=Severity.RISKY)
     assert_quiet(check, a_case(conditions=(a_condition(onset="2026-03-10"),)))
+
+
+def test_every_day_that_a_model_says_cannot_be_to_come_is_looked_at() -> None:
+    """One rule for days: what a prompt refuses in a record, the check finds in a file."""
+    order = a_prescription(valid_until="2026-02-01")
+    found = assert_finds(check, a_case(prescriptions=(order,)), "would end before its own date")
+    assert found.severity is Severity.RISKY
+    listed = a_provider(network={"date": "2026-04-01"})
+    assert_finds(check, a_case(providers=(listed,)), "day in `network.date` of this provider lies in the future")
+    note = {"author": "therapist", "text": "As last time.", "signed_on": "2026-03-09"}
+    early = a_case(sessions=(a_session("2026-03-10", note=note),))
+    assert_finds(check, early, "signed before the visit", session="2026-03-10", severity=Severity.RISKY)

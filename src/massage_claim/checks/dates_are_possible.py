@@ -1,4 +1,4 @@
-"""Statement: no date lies in the future, before birth or outside the coverage. Takes every dated record."""
+"""Statement: no date lies in the future, before birth or outside the coverage."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from massage_claim.calc.visits import claimed_sessions, order_of, unclaimed_sess
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
+from massage_claim.models.days import impossible_days_of
 from massage_claim.models.record import Record
 from massage_claim.models.session import Session
 from massage_claim.writing.formats import long_date
@@ -21,31 +22,12 @@ WHY = "Claim Adjustment Reason Codes (X12), 26 and 27: before or after the cover
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     claimed = claimed_sessions(case)
-    born = case.patient.birth_date
-    if born is not None and born > today:
-        yield Finding(
-            says="The patient's date of birth lies in the future.",
-            fix="Correct the date.",
-            where=case.where("patient", "birth_date"),
-        )
     for session in case.sessions:
         if session.record_id not in claimed:
             yield from _of_session(case, session, today)
-    for record, field, day in _dated(case):
-        if day > today:
-            yield Finding(
-                says=f"The date of this {record.TITLE} lies in the future.",
-                fix="Correct the date, or write this record when it has happened.",
-                where=case.where(record, field),
-            )
-    for name, rule in vars(case.plan.rules).items():
-        if rule is not None and rule.said_on is not None and rule.said_on > today:
-            yield Finding(
-                says=f"The day on which the plan's rule `{name}` was said lies in the future.",
-                fix="Correct the date to the day of the call, or of the paper.",
-                where=case.where("plan", "rules", name, "said_on"),
-                step="verify-coverage",
-            )
+    for record in case.everything():
+        if record.record_id not in claimed:
+            yield from _of_record(case, record, today)
     yield from _began_later(case)
     for decision in case.decisions:
         claim = next((claim for claim in case.claims if claim.record_id == decision.about), None)
@@ -91,26 +73,33 @@ def _of_session(case: Case, session: Session, today: date) -> Iterator[Finding]:
         yield Finding(says=says, fix=fix, where=case.where(session, "date"), session=session.record_id)
 
 
-def _dated(case: Case) -> Iterator[tuple[Record, str, date]]:
-    for group in (
-        case.licence_checks,
-        case.coverage,
-        case.prescriptions,
-        case.payments,
-        case.measures,
-        case.attachments,
-        case.contacts,
-        case.amendments,
-    ):
-        for record in group:
-            day = getattr(record, "date", None)
-            if isinstance(day, date):
-                yield record, "date", day
-    for decision in case.decisions:
-        yield decision, "notice_date", decision.notice_date
-    for claim in case.claims:
-        if claim.submission is not None:
-            yield claim, "submission", claim.submission.date
-    for condition in case.conditions:
-        if condition.onset is not None:
-            yield condition, "onset", condition.onset
+def _of_record(case: Case, record: Record, today: date) -> Iterator[Finding]:
+    """The days that the record's own fields can't name: still to come, or before another day of the same record."""
+    session = record.record_id if isinstance(record, Session) else None
+    for found in impossible_days_of(record, today):
+        if isinstance(record, Session) and found.to_come and record.date > today:
+            continue  # the visit's own day is looked at with birth and coverage
+        name = ".".join(str(step + 1) if isinstance(step, int) else step for step in found.path)
+        says = f"{_named(record, name)} lies in the future." if found.to_come else found.says
+        fix = "Correct the date, or write this down when it has happened." if found.to_come else found.fix
+        rule = record.record_id == "plan" and found.path[0] == "rules"
+        yield Finding(
+            says=says,
+            fix=fix,
+            where=case.where(record, *found.path),
+            step="verify-coverage" if rule else "",
+            severity=None if found.to_come else Severity.RISKY,
+            session=session,
+        )
+
+
+_OWN_DAY = frozenset({"date", "notice_date", "submission.date", "onset"})
+"""What the day of a record is called, where it has one."""
+
+
+def _named(record: Record, name: str) -> str:
+    if name in _OWN_DAY:
+        return f"The date of this {record.TITLE}"
+    if record.record_id == "plan" and name.startswith("rules."):
+        return f"The day on which the plan's rule `{name.split('.')[1]}` was said"
+    return "The patient's date of birth" if name == "birth_date" else f"The day in `{name}` of this {record.TITLE}"

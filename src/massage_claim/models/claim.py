@@ -128,7 +128,7 @@ class Statement(Record):
 
     number: Line = Field(description="The statement's number.")
     version: Count = Field(1, description="1 for the first, 2 for its first correction.")
-    issued: Day | None = Field(None, description="The day it was handed out.")
+    issued: PastDay | None = Field(None, description="The day it was handed out.")
     paper: Literal["superbill", "receipt"] = Field("superbill", description="superbill or receipt.")
     claim: ClaimId | None = Field(None, description="The claim it went with.")
     lines: tuple[ServiceLine, ...] = Field((), description="The lines as they were printed.")
@@ -147,7 +147,7 @@ class Amendment(Record):
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("record", "date", "reason")
 
     record: Line = Field(description="The record that was changed.")
-    date: Day = Field(description="The day it was changed.")
+    date: PastDay = Field(description="The day it was changed.")
     reason: Words = Field(description="Why it was changed.")
     before: Words | None = Field(None, description="What it said before.")
     after: Words | None = Field(None, description="What it says now.")

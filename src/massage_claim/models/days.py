@@ -6,13 +6,15 @@ A file may hold a day that can't be (it was written before this rule, or by hand
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from massage_claim.frozen import dataclass
 from massage_claim.models.field import Declared, NotBefore, NotLater, declared
+from massage_claim.models.record import Block, to_tree
 
 if TYPE_CHECKING:
-    from massage_claim.models.record import Block
+    from massage_claim.models.record import Record
     from massage_claim.yamltext import Node
 
 Refused: TypeAlias = "tuple[tuple[str | int, ...], str, str]"
@@ -21,56 +23,113 @@ Refused: TypeAlias = "tuple[tuple[str | int, ...], str, str]"
 TO_COME = "That day is still to come."
 
 
+@dataclass(frozen=True)
+class ImpossibleDay:
+    """A day of a record that can't be. `to_come`: it can't be still to come; else another day of the record stands against it."""
+
+    path: tuple[str | int, ...]
+    says: str
+    fix: str
+    to_come: bool
+
+
 def impossible_days(kind: type[Block], tree: Mapping[str, Node], today: dt.date) -> Iterator[Refused]:
     """Every day of the record's texts that can't be; texts that are no day at all are passed over."""
-    yield from _in_group(kind, tree, tree, (), today)
+
+    def value(group: object, field: Declared) -> object:
+        return group.get(field.name) if isinstance(group, Mapping) else None
+
+    for found in _in_group(kind, tree, tree, tree, (), today, value):
+        yield found.path, found.says, found.fix
+
+
+def impossible_days_of(record: Record, today: dt.date) -> Iterator[ImpossibleDay]:
+    """Every day that a record on file names and that can't be."""
+
+    def value(group: object, field: Declared) -> object:
+        return getattr(group, field.attribute, None)
+
+    if type(record) not in _dated:
+        _dated[type(record)] = _has_days(type(record))
+    if _dated[type(record)]:
+        yield from _in_group(type(record), record, record, None, (), today, value)
+
+
+_dated: dict[type[Block], bool] = {}
+Value: TypeAlias = "Callable[[object, Declared], object]"
+
+
+def _has_days(kind: type[Block]) -> bool:
+    return any(field.days or (field.rows is not None and _has_days(field.rows)) for field in declared(kind))
 
 
 def _in_group(
     kind: type[Block],
-    group: Mapping[str, Node],
-    whole: Mapping[str, Node],
+    group: object,
+    whole: object,
+    texts: Mapping[str, Node] | None,
     path: tuple[str | int, ...],
     today: dt.date,
-) -> Iterator[Refused]:
+    value: Value,
+) -> Iterator[ImpossibleDay]:
     for field in declared(kind):
         if len(field.path) > 1:
             continue  # the group that holds it comes to it
-        value = group.get(field.name)
+        there = value(group, field)
         here = (*path, field.name)
-        if field.group is not None and isinstance(value, Mapping):
-            yield from _in_group(field.group, value, whole, here, today)
-        elif isinstance(value, list):
-            for number, item in enumerate(value):
-                if field.rows is not None and isinstance(item, Mapping):
-                    yield from _in_group(field.rows, item, whole, (*here, number), today)
-                else:
-                    yield from _of_one(field, item, group, whole, (*here, number), today)
-        else:
-            yield from _of_one(field, value, group, whole, here, today)
+        if there is None:
+            continue
+        if field.group is not None:
+            yield from _in_group(field.group, there, whole, texts, here, today, value)
+        elif isinstance(there, (list, tuple)):
+            for number, item in enumerate(there):
+                if field.rows is not None:
+                    yield from _in_group(field.rows, item, whole, texts, (*here, number), today, value)
+                elif field.days:
+                    yield from _of_one(field, item, (group, kind), whole, texts, (*here, number), today, value)
+        elif field.days:
+            yield from _of_one(field, there, (group, kind), whole, texts, here, today, value)
 
 
 def _of_one(
     field: Declared,
-    value: Node,
-    group: Mapping[str, Node],
-    whole: Mapping[str, Node],
+    there: object,
+    inside: tuple[object, type[Block]],
+    whole: object,
+    texts: Mapping[str, Node] | None,
     path: tuple[str | int, ...],
     today: dt.date,
-) -> Iterator[Refused]:
-    day = _day(value)
-    for rule in field.days if day is not None else ():
-        if rule.when is not None and not rule.when(whole):
+    value: Value,
+) -> Iterator[ImpossibleDay]:
+    day = _day(there)
+    if day is None:
+        return
+    for rule in field.days:
+        if rule.when is not None and not rule.when(texts if texts is not None else to_tree(whole)):  # type: ignore[arg-type]
             continue
-        if isinstance(rule, NotLater) and day is not None and day > today:
-            yield path, TO_COME, rule.fix
-        elif isinstance(rule, NotBefore) and day is not None:
-            other = _day(group.get(rule.field)) or _day(whole.get(rule.field))
-            if other is not None and day < other:
-                yield path, rule.says, rule.fix
+        if isinstance(rule, NotLater):
+            if day > today:
+                yield ImpossibleDay(path, TO_COME, rule.fix, True)
+            continue
+        other = _other_day(rule, inside, whole, value)
+        if other is not None and day < other:
+            yield ImpossibleDay(path, rule.says, rule.fix, False)
 
 
-def _day(value: Node) -> dt.date | None:
+def _other_day(rule: NotBefore, inside: tuple[object, type[Block]], whole: object, value: Value) -> dt.date | None:
+    """The day to compare with: of the same group, else of the record."""
+    group, kind = inside
+    for place, model in ((group, kind), (whole, type(whole))):
+        fields = declared(model) if isinstance(model, type) and issubclass(model, Block) else ()
+        field = next((one for one in fields if one.path == (rule.field,)), None)
+        if field is not None:
+            return _day(value(place, field))
+    return _day(whole.get(rule.field)) if isinstance(whole, Mapping) else None
+
+
+def _day(value: object) -> dt.date | None:
+    if isinstance(value, dt.date):
+        return value
     try:
         return dt.date.fromisoformat(value.strip()) if isinstance(value, str) else None
     except ValueError:

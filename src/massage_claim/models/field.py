@@ -98,7 +98,7 @@ class Declared:
     """One field as a model declares it, at its place in the record. `path`: the names as a file has them.
 
     `many`: a list of single values. `rows`: the group that each entry of a list is. `group`: the group of fields below it.
-    `folders`: where the records are that the value names.
+    `folders`: where the records are that the value names. `attribute`: the field's name in Python.
     """
 
     path: tuple[str, ...]
@@ -113,6 +113,7 @@ class Declared:
     folders: tuple[str, ...] = ()
     days: tuple[NotLater | NotBefore, ...] = ()
     option: str = ""
+    attribute: str = ""
 
     @property
     def name(self) -> str:
@@ -126,8 +127,17 @@ class Declared:
         return f"{self.meaning} {where}".strip()
 
 
-def declared(kind: type[Block], path: tuple[str, ...] = (), prefix: str = "") -> Iterator[Declared]:
+def declared(kind: type[Block]) -> tuple[Declared, ...]:
     """The fields of a model in its order; a group of fields is followed by those below it, a list of groups stands alone."""
+    if kind not in _known:
+        _known[kind] = tuple(_declared(kind, (), ""))
+    return _known[kind]
+
+
+_known: dict[type[Block], tuple[Declared, ...]] = {}
+
+
+def _declared(kind: type[Block], path: tuple[str, ...], prefix: str) -> Iterator[Declared]:
     for own_name, info in kind.model_fields.items():
         if own_name == "record_id":
             continue
@@ -150,9 +160,10 @@ def declared(kind: type[Block], path: tuple[str, ...] = (), prefix: str = "") ->
             folders=tuple(mark.folder for mark in marks if isinstance(mark, Names)),
             days=tuple(mark for mark in marks if isinstance(mark, (NotLater, NotBefore))),
             option=option,
+            attribute=own_name,
         )
         if block is not None and not many:
-            yield from declared(block, (*path, name), option)
+            yield from _declared(block, (*path, name), option)
 
 
 def at(kind: type[Block], path: Sequence[str | int]) -> Declared | None:

@@ -84,10 +84,7 @@ def read(text: str, name: str) -> Tree:
     try:
         return _grown(_Loader(text).get_event, name)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        problem = str(error.problem or "the text breaks off")
-        raise _refusal(name, line, f"is not valid YAML here: {problem}", _yaml_advice(problem)) from None
+        raise _broken(text, name, error) from None
     except yaml.YAMLError as error:  # a character that YAML forbids; this error knows an offset only
         offset = getattr(error, "position", 0)
         line = text.count("\n", 0, offset) + 1 if isinstance(offset, int) else 1
@@ -209,14 +206,60 @@ def _shown(key: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in key)[:40]
 
 
-def _yaml_advice(problem: str) -> str:
-    if "mapping values are not allowed" in problem:
-        return "Put the value in quotes if it holds a colon, or check the indentation."
-    if "tab" in problem or "\\t" in problem:
-        return "Indent with spaces, not with the Tab key."
-    if "quoted scalar" in problem or "unexpected end of stream" in problem:
-        return "Close the quotation mark that was opened."
-    return "Check the colon, the indentation and the quotation marks on this line and the one above."
+def _broken(text: str, name: str, error: yaml.MarkedYAMLError) -> Unreadable:
+    """What is wrong at the place where the library gave up, in our words where the text itself shows it."""
+    mark = error.problem_mark or error.context_mark
+    number = mark.line if mark else 0
+    if _nested(text):  # the library looks ahead, and some versions give up before they come to it
+        return _refusal(name, number + 1, f"is nested deeper than {MAX_DEPTH} levels", "Write it flatter.")
+    problem = str(error.problem or "the text breaks off")
+    lines = text.split("\n")
+    for at in (number, number - 1):  # the tab of the line above may only be noticed here
+        line = lines[at] if 0 <= at < len(lines) else ""
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            says = "has a tab at the beginning of a line"
+            return _refusal(name, at + 1, says, "Indent with spaces instead: press the space bar, not the Tab key.")
+    line = lines[number] if number < len(lines) else ""
+    letter = line[mark.column : mark.column + 1] if mark else ""
+    if "cannot start any token" in problem and letter in ("@", "`", "%", "\t"):
+        if letter == "\t":
+            return _refusal(name, number + 1, "has a tab where a space belongs", "Write a space instead of the tab.")
+        says = f"has a value that begins with {letter}"
+        return _refusal(name, number + 1, says, "Put the whole value in quotes.")
+    for words, fix in _ADVICE:
+        if words in f"{problem} {error.context or ''}":
+            if fix.startswith("Close") and error.context_mark:
+                number = error.context_mark.line  # where it was opened
+            return _refusal(name, number + 1, f"is not valid YAML here: {problem}", fix)
+    fix = "Check the colon, the indentation and the quotation marks on this line and the one above."
+    return _refusal(name, number + 1, f"is not valid YAML here: {problem}", fix)
+
+
+_ADVICE = (
+    ("mapping values are not allowed", "Put the value in quotes if it holds a colon, or check the indentation."),
+    ("unknown escape character", "Use single quotes, or write each backslash twice."),
+    ("quoted scalar", "Close the quotation mark that was opened."),
+    ("flow sequence", "Close the [ that was opened, or put the value in quotes."),
+    ("flow mapping", "Close the { that was opened, or put the value in quotes."),
+    ("flow node", "Close the bracket that was opened, or put the value in quotes."),
+    ("unexpected end of stream", "Close the quotation mark or bracket that was opened."),
+    ("could not find expected ':'", "Put a colon and a space after the field's name, or begin a long text with | ."),
+    ("document start", "Delete what stands before or beside the record: --- and % lines are not needed."),
+)
+"""What the library says → the next move. Its sentence, and the place it was in when it gave up, are looked at."""
+
+
+def _nested(text: str) -> bool:
+    """Whether brackets are opened inside each other more often than a record may be deep."""
+    depth = 0
+    for letter in text:
+        if letter in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+        elif letter in "]}":
+            depth -= 1
+    return False
 
 
 def _refusal(name: str, line: int, says: str, fix: str) -> Unreadable:

@@ -44,12 +44,18 @@ def test_every_key_knows_its_line() -> None:
         ("a: 1\n---\nb: 2\n", 2, "second"),
         ("a: 1\n? [b]\n: 2\n", 2, "key"),
         ("a: 1\n: 2\n", 2, "key"),
-        ("a: 1\n\tb: 2\n", 2, "YAML"),
-        ('a: 1\nb: "x\n', 3, "YAML"),
+        ("a: 1\n\tb: 2\n", 2, "tab at the beginning"),
+        ('a: 1\nb: "x\n', 2, "YAML"),
         ("a: b: c\n", 1, "YAML"),
         ("a: 1\nb: x\x07y\n", 2, "control"),
         ("a: " + "[" * 60, 1, "nested"),
         ("a: " + "[" * 30_000, 1, "nested"),
+        ("a: " + "[" * 1_000 + "]" * 1_000, 1, "nested"),
+        ("a: " + "{b: " * 30_000, 1, "nested"),
+        ("a: " + "[{b: " * 500, 1, "nested"),
+        ("a: 1\nc: " + "- " * 5_000, 2, "YAML"),
+        ("- " * 30_000, 1, "nested"),
+        ("\n".join(" " * deep + "a:" for deep in range(60)), 41, "nested"),
     ],
 )
 def test_what_is_refused_names_its_line(text: str, line: int, word: str) -> None:
@@ -60,6 +66,37 @@ def test_what_is_refused_names_its_line(text: str, line: int, word: str) -> None
     assert (problem.where.file, problem.where.line) == ("x.yaml", line)
     assert word in problem.says
     assert problem.fix
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "fix"),
+    [
+        ("\ta: 1", 1, "spaces"),
+        ("a:\n\tb: 1", 2, "spaces"),
+        ("a:\n  - x\n\t- y", 3, "spaces"),
+        ("a: @x", 1, "quotes"),
+        ("a: `x", 1, "quotes"),
+        ('a: 1\nb: "x\nc: 2', 2, "Close the quotation mark"),
+        ("a: 'x", 1, "Close the quotation mark"),
+        ("a: [1, 2\nb: 3", 1, "Close the ["),
+        ("a: {b: 1\nc: 3", 1, "Close the {"),
+        ("a: b: c", 1, "quotes if it holds a colon"),
+        ('a: "\\q"', 1, "single quotes"),
+        ("a: 1\na: 2", 2, "Keep one"),
+    ],
+)
+def test_the_fix_fits_the_cause(text: str, line: int, fix: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        yamltext.read(text, "x.yaml")
+    (problem,) = caught.value.problems
+    assert problem.where is not None
+    assert problem.where.line == line
+    assert fix in problem.fix
+
+
+def test_brackets_in_a_text_are_no_nesting() -> None:
+    text = "note: |\n  " + "[" * 60 + "\n"
+    assert yamltext.read(text, "x.yaml").value == {"note": "[" * 60 + "\n"}
 
 
 def test_a_huge_file_is_refused() -> None:

@@ -24,6 +24,10 @@ HOUSE_LINE = (
 """The session of the house's design, to the letter."""
 
 
+WAIT_S = 300
+"""How long a program may take on a busy machine before a test gives up on it: far more than it ever takes."""
+
+
 @dataclass(frozen=True)
 class Ran:
     """What a command answered."""
@@ -71,7 +75,7 @@ def process(
         capture_output=True,
         env=environment(env),
         cwd=cwd,
-        timeout=60,
+        timeout=WAIT_S,
         check=False,
         umask=umask,
     )
@@ -93,7 +97,7 @@ def terminal(*arguments: object, env: Mapping[str, str] | None = None) -> Iterat
         ["-m", "massage_claim", *map(str, arguments)],
         env=environment(env),
         encoding="utf-8",
-        timeout=20,
+        timeout=WAIT_S,
         dimensions=(60, 200),
         echo=False,
     )

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 TESTS = str(Path(__file__).resolve().parent)
 if TESTS not in sys.path:
     sys.path.insert(0, TESTS)
+
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")  # no test depends on how busy the machine is
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # a suite that was started in the background would hand this down to the programs it starts, and Ctrl-C do nothing there
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class NetworkUsedError(AssertionError):

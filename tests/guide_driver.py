@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pexpect
 
-from commands import environment
+from commands import WAIT_S, environment
 
 PROMPT = r"(?:\r\n|^)(?:\[[^\r\n]*\] )?> $"
 
@@ -51,11 +50,10 @@ def drive(
         ["-m", "massage_claim", "guide", *map(str, arguments)],
         env=environment({"MASSAGE_CLAIM_TODAY": today, "TERM": "xterm-256color", "NO_COLOR": "1", **(env or {})}),
         encoding="utf-8",
-        timeout=30,
+        timeout=WAIT_S,
         dimensions=(24, 80),
         echo=True,
         cwd=str(cwd),
-        preexec_fn=_ctrl_c_works,
     )
     child.delaybeforesend = None
     done, label, times = Driven(), "", {}
@@ -85,11 +83,6 @@ def drive(
     finally:
         child.close(force=True)
     return done
-
-
-def _ctrl_c_works() -> None:
-    """Tests that were started in the background ignore Ctrl-C, and their children would too."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def label_in(seen: str) -> str:

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the virtual environment and installs the project into it. Takes the folder and what to install.
+# Makes a virtual environment. Takes its folder and what goes in: `locked` for the project with the versions of
+# requirements.lock, `newest` for the project with the newest versions it allows, else the name of one tool.
 # Names what is missing instead of failing somewhere deep: a Python that is too old, Debian's python3-venv.
 set -eu
 venv=$1
@@ -29,4 +30,13 @@ if [ ! -x "$venv/bin/python" ] || ! fits "$venv/bin/python" || ! "$venv/bin/pyth
   "$python" -m venv "$venv"
 fi
 
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$what"
+pip() { "$venv/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
+
+case $what in
+  locked)
+    pip install --require-hashes --requirement requirements.lock
+    pip install --no-deps --no-build-isolation --editable .
+    ;;
+  newest) pip install --upgrade --editable '.[dev,heic]' ;;
+  *) pip install --upgrade "$what" ;;
+esac

@@ -1,9 +1,10 @@
-"""The program's entrance: takes the command line, gives the exit code. Answers `--version` before anything is imported."""
+"""The program's entrance: the command line in, the exit code out. Answers `--version` before anything is imported."""
 
 from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 
 NOTICE = (
@@ -18,6 +19,8 @@ _SELDOM = (100_000, 20, 20)
 def main() -> int:
     """Runs one command. Everything it makes is readable by its owner only."""
     os.umask(0o077)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # until commands can say what a stop means, it just ends
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # no other package's code sees the records; and a quicker start
     if sys.argv[1:2] == ["--version"]:
         from importlib.metadata import version

@@ -78,7 +78,7 @@ def test_the_plans_own_number_goes_before_the_forms() -> None:
     assert lines_in_a_claim(a_case(), FACTS) is None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.integers(0, 500), st.integers(1, 30_000), st.booleans()), min_size=1, max_size=8),
     st.integers(1, 6),

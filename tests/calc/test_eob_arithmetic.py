@@ -50,13 +50,13 @@ def decided(*made: Line, **fields: object) -> Decision:
     return a_decision(**{"adjustments": None, "outcome": None, "total_paid": paid, "lines": list(made), **fields})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(lines(), min_size=1, max_size=3))
 def test_what_adds_up_is_quiet(made: list[Line]) -> None:
     assert mismatches(decided(*made)) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(lines(), st.sampled_from(COLUMNS), st.sampled_from((CENT, -CENT)))
 def test_a_cent_anywhere_is_named(line: Line, column: str, slip: Decimal) -> None:
     wrong = {**line, column: Decimal(str(line[column])) + slip}
@@ -66,7 +66,7 @@ def test_a_cent_anywhere_is_named(line: Line, column: str, slip: Decimal) -> Non
     assert CENT in {one.off for one in found}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(lines(), st.sampled_from((CENT, -CENT)))
 def test_a_cent_in_a_code_or_in_the_whole_is_named(line: Line, slip: Decimal) -> None:
     adjustments = line["adjustments"]
@@ -79,7 +79,7 @@ def test_a_cent_in_a_code_or_in_the_whole_is_named(line: Line, slip: Decimal) ->
     assert (whole.line, whole.off) == (None, CENT)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(lines(), st.sets(st.sampled_from(COLUMNS[2:])))
 def test_what_is_not_written_down_is_no_mismatch(line: Line, left_out: set[str]) -> None:
     """Of the columns; the reason codes stay away too, since they would name each share."""

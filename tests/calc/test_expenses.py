@@ -203,7 +203,7 @@ def cases(draw: st.DrawFn) -> Case:
     return a_case(sessions=sessions, payments=payments, claims=[a_claim(sessions)], decisions=[notice])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cases())
 def test_every_cent_is_in_one_place(case: Case) -> None:
     years = [expenses_in(case, year) for year in years_of(case)]

@@ -91,7 +91,7 @@ def test_a_proof_shows_the_whole_the_care_or_the_share(amount: str | None, diffe
     assert proof_differs(payment, proof) is differs
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(CENTS, min_size=1, max_size=6))
 def test_nothing_is_lost_over_several_payments(amounts: list[str]) -> None:
     parts = tuple(

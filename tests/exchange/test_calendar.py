@@ -112,7 +112,7 @@ def test_a_file_of_somebody_else_is_not_read() -> None:
     assert ours == {}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @example("\\N \\n \\\\N \\; \\,", "\\N")
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=200), st.text(max_size=20))
 def test_no_text_becomes_structure(words: str, more: str) -> None:

@@ -136,7 +136,7 @@ def _around(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 blocks_of_all_kinds = st.lists(st.recursive(leaves, _around, max_leaves=5), min_size=1, max_size=4).map(tuple)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(blocks_of_all_kinds)
 def test_text_in_is_text_out(blocks: tuple[Block, ...]) -> None:
     found = texts_in(opened(to_word(blocks, title="T", foot="F")))
@@ -225,7 +225,7 @@ TABLE_ORDER = ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "t
 PARAGRAPH_ORDER = ["pStyle", "keepNext", "widowControl", "pBdr", "tabs", "spacing", "ind", "jc"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(blocks_of_all_kinds)
 def test_properties_stand_in_the_order_of_the_standard(blocks: tuple[Block, ...]) -> None:
     body = opened(to_word(blocks, title="T")).element.body

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from commands import WAIT_S
 from massage_claim.frozen import dataclass
 
 
@@ -192,5 +193,5 @@ class B:
     x: int
 print(before, len(made) > 0)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=WAIT_S)
     assert done.stdout == "0 True\n"

@@ -24,6 +24,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageOps
 
+from commands import WAIT_S
 from massage_claim import yamltext
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
@@ -436,7 +437,7 @@ def test_the_scripts_drawing_is_the_shipped_drawing(tmp_path: Path) -> None:
     """With the libraries that drew them, to the byte; with others, the same picture. One example, or all with TRUST."""
     names = NAMES if os.environ.get("MASSAGE_CLAIM_TRUST") == "1" else NAMES[-1:]
     command = [sys.executable, str(SCRIPT), "--out", str(tmp_path), *names]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=WAIT_S)
     same_libraries = _script().libraries() == _script().DRAWN_WITH
     drawn = [path for path in sorted(tmp_path.rglob("*")) if path.is_file()]
     shipped_files = [p for name in names for p in (shipped("examples") / name).glob("attachments/*") if p.is_file()]

@@ -35,7 +35,7 @@ def test_a_full_record_is_read_back_equal_with_every_field(kind: type[Record]) -
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_whatever_is_accepted_is_written_and_read_back_equal(kind: type[Record], data: st.DataObject) -> None:
     record, problems = _read(kind, data.draw(trees(kind)))

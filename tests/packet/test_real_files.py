@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
+from commands import WAIT_S
 from massage_claim.errors import AttachmentUnusable
 from massage_claim.packet.examine import examine
 from massage_claim.packet.merge import merge
@@ -132,4 +133,4 @@ def test_every_hostile_file_and_every_form(corpus: Path, tmp_path: Path) -> None
         packet = tmp_path / "packet.pdf"
         packet.write_bytes(merged.pdf)
         for command in (["pdftotext", packet, "-"], ["pdftoppm", "-r", "30", packet, tmp_path / "page"]):
-            assert subprocess.run(command, capture_output=True, timeout=30, check=False).returncode >= 0
+            assert subprocess.run(command, capture_output=True, timeout=WAIT_S, check=False).returncode >= 0

@@ -37,7 +37,7 @@ def everywhere(value: str) -> tuple[Block, ...]:
     )
 
 
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 @given(ANY_TEXT)
 @example("pain < 4 <before>")
 @example("A<b>c &amp; <para> <font color=red>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_claim.pdf.lines import Line, measure, safe_link, set_lines, shortened
@@ -14,7 +14,6 @@ def said(line: Line) -> str:
     return "".join(piece.text for piece in line.pieces)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="abc WMil .,-/\u00a0Ωж☑", max_size=120), st.floats(min_value=15, max_value=400))
 def test_lines_fit_and_hold_every_letter(value: str, width: float) -> None:
     lines = set_lines(text(value), BODY, width)

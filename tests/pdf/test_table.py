@@ -50,7 +50,7 @@ def test_words_longer_than_the_page_share_it() -> None:
     assert min(one, two) > 100
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.integers(min_value=1, max_value=7).flatmap(
         lambda n: st.lists(

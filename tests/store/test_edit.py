@@ -185,7 +185,7 @@ def test_emptying_what_is_not_there_changes_nothing(project: Path) -> None:
     assert (_text(project), (project / f"{RECORD}.yaml").stat().st_ino) == (FILE, before)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     value=st.one_of(
         st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1),

@@ -91,7 +91,7 @@ def test_a_value_that_looks_like_structure_comes_back_as_it_was(library: Library
     same(library, value)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.text(
         st.characters(exclude_categories=["Cs", "Co", "Cc"]) | st.sampled_from("\n*_#|:>-`<&\\[]()~1."), max_size=40

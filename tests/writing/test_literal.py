@@ -163,7 +163,7 @@ def without_whitespace(blocks: tuple[Block, ...]) -> str:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(value=VALUES)
 def test_any_value_comes_out_as_the_same_text_and_changes_nothing_around_it(place: str, value: str) -> None:
     if single_spaced(value):

@@ -1,4 +1,4 @@
-"""Where every failure ends. Takes the arguments, runs the command, gives the exit code; no traceback passes.
+"""Where every failure ends: the arguments in, the exit code out, and no traceback passes.
 
 A Problem becomes a message and its code, a usage mistake code 2, Ctrl-C code 130, a mistake in this program code 70
 with its kind and our own file and line: never the text of the exception, which may quote a record.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import re
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from massage_claim.cli import show
 from massage_claim.errors import ExitCode, Failure, Problem, UsageProblem
@@ -23,6 +25,12 @@ _STOPPED = "Stopped. What was saved before stays; nothing else was written."
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line and gives its exit code. Raises nothing."""
     _let_every_letter_through()
+    with _stop_key() as pressed:
+        return _ended(arguments, pressed)
+
+
+def _ended(arguments: Sequence[str], pressed: list[int]) -> int:
+    """The exit code of one command line. `pressed`: filled when Ctrl-C was pressed."""
     as_json = "--json" in arguments
     try:
         _refuse_unreadable(arguments)
@@ -37,10 +45,34 @@ def run(arguments: Sequence[str]) -> int:
         problem = Problem("The memory of this machine is full.", "Close other programs, then try again.")
         return show.failure((problem,), ExitCode.CANNOT_WRITE, as_json=as_json)
     except Exception as error:  # noqa: BLE001 - the one place where every mistake of ours ends
+        if pressed:  # a library that was just loading made another error of it
+            return _stopped(as_json)
         usage = _usage_problem(error)
         if usage is not None:
             return show.failure((usage,), ExitCode.USAGE, as_json=as_json)
         return show.failure((_bug(error),), ExitCode.BUG, as_json=as_json)
+
+
+@contextlib.contextmanager
+def _stop_key() -> Iterator[list[int]]:
+    """Ctrl-C raises KeyboardInterrupt and is remembered, whatever becomes of the exception on its way; a program that was
+    started with Ctrl-C ignored goes on ignoring it.
+    """
+    pressed: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN or threading.current_thread() is not threading.main_thread():
+        yield pressed
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _command(arguments: Sequence[str]) -> int:

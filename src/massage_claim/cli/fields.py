@@ -132,10 +132,7 @@ def records(
 
     def made(function: Command) -> Callable[..., int]:
         fields = [one for one in _with_option(kind) if ".".join(one.path) not in set(without)]
-        _, *own = (
-            one.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-            for one in inspect.signature(function, eval_str=True).parameters.values()
-        )
+        own = list(_own(function))
         parameters = [_parameter(one, several, stdin, help) for one in fields]
         common = {"project": Project, "as_json": Json, "no_input": NoInput, "quiet": Quiet, "dry_run": DryRun}
         shared = [
@@ -173,6 +170,14 @@ def records(
         return command
 
     return made
+
+
+def _own(function: Command) -> Iterator[inspect.Parameter]:
+    """The options that a command declares itself: all parameters but the entry. What it gives is never looked up."""
+    for one in list(inspect.signature(function).parameters.values())[1:]:
+        words: Any = one.annotation
+        found = eval(words, function.__globals__) if isinstance(words, str) else words  # noqa: S307 - our own source code
+        yield one.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=found)
 
 
 def form(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.actions.result import Result
 from massage_claim.cli.fields import Entry, form, records
 from massage_claim.cli.form import Node, Tree
 from massage_claim.models.condition import Condition
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
 
 _STATEMENTS = ("cause", "history", "treatments_tried", "limits", "goals")
 

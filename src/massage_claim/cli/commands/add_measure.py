@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.actions.result import Result
 from massage_claim.cli import stdin, syntax
 from massage_claim.cli.fields import Entry, form, records
 from massage_claim.cli.form import Node
@@ -15,6 +14,7 @@ from massage_claim.models.measure import Measure
 
 if TYPE_CHECKING:
     from massage_claim.actions.record.measure_choice import Offer
+    from massage_claim.actions.result import Result
 
 
 def _activities(option: str, texts: list[str]) -> Node:

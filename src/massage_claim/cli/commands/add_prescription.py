@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from massage_claim.actions.result import Result
+from typing import TYPE_CHECKING
+
 from massage_claim.cli.fields import Entry, records
 from massage_claim.models.prescription import Prescription
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
 
 
 @records(Prescription, stdin="note")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.actions.result import Result
 from massage_claim.cli import show, syntax
 from massage_claim.cli.fields import Entry, form, records
 from massage_claim.cli.form import Tree
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from massage_claim.actions.record.last_visits import Usual
+    from massage_claim.actions.result import Result
     from massage_claim.cli.form import Form
 
 

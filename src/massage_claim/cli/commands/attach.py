@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.actions.result import Result
 from massage_claim.cli.fields import Entry, records
 from massage_claim.cli.form import Tree
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.models.attachment import Attachment
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
 
 
 @records(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.actions.result import Result
 from massage_claim.cli.fields import Entry, form, records
 from massage_claim.cli.form import Tree
 from massage_claim.models.coverage import LicenceCheck
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
 
 
 @records(LicenceCheck, provider="Whose license you looked up; default: the only therapist.")

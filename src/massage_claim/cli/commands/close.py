@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.actions.result import Result
 from massage_claim.cli.fields import Entry, records
 from massage_claim.models.case import Closed
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
 
 
 @records(Closed)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.actions.result import Result
 from massage_claim.cli import syntax
 from massage_claim.cli.fields import Entry, records
 from massage_claim.models.contact import Contact
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
 
 
 @records(Contact, stdin="said", read={"claim_numbers": syntax.claim_numbers})

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.actions.result import Result
 from massage_claim.cli import show
 from massage_claim.cli.days import day
 from massage_claim.cli.fields import Entry, records
 from massage_claim.cli.form import Tree
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.models.claim import Submission
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
 
 
 @records(Submission, to="Address, fax number or portal it went to.")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.actions.result import Result
 from massage_claim.cli import syntax
 from massage_claim.cli.fields import Entry, records
 from massage_claim.cli.form import Node, Tree
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.models.coverage import Coverage
+
+if TYPE_CHECKING:
+    from massage_claim.actions.result import Result
 
 
 @records(Coverage, stdin="note")

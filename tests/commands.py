@@ -111,31 +111,35 @@ def terminal(*arguments: object, env: Mapping[str, str] | None = None) -> Iterat
 def answer(child: pexpect.spawn[str], answers: Mapping[str, str]) -> None:
     """Answers every question by its label until the program ends; a question not named gets Enter.
 
-    `LABEL#2` is for the second time that a label is asked.
+    `LABEL#2` is for the second time that a label is asked; a question that is asked again after a refusal counts on.
     """
     waiting = dict(answers)
     times: dict[str, int] = {}
-    for _ in range(200):  # a required question that is never answered would be asked for ever
-        if child.expect([r"\r\n((?:[^\r\n]+\r\n)+)(\[[^\r\n]*\] )?> ", pexpect.EOF]) == 1:
+    name = ""
+    for _ in range(200):  # a needed question that is never answered would be asked for ever
+        if child.expect([r"((?:[^\r\n]+\r\n)+)(\[[^\r\n]*\] )?> $", pexpect.EOF]) == 1:
             break
-        name = _label(str(child.match.group(1)).splitlines(), answers)
+        name = label_of(str(child.match.group(1)).splitlines()) or name
         times[name] = times.get(name, 0) + 1
         child.sendline(waiting.pop(name if times[name] == 1 else f"{name}#{times[name]}", ""))
     else:
-        raise AssertionError("asked 200 times")
+        raise AssertionError(f"asked 200 times, at last: {name}")
     child.wait()
     assert not waiting, f"never asked: {waiting}"
 
 
-def _label(lines: list[str], answers: Mapping[str, str]) -> str:
-    """The label of the question that these lines end with; a long one is wrapped over several lines."""
-    known = {name.partition("#")[0] for name in answers}
-    for count in range(1, len(lines) + 1):
-        asked = " ".join(" ".join(lines[-count:]).split())
-        fits = [name for name in known if f"{asked}:".startswith(f"{name.strip()}:")]
-        if fits:
-            return max(fits, key=len)
-    return " ".join(" ".join(lines).split())
+def label_of(lines: list[str]) -> str:
+    """The label of a question: its lines up to the indented explanation; "" for what is said after a refused answer."""
+    label: list[str] = []
+    for line in lines:
+        if line.startswith((" ", "> ", "[")) or not line.strip():
+            break
+        label.append(line)
+    whole = " ".join(label)
+    return "" if whole.startswith(_NO_LABEL) else whole
+
+
+_NO_LABEL = ("Not taken:", "Taken as", "This one is needed", "There is no question before", "Enter takes")
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pexpect
 
-from commands import WAIT_S, environment
+from commands import WAIT_S, environment, label_of
 
 PROMPT = r"(?:\r\n|^)(?:\[[^\r\n]*\] )?> $"
 
@@ -86,14 +86,6 @@ def drive(
 
 
 def label_in(seen: str) -> str:
-    """The label of the question that is waiting: the lines after the last empty one, up to the indented explanation."""
+    """The label of the question that is waiting: after the last empty line, up to the indented explanation."""
     block = seen.replace("\r", "").rsplit("\n\n", 1)
-    if len(block) == 1:
-        return ""
-    lines = block[1].split("\n")
-    label = []
-    for line in lines:
-        if line.startswith((" ", "> ", "[")) or not line:
-            break
-        label.append(line)
-    return " ".join(label)
+    return label_of(block[1].split("\n")) if len(block) > 1 else ""

@@ -10,35 +10,37 @@ from massage_claim.cli import syntax
 from massage_claim.errors import UsageProblem
 
 
+def services(texts: list[str], units: list[str], modifiers: list[str]) -> list[syntax.Node]:
+    return syntax.with_details(syntax.services("--service", texts), units, modifiers, [])
+
+
 def test_services() -> None:
-    assert syntax.services(["97124=52:95.00"], [], []) == [{"code": "97124", "minutes": "52", "charge": "95.00"}]
-    assert syntax.services(["97124=52", "97140"], [], []) == [{"code": "97124", "minutes": "52"}, {"code": "97140"}]
-    assert syntax.services(["97124=38:64.00", "97140=15:32.00"], ["3", "1"], ["97124:59", "97140:GP"]) == [
+    assert services(["97124=52:95.00"], [], []) == [{"code": "97124", "minutes": "52", "charge": "95.00"}]
+    assert services(["97124=52", "97140"], [], []) == [{"code": "97124", "minutes": "52"}, {"code": "97140"}]
+    assert services(["97124=38:64.00", "97140=15:32.00"], ["3", "1"], ["97124:59", "97140:GP"]) == [
         {"code": "97124", "minutes": "38", "charge": "64.00", "units": "3", "modifiers": ["59"]},
         {"code": "97140", "minutes": "15", "charge": "32.00", "units": "1", "modifiers": ["GP"]},
     ]
-    assert syntax.services(["97124=52"], [], ["59", "GP"]) == [
-        {"code": "97124", "minutes": "52", "modifiers": ["59", "GP"]}
-    ]
+    assert services(["97124=52"], [], ["59", "GP"]) == [{"code": "97124", "minutes": "52", "modifiers": ["59", "GP"]}]
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        lambda: syntax.services(["=52"], [], []),
-        lambda: syntax.services(["97124="], [], []),
-        lambda: syntax.services(["97124=52:"], [], []),
-        lambda: syntax.services(["97124=52"], ["3", "1"], []),
-        lambda: syntax.services(["97124=38", "97140=15"], [], ["59"]),
-        lambda: syntax.services(["97124=38"], [], ["97140:59"]),
-        lambda: syntax.services([], [], ["59"]),
+        lambda: services(["=52"], [], []),
+        lambda: services(["97124="], [], []),
+        lambda: services(["97124=52:"], [], []),
+        lambda: services(["97124=52"], ["3", "1"], []),
+        lambda: services(["97124=38", "97140=15"], [], ["59"]),
+        lambda: services(["97124=38"], [], ["97140:59"]),
+        lambda: services([], [], ["59"]),
         lambda: syntax.pairs("--for", ["2026-01-14"], "session", "amount", "SESSION=AMOUNT"),
         lambda: syntax.pairs("--for", ["=5.00"], "session", "amount", "SESSION=AMOUNT"),
         lambda: syntax.named("--answer", ["a=1", "a=2"], "ID=TEXT"),
         lambda: syntax.groups("--limit", ["; now=20"], "activity", ("now",)),
         lambda: syntax.groups("--limit", ["sitting; now=20; now=30"], "activity", ("now",)),
         lambda: syntax.eob_lines(["1,2,3,4,5,6,7,8,9,10"]),
-        lambda: syntax.claim_numbers(["=2026-01-14"]),
+        lambda: syntax.claim_numbers("--claim-number", ["=2026-01-14"]),
     ],
 )
 def test_what_does_not_fit_is_refused_by_its_option(wrong: Callable[[], object]) -> None:
@@ -81,7 +83,7 @@ def test_after_the_columns_of_an_eob_line_come_codes_and_units() -> None:
 
 
 def test_a_claim_number_with_its_visits_or_without() -> None:
-    assert syntax.claim_numbers(["CL-1 = 2026-01-14, 2026-01-21", "CL-2"]) == [
+    assert syntax.claim_numbers("--claim-number", ["CL-1 = 2026-01-14, 2026-01-21", "CL-2"]) == [
         {"number": "CL-1", "dates": ["2026-01-14", "2026-01-21"]},
         {"number": "CL-2"},
     ]

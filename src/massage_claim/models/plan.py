@@ -87,13 +87,6 @@ class PlanRules(Block):
         where='Plan booklet: "time limit for filing claims". Such as 180 days or 1 year.',
         who="plan",
     )
-    claim_form: Rule | None = asked(
-        "The name of the payer's own claim form, or `none`.",
-        None,
-        label="Claim form",
-        where='Member portal, "forms". Write none if it wants no form of its own.',
-        who="plan",
-    )
     originals: YesNoRule | None = asked(
         "Does the plan want original papers?", None, label="Original papers wanted", who="plan", guide=False
     )
@@ -107,6 +100,13 @@ class PlanRules(Block):
     fax: Rule | None = asked("The fax number for claims.", None, label="Fax number for claims", who="plan", guide=False)
     portal: Rule | None = asked(
         "The web portal for claims.", None, label="Web portal for claims", who="plan", guide=False
+    )
+    claim_form: Rule | None = asked(
+        "The name of the payer's own claim form, or `none`.",
+        None,
+        label="Claim form",
+        where='Member portal, "forms". Write none if it wants no form of its own.',
+        who="plan",
     )
     max_pages: CountRule | None = asked(
         "The most pages the plan takes in one sending.", None, label="Most pages", who="plan", guide=False

@@ -193,7 +193,7 @@ def test_no_order_and_no_approval_wanted_leaves_both_questions_out() -> None:
         ({"plan": a_plan(accident={"work": "no"})}, "other_coverage_is_answered", ["Accident"]),
         ({"providers": (a_provider(), a_practice(ein=None), a_doctor())}, "ein_is_present_and_plausible", ["EIN of Calm Hands LLC"]),
         ({"providers": (a_provider(npi="2123456785"), a_practice(), a_doctor())}, "npi_is_valid", ["NPI of Ana Petrova"]),
-        ({"sessions": (a_session(minutes=None),)}, "units_match_minutes", ["Minutes of 97124 (visit of 2026-03-10)"]),
+        ({"sessions": (a_session(minutes=None),)}, "units_match_minutes", ["Hands-on minutes of 97124 (visit of 2026-03-10)"]),
     ],
 )  # fmt: skip
 def test_a_finding_is_mended_by_the_question_for_its_field(

@@ -1,26 +1,36 @@
-"""Takes in a notice that was downloaded as FHIR (ExplanationOfBenefit). Takes a file's notice and the claim it decides, shows
-what was understood, and adds the decision as `record-decision` does. The file itself is not kept. Nothing is written until
-it is confirmed.
+"""`import-eob`: adds the decision that an insurer's notice tells, downloaded as FHIR (ExplanationOfBenefit).
+
+First which notice of the file is meant and which claim it is about, then what was understood of it, for a person to
+confirm. The decision is added as `record-decision` adds it; the file itself is not kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
-from massage_claim.actions.intake.eob_choice import Looked, about, claim_of, recorded
-from massage_claim.actions.intake.eob_record import decision_tree, settled
-from massage_claim.actions.intake.eob_words import as_data, file_doubts, understood
+from massage_claim.actions.intake.eob_contents import as_data, decision_tree, file_doubts, heading, settled, understood
+from massage_claim.actions.intake.named_file import read_named_file
+from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.record import drafts
 from massage_claim.actions.record.notice import record_decision
 from massage_claim.actions.result import Result
+from massage_claim.calc.claim_numbers import numbers_of
+from massage_claim.calc.decided import current_decisions, sent_claims
 from massage_claim.calc.eob_doubts import Printed
 from massage_claim.errors import NotReady, Problem, UsageProblem
+from massage_claim.exchange.eob import read_notices
+from massage_claim.exchange.eob_json import MOST_BYTES, read_json
 from massage_claim.exchange.eob_shapes import Notice
+from massage_claim.frozen import dataclass
+from massage_claim.models.claim import Claim
 from massage_claim.models.decision import Decision
 from massage_claim.models.record import from_tree
 from massage_claim.yamltext import Node, Tree
+
+_SHOWN = 20
 
 OPTIONS = {
     "about": "--claim",
@@ -30,6 +40,100 @@ OPTIONS = {
 }
 Confirm = Callable[[tuple[str, ...], tuple[str, ...]], None]
 """Shows what was understood and what does not fit, and returns when it is confirmed; raises NotReady otherwise."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A file that was read. `fitting`: its notices about a day on which the case has a visit, all when there are none."""
+
+    project: Path | None
+    opened: Opened
+    file: str
+    notices: tuple[Notice, ...]
+    fitting: tuple[Notice, ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The notices to choose from."""
+        more = len(self.fitting) - _SHOWN
+        return (*(heading(one) for one in self.fitting[:_SHOWN]), *((f"… and {more} more",) if more > 0 else ()))
+
+
+def look(project: Path | None, file: Path) -> Looked:
+    """Every notice of the file. Raises UsageProblem for a file that is not there, Unreadable for one that can't be used."""
+    opened = open_case(project)
+    notices = read_notices(read_json(read_named_file(file, "JSON", MOST_BYTES), file.name), file.name)
+    visits = {session.date for session in opened.case.sessions}
+    fitting = tuple(sorted((one for one in notices if visits & set(one.days)), key=lambda one: (one.days, one.number)))
+    return Looked(project, opened, file.name, notices, fitting or notices)
+
+
+def chosen(looked: Looked, number: int | None) -> Notice:
+    """The notice of that number; without one, the only one that fits. Raises UsageProblem listing them."""
+    if number is not None:
+        found = next((one for one in looked.notices if one.number == number), None)
+        if found is None:
+            says = f"--number: the file has no notice {number}."
+            raise UsageProblem(Problem(says, f"Name one from 1 to {len(looked.notices)}."))
+        return found
+    if len(looked.fitting) == 1:
+        return looked.fitting[0]
+    says = f"The file holds {len(looked.fitting)} notices that could be meant."
+    each = [Problem(heading(one), f"Take it in with --number {one.number}.") for one in looked.fitting[:_SHOWN]]
+    raise UsageProblem([Problem(says, "Take them in one by one, each with --number N."), *each])
+
+
+def about(looked: Looked, notice: Notice, name: str | None) -> str:
+    """The record that the notice decides: as named, else the claim with the most of its lines. Raises NotReady, UsageProblem."""
+    if name is not None:
+        return name
+    case = looked.opened.case
+    claims = sent_claims(case)
+    ranked = sorted(
+        ((_likeness(looked, claim, notice), claim) for claim in claims), key=lambda pair: pair[0], reverse=True
+    )
+    best = [claim for likeness, claim in ranked if any(likeness) and likeness == ranked[0][0]]
+    if len(best) == 1:
+        return best[0].record_id
+    if best:
+        fix = f"Name it: --claim {' or --claim '.join(claim.record_id for claim in best)}."
+        raise UsageProblem(Problem("The notice fits several claims that were sent.", fix))
+    days = {session.date for session in case.sessions} & set(notice.days)
+    if not claims:
+        says = "No claim was sent yet, so there is nothing that the notice could decide."
+        raise NotReady(Problem(says, "Write down first that you sent it: massage-claim submit."))
+    says = "No line of the notice is a visit of a claim that was sent."
+    if days:
+        says += f" Visits of these days are here, but in no such claim: {', '.join(map(str, sorted(days)))}."
+    fix = f"Look whose notice it is. If it is yours, name the claim with --claim: {', '.join(c.record_id for c in claims)}."
+    raise NotReady(Problem(says, fix))
+
+
+def claim_of(looked: Looked, about_: str) -> Claim | None:
+    """The claim of that name, with or without its folder; None for an appeal."""
+    return looked.opened.case.find(Claim, about_)
+
+
+def recorded(looked: Looked, decision: Decision) -> Decision | None:
+    """The decision that is there already and decides the same, if the new one does not say that it replaces it."""
+    if decision.replaces is not None:
+        return None
+    there = current_decisions(looked.opened.case)
+    return next((one for one in there if one.decides_the_same(decision)), None)
+
+
+def _likeness(looked: Looked, claim: Claim, notice: Notice) -> tuple[bool, int, int]:
+    """Whether the number is known, how many lines fit by day and code, and how many by day."""
+    lines = {(one.date, one.code) for one in claim.lines}
+    days = {one.date for one in claim.lines}
+    number = notice.claim_number in {one.number for one in numbers_of(looked.opened.case, claim)}
+    exact = sum((line.first, line.code) in lines for line in notice.lines)
+    return number and bool(days & set(notice.days)), exact, len(days & set(notice.days))
+
+
+def numbers(notices: Sequence[Notice]) -> tuple[int, ...]:
+    """The numbers that a person may choose."""
+    return tuple(one.number for one in notices)
 
 
 def import_eob(

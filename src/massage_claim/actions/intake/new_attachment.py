@@ -1,4 +1,4 @@
-"""Takes a scan or PDF into the case: examines it, copies its bytes unchanged, and writes what it is. The file comes first.
+"""`attach`: copies a scan or PDF into attachments/ with its bytes unchanged, then writes the record that says what it is.
 
 The original stays where it is. A copy without its password is stored when a file has one.
 """
@@ -10,33 +10,32 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from massage_claim.actions.intake.paper_remarks import SIGNATURE_LOST, Paper, remarks_on
+from massage_claim.actions.intake.examination import Paper, expected, look, remarks_on
 from massage_claim.actions.intake.signatures import contained, refuse_draft, remarks
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.result import Result
 from massage_claim.calc.letter_contents import PAPERS
-from massage_claim.calc.looked_for import digest_of, looked_for
 from massage_claim.calc.page_choice import pages_chosen, pages_written
 from massage_claim.calc.visits import unclaimed_sessions
-from massage_claim.errors import AttachmentUnusable, CannotWrite, Failure, Problem, UsageProblem, Where, WouldOverwrite
+from massage_claim.errors import AttachmentUnusable, CannotWrite, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
 from massage_claim.models.attachment import Attachment
-from massage_claim.models.people import Patient
-from massage_claim.models.plan import Plan
 from massage_claim.packet.examine import examine, to_record
-from massage_claim.packet.opening import read_file, sha256
 from massage_claim.packet.refusals import refusal
-from massage_claim.packet.unlocked import unlocked
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES
-from massage_claim.store.read import read_case, read_record, records_of
+from massage_claim.store.read import read_case, records_of
 from massage_claim.store.undo import take_back
 from massage_claim.store.write import add_numbered
 from massage_claim.yamltext import Node
 
 UNCLAIMED = "unclaimed"
 """In place of a record: all visits that no sent claim holds."""
+
+
 NO_VISITS = "It names no visits, so it goes into no claim. `--for unclaimed` would name every visit not claimed yet."
+
+
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "heic": ".heic"}
 
 
@@ -122,32 +121,6 @@ def _beside(place: Place, record: Attachment) -> Iterator[str]:
     """What the person is told beside a signed order or letter."""
     if record.kind in PAPERS and record.signed_by:
         yield from remarks(facts_on(place.today), record.kind, record.letter_for or "insurer", record.contains)
-
-
-def expected(place: Place) -> dict[str, tuple[str, ...]]:
-    """The patient's data that a paper may mention; a record that can't be read expects nothing."""
-    try:
-        patient, plan = (read_record(place.folder, name)[0] for name in ("patient", "plan"))
-    except Failure:
-        return {}
-    return looked_for(patient, plan) if isinstance(patient, Patient) and isinstance(plan, Plan) else {}
-
-
-def look(file: Path, password: str | None, look_for: Mapping[str, tuple[str, ...]]) -> Paper:
-    """The file examined, and compared with what `look_for` names if it has text. Raises AttachmentUnusable."""
-    examined = examine(file, password=password, look_for=look_for)
-    data = read_file(file)
-    if sha256(data) != examined.sha256:
-        raise refusal("changed", file.name)
-    was_locked = examined.encrypted and password is not None  # else it is stored as it came
-    if was_locked and password is not None:
-        data = unlocked(data, password, file.name)
-        notes = (*examined.notes, *([SIGNATURE_LOST] if examined.signed else []))
-        examined = replace(
-            examined, sha256=sha256(data), size_bytes=len(data), encrypted=False, signed=False, notes=notes
-        )
-    compared = digest_of(look_for, examined.sha256) if examined.text_found else None
-    return Paper(data, replace(examined, looked_for=compared), was_locked)
 
 
 def _draft(

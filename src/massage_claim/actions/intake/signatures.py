@@ -1,5 +1,6 @@
-"""What is asked of a paper that the doctor or therapist signed before it is taken in: that it is not our own draft, and
-what it says of what its reader looks for. Takes the place, the examined paper and its description. Reads out/ only.
+"""What is asked of a paper that the doctor or therapist signed: that it is not our own draft, and what its reader looks for.
+
+Of the project only out/ is read, to compare the paper with the drafts there.
 """
 
 from __future__ import annotations

@@ -1,26 +1,36 @@
-"""Takes in the visits of a practice system's export. Takes a CSV file and its columns, adds one record for each visit and
-each payment, and keeps the columns in imports/ for the next time. Nothing is written until every row is right.
+"""`import-sessions`: adds a visit and its payment for each row of a practice system's export, all of them or none.
+
+The columns are kept in imports/ for the next time. Nothing is written until every row is right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from massage_claim.actions.intake.columns import Looked
-from massage_claim.actions.intake.import_plan import ImportPlan
-from massage_claim.actions.intake.row_cells import same_name
-from massage_claim.actions.intake.row_gaps import for_every_row, still_lacking, usual_of
-from massage_claim.actions.intake.rows import Visit, clients_in, read_rows, rows_of
+from massage_claim.actions.intake.visit_rows import Usual, Visit, clients_in, read_rows, rows_of, same_name
 from massage_claim.actions.project import Place
+from massage_claim.actions.record import drafts
+from massage_claim.actions.record.last_visits import usual_at
+from massage_claim.actions.record.new_payment import payment_tree
+from massage_claim.actions.record.practice_folder import provider_of
 from massage_claim.actions.record.twins import twins
 from massage_claim.actions.result import Result
-from massage_claim.errors import Failure, Problem, Unreadable, UsageProblem, Where, WouldOverwrite
+from massage_claim.errors import CannotWrite, Failure, Problem, Unreadable, UsageProblem, Where, WouldOverwrite
 from massage_claim.exchange.csv_sessions import template
+from massage_claim.models.imported import Import
+from massage_claim.models.kinds import UNKNOWN_CODE
+from massage_claim.models.payment import Payment
 from massage_claim.models.people import Patient
+from massage_claim.models.record import problems_of
+from massage_claim.models.session import Session
 from massage_claim.store.folder import record_file
-from massage_claim.store.read import last_stems, read_record
+from massage_claim.store.read import last_stems, read_record, records_of
+from massage_claim.store.undo import take_back
 from massage_claim.writing.formats import long_date, money, plural
+from massage_claim.yamltext import Node
 
 REQUIRED = "date"
 """The one column without which there is no visit."""
@@ -147,3 +157,144 @@ def _summary(plan: ImportPlan, others: int) -> tuple[str, ...]:
     if others:
         says.append(f"{plural(others, 'row is', 'rows are')} about other clients and left alone.")
     return tuple(says)
+
+
+def usual_of(place: Place, given: Mapping[str, str]) -> Usual:
+    """What every row gets that does not say it: `given` (place, therapist), else as at the last visits.
+
+    Raises UsageProblem for a place or therapist that there is not.
+    """
+    last = usual_at(place)
+    therapists = _therapists(place)
+    author = "therapist" if place.settings.prepared_by == "practice" else "patient"
+    rendering, where = last.rendering(), last.place()
+    if "place" in given:
+        where = given["place"].strip()
+        if any(path == ("place",) for path, _, _ in problems_of(Session, {"place": where})):
+            fix = "Write two digits: 11 is an office, 12 a home."
+            raise UsageProblem(Problem("--place: this is not a place of service.", fix))
+    if "therapist" in given:
+        found = therapists.get(same_name(given["therapist"]))
+        if found is None:
+            fix = (
+                "Name one of them as in its record, or add the therapist: massage-claim add-provider --role rendering."
+            )
+            raise UsageProblem(Problem("--therapist: there is no therapist of this name in the case.", fix))
+        rendering = found
+    return Usual(therapists, rendering, where, author, place.today)
+
+
+def still_lacking(sessions: Iterable[Session]) -> str | None:
+    """What a superbill of these visits still needs from each, in one line; None when it needs nothing of them."""
+    treated = [session for session in sessions if session.purpose == "treatment"]
+    counts = {
+        "place of service": sum(not one.place for one in treated),
+        "who treated": sum(not one.rendering for one in treated),
+        "procedure code": sum(any(item.code == UNKNOWN_CODE for item in one.services) for one in treated),
+        "minutes": sum(any(item.minutes is None for item in one.services) for one in treated),
+        "charge": sum(any(item.charge is None for item in one.services) for one in treated),
+    }
+    words = [
+        f"{what} ({'all visits' if count == len(treated) else plural(count, 'visit')})"
+        for what, count in counts.items()
+        if count
+    ]
+    return f"For a superbill they still lack: {', '.join(words)}." if words else None
+
+
+def for_every_row(sessions: Iterable[Session]) -> Iterator[str]:
+    """The options that fill what no visit of the file has."""
+    treated = [session for session in sessions if session.purpose == "treatment"]
+    if treated and not any(session.place for session in treated):
+        yield "No row says where: add --place 11 for an office or --place 12 for a home."
+    if treated and not any(session.rendering for session in treated):
+        yield "No row says who treated: add --therapist NAME, as in the therapist's record."
+
+
+def _therapists(place: Place) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for record_id in drafts.known(place, "providers"):
+        provider = provider_of(place, record_id)
+        if provider is not None and "rendering" in provider.roles:
+            stem = record_id.partition("/")[2]
+            for name in (provider.name, provider.signs_as, stem, record_id, stem.replace("-", " ")):
+                found[same_name(name)] = record_id
+    return found
+
+
+@dataclass
+class ImportPlan:
+    """What is to be written. `there`: the first line of a visit → the record that it already has."""
+
+    place: Place
+    looked: Looked
+    visits: Sequence[Visit]
+    there: Mapping[int, str]
+
+    def __post_init__(self) -> None:
+        paid = _paid_shares(self.place) if self.there else frozenset()
+        self.new = [visit for visit in self.visits if visit.lines[0] not in self.there]
+        self.drafts = {visit.lines[0]: self._draft(visit) for visit in self.new}
+        self.payments = [v for v in self.visits if v.payment and self.there.get(v.lines[0]) not in paid]
+        for visit in self.payments:
+            self._payment(visit, self.there.get(visit.lines[0], f"sessions/{visit.day}"))
+
+    def _draft(self, visit: Visit) -> drafts.Draft[Session]:
+        return drafts.draft(self.place, Session, visit.session, options={})
+
+    def _payment(self, visit: Visit, session: str) -> drafts.Draft[Payment]:
+        share = Decimal(str(visit.payment["amount"])) - Decimal(str(visit.payment.get("tip") or "0.00"))
+        shares: list[Node] = [{"session": session, "amount": f"{share:.2f}"}]
+        tree = payment_tree({**visit.payment, "for": shares if share else None})
+        return drafts.draft(self.place, Payment, tree, options={}, coming=(session,))
+
+    def write(self) -> tuple[str, ...]:
+        """Every file of the plan, or none: what was added is taken back when one can't be."""
+        done: list[tuple[str, bytes]] = []
+        ids = dict(self.there)
+        try:
+            for visit in self.new:
+                ids[visit.lines[0]] = self._add(self.drafts[visit.lines[0]], done)
+            for visit in self.payments:
+                self._add(self._payment(visit, ids[visit.lines[0]]), done)
+            self._add(self._columns(), done)
+        except KeyboardInterrupt:
+            for name, data in reversed(done):
+                take_back(self.place.folder, name, data)
+            raise
+        except CannotWrite as failure:
+            stay = [name for name, data in reversed(done) if not take_back(self.place.folder, name, data)]
+            fix = "Mend the cause, then import the file again."
+            if stay:
+                says = f"{plural(len(stay), 'file')} of this import could not be taken back."
+                raise CannotWrite((*failure.problems, Problem(says, f"{fix} Add --skip-existing."))) from None
+            raise CannotWrite((*failure.problems, Problem("Nothing of the import was kept.", fix))) from None
+        return tuple(name for name, _ in done)
+
+    def _add(self, drafted: drafts.Draft[drafts.RecordT], done: list[tuple[str, bytes]]) -> str:
+        result = drafts.write(self.place, drafted, dry_run=False)
+        done.append((result.written[0], drafted.text.encode()))
+        return str(result.data["record"])
+
+    def _columns(self) -> drafts.Draft[Import]:
+        listed: list[Node] = [{"field": name, "column": heading} for name, heading in self.looked.columns.items()]
+        tree: dict[str, Node] = {
+            "date": self.place.today.isoformat(),
+            "columns": listed,
+            "sha256": self.looked.sha256,
+            "visits": str(len(self.new)),
+        }
+        return drafts.draft(self.place, Import, tree, options={})
+
+    def data(self) -> dict[str, object]:
+        return {
+            "visits": len(self.new),
+            "payments": len(self.payments),
+            "already_there": sorted(self.there.values()),
+            "columns": dict(self.looked.columns),
+        }
+
+
+def _paid_shares(place: Place) -> frozenset[str]:
+    """The sessions that a payment names."""
+    return frozenset(share.session for payment in records_of(place.folder, Payment) for share in payment.for_)

@@ -60,8 +60,8 @@ def attach(
 
     Without FILE or --kind it asks. `attach --again` alone compares all attached papers with the records anew.
     """
+    from massage_claim.actions.intake.examination import already_attached, examine_again
     from massage_claim.actions.intake.new_attachment import attach as action
-    from massage_claim.actions.intake.second_look import already_attached, examine_again
     from massage_claim.cli import show
     from massage_claim.cli.form import options_of, texts, tree_of
     from massage_claim.cli.recording import asker_for

@@ -27,11 +27,10 @@ from massage_claim.actions.appeals.triage_words import (
     triage_lines,
     where_to_lines,
 )
+from massage_claim.actions.look.progress_words import before_it_goes_out
 from massage_claim.actions.look.verdict_words import verdict_data
-from massage_claim.actions.packets.copies import Copy, originals
+from massage_claim.actions.packets.copies import Copy, originals, with_copies
 from massage_claim.actions.packets.one_claim import manifest_text
-from massage_claim.actions.packets.packet_words import with_copies
-from massage_claim.actions.packets.page_warnings import before_it_goes_out
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.appeal_path import AppealPath, appeal_path

@@ -1,26 +1,32 @@
 """A change in plain words for the person's own screen: how much, whether it is meaningful, whether it stopped.
 
-Takes a `Progress` and facts, gives sentences. A threshold that nobody checked, or that was found for another condition,
-comes with "check with your clinician"; it never gets into a paper from here.
+A threshold that nobody checked, or that was found for another condition, comes with "check with your clinician"; it never
+gets into a paper from here. Before a progress page leaves the house, the person is told that it shows a plateau or no gain:
+the page may be left out, it is never reworded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
 from massage_claim.calc.measuring import Remeasure
 from massage_claim.calc.progress import PAIN_BEFORE, Progress, Series, target_words, whole_percent
 from massage_claim.calc.scoring import rounded
+from massage_claim.calc.shown_progress import courses
 from massage_claim.documents.citations import threshold_fits
+from massage_claim.documents.views import Change
 from massage_claim.facts.library import Facts
 from massage_claim.facts.reason_kinds import Measure
-from massage_claim.writing.formats import long_date, number, plural
+from massage_claim.models.case import Case
+from massage_claim.writing.formats import listed, long_date, number, plural
 
 TELL = "Tell your doctor now, before the next visit. Then write the talk down in contacts/."
 NO_VERDICT = "Until you have spoken with your doctor, no verdict is given here: only the numbers."
 _WAY = {"low": "lower is better", "high": "higher is better"}
+
+PROGRESS_PAPER = "progress_report"
 
 
 def amount(value: Fraction, unit: str) -> str:
@@ -117,3 +123,25 @@ def due_words(due: Remeasure, facts: Facts, today: date) -> str:
     else:
         when = f"Measure again, the same way, by {long_date(due.day)}, or after {plural(more, 'more visit')} if that is sooner"
     return f"{when} ({rule.source}). {rule.note or ''}".rstrip()
+
+
+def before_it_goes_out(changes: Sequence[Change], names: Iterable[str]) -> tuple[str, ...]:
+    """The warning about a packet whose papers have these names; nothing when the page is not in it or all goes well."""
+    return _warning([one.measure for one in changes if one.stopped]) if PROGRESS_PAPER in names else ()
+
+
+def about_the_case(case: Case, facts: Facts, today: date) -> tuple[str, ...]:
+    """The warning about the page that stands alone."""
+    found = (change for course in courses(case, facts, today) for _, change in course.changes(facts))
+    titles = [one.series.title for one in found if one is not None and one.series.fact is not None and one.stopped]
+    return _warning(list(dict.fromkeys(titles)))
+
+
+def _warning(titles: Sequence[str]) -> tuple[str, ...]:
+    if not titles:
+        return ()
+    return (
+        f"Before the progress page goes out: it shows a plateau or no gain in {listed(list(titles))}.",
+        "Plans may call that maintenance. You may leave the page out; it is not reworded. To leave it out of packets, "
+        "write progress-report in case.yaml under packet, leave_out.",
+    )

@@ -1,7 +1,7 @@
-"""Puts a packet together: draws the body, counts, draws the front papers until the count stands, merges, stamps.
+"""A packet put together: the body is drawn and counted, the front papers are drawn until the count stands, all is merged and stamped.
 
-Takes chosen pieces, the front papers (name → title) and how to make them from their page numbers; gives the merged
-packet and who signs where. Page counts on the cover are circular, so the front papers are drawn at most three times.
+Page counts on the cover are circular, so the front papers are drawn at most three times. An attachment is read here only
+when nobody has examined it yet.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
+from typing import cast
 
-from massage_claim.actions.packets.attachment_pages import examined_of, pages_chosen, part_of, stored
 from massage_claim.actions.packets.pieces import Piece
+from massage_claim.calc import page_choice
 from massage_claim.documents.spec import Paper
 from massage_claim.documents.views import Entry
-from massage_claim.errors import AttachmentUnusable, Problem, Where
+from massage_claim.errors import AttachmentUnusable, Problem, Unreadable, Where
 from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
+from massage_claim.packet.examine import examine
+from massage_claim.packet.examined import Examined, from_record
 from massage_claim.packet.merge import merge
-from massage_claim.packet.parts import Merged, Part
+from massage_claim.packet.parts import Kind, Merged, Part
 from massage_claim.pdf.flow import Drawn, draw
 from massage_claim.pdf.footer import footer_pages
 
@@ -28,7 +31,6 @@ MakeFront = Callable[[str, int, tuple[Entry, ...]], Paper]
 """A front paper from its name, the packet's page count and the table of contents."""
 WhereIs = Callable[[Attachment], Where]
 """The line of the record that names an attachment's file."""
-
 PASSES = 3
 DRAFT = "DRAFT – do not send"
 COPY = "(copy of a digitally signed file)"
@@ -198,3 +200,55 @@ def _contents(
         entries.append(Entry(title, page, page + counts[piece.key] - 1, piece.letter, piece.key))
         page += counts[piece.key]
     return tuple(entries)
+
+
+def examined_of(project: Path, attachment: Attachment) -> Examined:
+    """What was found when the file was attached; a file that nobody examined yet is examined now."""
+    path = stored(project, attachment)
+    if not attachment.examined:
+        return examine(path)
+    try:
+        return from_record(cast("Mapping[str, object]", attachment.examined))
+    except Unreadable as damaged:
+        where = Where(f"{attachment.record_id}.yaml")
+        raise Unreadable(tuple(replace(problem, where=where) for problem in damaged.problems)) from None
+
+
+def stored(project: Path, attachment: Attachment) -> Path:
+    """Where the file lies. Raises AttachmentUnusable for a name that would lead out of attachments/."""
+    if attachment.file in ("", ".", "..") or "/" in attachment.file or "\0" in attachment.file:
+        says = "`file` must be the name of a file in attachments/, without a folder."
+        fix = "Copy the file into attachments/ and write its bare name."
+        raise AttachmentUnusable(Problem(says, fix, Where(f"{attachment.record_id}.yaml")))
+    return project / "attachments" / attachment.file
+
+
+def pages_chosen(attachment: Attachment, count: int) -> tuple[int, ...]:
+    """The 1-based pages that go into packets: all, or those of `pages:`, such as 1-2, 5. Raises AttachmentUnusable."""
+    chosen = page_choice.pages_chosen(attachment.pages, count)
+    if chosen is None:
+        raise _no_pages(attachment, count)
+    return chosen
+
+
+def _no_pages(attachment: Attachment, count: int) -> AttachmentUnusable:
+    says = f"`pages` does not fit this file, which has {count} page{'s' if count != 1 else ''}."
+    return AttachmentUnusable(
+        Problem(says, "Write it as 1-2, 5, or delete the line.", Where(f"{attachment.record_id}.yaml"))
+    )
+
+
+def part_of(
+    project: Path, piece: Piece, title: str, attachment: Attachment, found: Examined, pages: tuple[int, ...]
+) -> Part:
+    """The attachment as a part of a packet; a signed PDF keeps its pages as they are."""
+    return Part(
+        key=piece.key,
+        title=title,
+        source=stored(project, attachment),
+        kind=cast(Kind, found.kind),
+        untouched=found.signed,
+        letter=piece.letter,
+        pages=None if attachment.pages is None and piece.pages is None else pages,
+        sha256=attachment.sha256 or found.sha256,
+    )

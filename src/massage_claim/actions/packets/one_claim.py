@@ -1,6 +1,4 @@
-"""One claim's packet in memory: its papers, the attachments, the manifest. Takes an opened case and a claim, gives the
-merged packet. Writes nothing.
-"""
+"""One claim's packet in memory: its papers, the attachments, the manifest. Nothing is written here."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Which papers and attachments belong to a packet, and in which order. Takes the case and the packet's scene, gives
-pieces by rank, what was left out with why, and what is lacking. Draws nothing, reads no disk.
+"""Which papers and attachments a packet is made of, in which order, what is left out and why, and what is lacking.
 
 The order and what is wanted at first come from facts (`packet_order.yaml`): a first claim is lean, notes and letters
 only when the plan asks (minimum necessary, 45 CFR 164.502(b)).
@@ -12,8 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from massage_claim.actions.packets.packet_wishes import IN_VAIN, LEFT_OUT, Wish, hyphened, names_of, wish
-from massage_claim.actions.packets.substitutes import LeftOut, belongs, lacking, not_standing, stands_for
+from massage_claim.actions.packets.inclusion import (
+    IN_VAIN,
+    LEFT_OUT,
+    LeftOut,
+    Wish,
+    belongs,
+    hyphened,
+    lacking,
+    names_of,
+    not_standing,
+    stands_for,
+    wish,
+)
 from massage_claim.calc.sending_rules import wanted_order
 from massage_claim.calc.totals import proofs_of
 from massage_claim.documents.build import applies, make_paper

@@ -1,5 +1,6 @@
-"""Which claims a build is about: what is not claimed yet, a claim that was sent, or the correction of one. Takes the
-case and what was asked for, gives the claims and the sessions that findings keep out. Reads no disk.
+"""Which claims a build is about: what is not claimed yet, a claim that was sent, or the correction of one.
+
+Sessions that findings keep out are named with the finding.
 """
 
 from __future__ import annotations

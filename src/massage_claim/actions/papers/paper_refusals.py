@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from massage_claim.actions.packets import page_warnings
+from massage_claim.actions.look.progress_words import PROGRESS_PAPER
 from massage_claim.actions.papers.paper_names import SHORT_NAMES
 from massage_claim.actions.project import Opened
 from massage_claim.actions.send.handout import NO_DIAGNOSIS
@@ -43,7 +43,7 @@ def not_for_this_case(opened: Opened, name: str) -> NoReturn:
     elif name == "tax_and_hsa_summary":
         says = "The summary for taxes is the patient's own paper, and the practice prepares this case."
         fix = "Print `massage-claim paper statement`."
-    elif name == page_warnings.PAPER:
+    elif name == PROGRESS_PAPER:
         says = "Progress needs two values: of one measure, or of the pain before two visits."
         fix = "Write them down: `massage-claim add-measure`, and the pain before each visit with `add-session`."
     elif name == "network_exception_request":

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from massage_claim.actions.intake.signatures import LETTERS, beside
-from massage_claim.actions.packets import page_warnings
+from massage_claim.actions.look.progress_words import PROGRESS_PAPER, about_the_case
 from massage_claim.actions.packets.assembly import draw_paper
 from massage_claim.actions.packets.one_claim import claim_scene
 from massage_claim.actions.packets.pieces import FRONT
@@ -211,7 +211,7 @@ def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -
     data = {"papers": [{"name": one.name, "about": one.about, "draft": one.draft is not None} for one in papers]}
     made = {one.name for one in papers}
     told = [words for reader, name in LETTERS.items() if name in made for words in beside(opened.facts, reader)]
-    if page_warnings.PAPER in made:
-        told += page_warnings.about_the_case(opened.case, opened.facts, opened.today)
+    if PROGRESS_PAPER in made:
+        told += about_the_case(opened.case, opened.facts, opened.today)
     notes = (*opened.notes, *told)
     return Result(says=tuple(says), written=tuple(written), notes=notes, blocks=tuple(blocks), data=data)

@@ -12,8 +12,7 @@ import pytest
 from builders import TODAY, a_case, a_pdf, a_plan, an_attachment, write_case
 from massage_claim import yamltext
 from massage_claim.actions.packets.claim_packets import build_packet
-from massage_claim.actions.packets.copies import Wanted, size_words
-from massage_claim.actions.packets.size_parts import Limit
+from massage_claim.actions.packets.copies import Limit, Wanted, size_words
 from massage_claim.actions.result import Result
 from massage_claim.actions.send.submission import submit
 from massage_claim.errors import AttachmentUnusable, NotReady, UsageProblem

@@ -20,7 +20,7 @@ from massage_claim.actions.papers.paper_refusals import first_record, not_for_th
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
 from massage_claim.actions.send.handout import NO_DIAGNOSIS, NUMBERED, numbered_paper, refuse_overpaid
-from massage_claim.actions.send.reprint import second_copy
+from massage_claim.actions.send.statement_numbers import second_copy
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.calc.claim_split import free_id, split
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions

@@ -1,4 +1,7 @@
-"""`submit --appeal`: records that an appeal was sent. Takes how and when, adds it to the appeal's record, keeps the PDF in sent/."""
+"""`submit --appeal`: adds to an appeal's record how and when it was sent, and keeps its PDF in sent/.
+
+Unlike a claim, whose record is made when it is sent, an appeal has its record from the day it was built.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from massage_claim.actions.appeals.one_round import BuiltAppeal, build_appeal, f
 from massage_claim.actions.project import Opened
 from massage_claim.actions.result import Result
 from massage_claim.actions.send.checklist import Checklist, checklist
-from massage_claim.actions.send.what_was_sent import InOut, changed_since, packet_in_out, sent_before_it_was_built
+from massage_claim.actions.send.packet_in_out import InOut, changed_since, packet_in_out, sent_before_it_was_built
 from massage_claim.calc.appeal_place import appeal_place
 from massage_claim.calc.last_days import EXTERNAL, appeal_day, appeal_ends
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where

@@ -1,4 +1,7 @@
-"""Which packets in out/ wait to be sent. Takes an opened case, gives the references of claims; opens no file."""
+"""Which packets in out/ wait to be sent, by the names of their folders.
+
+`status` and `check` ask this at every start, so it stands apart from `packet_in_out`, which loads what reads a packet.
+"""
 
 from __future__ import annotations
 

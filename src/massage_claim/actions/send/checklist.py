@@ -1,6 +1,4 @@
-"""What to see to before a packet goes out: who signs where, how many pages it truly has, how the plan wants it sent, until
-when. Takes the packet in out/ and the packet as the records would make it again; gives lines and data. Writes nothing.
-"""
+"""What to see to before a packet goes out: who signs where, how many pages it truly has, how the plan wants it sent, until when."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from datetime import date
 
 from massage_claim.actions.packets.assembly import SignHere
 from massage_claim.actions.project import Opened
-from massage_claim.actions.send.what_was_sent import InOut
+from massage_claim.actions.send.packet_in_out import InOut
 from massage_claim.calc.appeal_place import Place
 from massage_claim.calc.clocks import Deadline
 from massage_claim.calc.sending_rules import MEGABYTE, guidelines, wanted_order, who_said

@@ -1,7 +1,7 @@
 """`submit`: shows what to see to before a packet goes out, then freezes what was sent into claims/ or the appeal's record.
 
-Takes how and when it was sent, gives a result. The packet in out/ must be the one its manifest was written for, and
-the records must still make the same packet; what was sent otherwise needs a word of its own, and is recorded as such.
+The packet in out/ must be the one its manifest was written for, and the records must still make the same packet; what was
+sent otherwise needs a word of its own, and is recorded as such.
 """
 
 from __future__ import annotations
@@ -17,15 +17,14 @@ from massage_claim.actions.result import Result
 from massage_claim.actions.send.appeal_submission import appeal_checklist, record_sent_appeal, submit_appeal
 from massage_claim.actions.send.built_packets import waiting_claims
 from massage_claim.actions.send.checklist import Checklist, checklist, uploads
-from massage_claim.actions.send.frozen_claim import freeze
-from massage_claim.actions.send.what_was_sent import (
+from massage_claim.actions.send.packet_in_out import (
     InOut,
     changed_since,
     must_be_attached,
     packet_in_out,
     sent_before_it_was_built,
 )
-from massage_claim.actions.send.without_packet import Held, record_sent_claim
+from massage_claim.actions.send.sent_claim import Held, freeze, record_sent_claim
 from massage_claim.calc.claim_split import propose
 from massage_claim.calc.last_days import filing_day
 from massage_claim.documents.build import make_paper

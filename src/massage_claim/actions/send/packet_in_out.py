@@ -1,6 +1,6 @@
-"""What was sent, how, and whether it is still what was built. Takes the packet in out/, gives its bytes and manifest.
+"""A packet as it lies in out/: whether it is still what was built, and whether it can be what was sent.
 
-Shared by `submit` for claims and for appeals. Reads out/, adds to sent/; changes nothing.
+Shared by `submit` for claims and for appeals. Copies for the fax and in parts are kept in sent/; nothing is changed.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from builders import (
     an_attachment,
     write_case,
 )
-from massage_claim.actions.papers.denial_scenes import decision_scene, denial_scenes
+from massage_claim.actions.papers.paper_scenes import decision_scene, denial_scenes
 from massage_claim.actions.papers.single_paper import paper
 from massage_claim.actions.project import Opened
 from massage_claim.actions.record.new_case import init

@@ -1,6 +1,4 @@
-"""The studies of an appeal's letter: the list that fits, and what a person chose of it. Takes an opened case, a denial and
-ids of the closed list, gives ids or a result. Writes nothing.
-"""
+"""The studies of an appeal's letter: those of the closed list that fit the case, and what a person chose of them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Whether an edited letter still fits the facts behind it. Takes an opened case, gives findings for `check`; reads letters/.
+"""Whether an edited letter still fits the facts behind it: the findings that `check` shows about letters/.
 
-Checks read no disk, so this one is beside them. A letter that was sent stays as it is.
+Checks read no disk, so this one is beside them, and it is loaded only where there are letters. A letter that was sent
+stays as it is.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""One round of appeal in memory: the letter, the exhibits, the packet. Takes a case, a denial and the round's record, gives
-the merged packet with its manifest. Writes nothing.
-"""
+"""One round of appeal in memory: the letter, the exhibits, the packet, the manifest. Nothing is written here."""
 
 from __future__ import annotations
 

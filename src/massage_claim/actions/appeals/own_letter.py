@@ -1,6 +1,4 @@
-"""The letter of a round as a file of the person's: letters/DATE.md, written once, edited freely, used from then on. Takes
-a folder and a round's record, gives what the file says; makes the text of a new one. Reads and adds files in letters/ only.
-"""
+"""The letter of a round as a file of the person's: letters/DATE.md, written once, edited freely, used from then on."""
 
 from __future__ import annotations
 

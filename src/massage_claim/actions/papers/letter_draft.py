@@ -1,6 +1,6 @@
 """The letter of medical necessity for the doctor: a draft as PDF, Word file and text, and the comparison of the signed one.
 
-Takes plain arguments, gives a Result. Writes out/papers/ only; `compare` writes the answers into the attachment's record.
+A draft goes to out/papers/ alone; `compare` writes the answers into the attachment's record.
 """
 
 from __future__ import annotations

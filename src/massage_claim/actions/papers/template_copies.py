@@ -1,6 +1,6 @@
-"""`templates`: which papers the program has words for, and copies of them to change. Takes plain arguments, gives a result.
+"""`templates`: which papers the program has words for, and copies of them to change.
 
-Adds files to the project's templates/ and never replaces one; writes nothing else.
+Files are added to the project's templates/, and none is ever replaced.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The last days of a case as a calendar file. Takes an opened case and its days, writes the one file that was asked for.
+"""The last days of a case as a calendar file, loaded only when one is asked for.
 
 By default an entry names no patient, payer, date of service or reason: calendars are shared. Its UID is made of the
 member ID by a slow one-way function, so that two cases never meet in one calendar and nobody can read the number back.

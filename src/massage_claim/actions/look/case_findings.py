@@ -1,4 +1,4 @@
-"""Everything that would get the claim refused, step by step, worst first. Takes a step or none; writes nothing."""
+"""`check`: everything that would get the claim refused, step by step, worst first."""
 
 from __future__ import annotations
 

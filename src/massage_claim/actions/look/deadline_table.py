@@ -1,7 +1,4 @@
-"""`deadlines`: every last day of the case, soonest first, with its rule, its start and the record that proves it.
-
-Takes plain arguments, gives a result. Writes only the calendar file that was asked for.
-"""
+"""`deadlines`: every last day of the case, soonest first, with its rule, its start and the record that proves it."""
 
 from __future__ import annotations
 

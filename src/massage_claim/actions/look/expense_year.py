@@ -1,5 +1,6 @@
-"""`expenses --year`: what care cost in a year, for taxes and for an HSA or FSA. Takes a year, gives the summary on the screen
-and as a paper in out/papers/; on request a CSV file, the one that was named. Writes nothing else.
+"""`expenses --year`: what care cost in a year, for taxes and for an HSA or FSA: on the screen and as a paper in out/papers/.
+
+With `--csv` also as a CSV file, the one that was named.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one next command: the nearest legal deadline first, then what blocks, then the next open step. Writes nothing."""
+"""The one next command: the nearest legal deadline first, then what blocks, then the next open step."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Where the person stands by the numbers: each condition's measures against their start, on the screen. Writes nothing.
+"""Where the person stands by the numbers: each condition's measures against their start, on the screen.
 
-Takes a folder, gives a table and a chart for each measure. Pain counts as it was before each visit. While a sign waits
+Each measure has a row in a table and a chart. Pain counts as it was before each visit. While a sign waits
 that belongs to a doctor, only the numbers are shown, without a verdict.
 """
 

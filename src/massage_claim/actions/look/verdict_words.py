@@ -1,6 +1,6 @@
-"""What triage found, in sentences for the screen: which lines, what to do, why, and until when. Takes verdicts, gives words.
+"""What triage found, in sentences for the screen: which lines, what to do, why, and until when.
 
-Lines with the same verdict stand together. Decides nothing, touches nothing.
+Lines with the same verdict stand together.
 """
 
 from __future__ import annotations

@@ -1,22 +1,23 @@
-"""`verify-coverage --worth`: what the plan would pay for the planned visits, with the arithmetic. Writes nothing.
+"""`verify-coverage --worth`: what the plan would pay for the planned visits, with the arithmetic. Nothing is written.
 
-Takes a number of visits and a price (else the order's visits left and the last visit's price), gives a result with the
-route verdict first: where the plan pays nothing, no arithmetic makes it pay.
+The number of visits and the price are the person's, else the order's visits left and the last visit's price. The route
+verdict comes first: where the plan pays nothing, no arithmetic makes it pay.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from massage_claim.actions.look.route_words import verdict_data, verdict_says
-from massage_claim.actions.look.worth_words import arithmetic, between, remarks
 from massage_claim.actions.project import open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.benefit import Benefit, benefit, last_price, planned_order
-from massage_claim.calc.expected_payment import ZERO, Expected
+from massage_claim.calc.expected_payment import CENT, ZERO, Expected, payment
+from massage_claim.calc.plan_answers import Said
 from massage_claim.calc.roles import treating
 from massage_claim.calc.route_verdict import Verdict
 from massage_claim.calc.verdict import verdict
@@ -24,7 +25,8 @@ from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
-from massage_claim.writing.formats import long_date, money, plural
+from massage_claim.writing.blocks import Table, text
+from massage_claim.writing.formats import long_date, money, number, percent, plural
 
 MOST_VISITS = 366
 ONLY_IF = {
@@ -159,3 +161,148 @@ def _missing(option: str) -> Problem:
 
 def _next(found: Verdict) -> str:
     return "massage-claim verify-coverage --call-sheet" if found.asks else "massage-claim status"
+
+
+def arithmetic(known: Benefit, expected: Expected) -> Table:
+    """The sum line by line; two columns where something is not known."""
+    low, high = expected.low, expected.high
+    least, most = known.terms(least=True), known.terms(least=False)
+    rows: list[tuple[str, str, str]] = [
+        (f"{plural(known.visits, 'visit')} at {money(known.price)}", money(low.charged), money(high.charged))
+    ]
+    if known.payable < known.visits:
+        rows.append(("Visits within the plan's limit", str(known.payable), str(known.payable)))
+    per = f" ({plural(known.units, 'unit')} at {_said(known.per_unit)})" if known.units and known.per_unit else ""
+    rows += [
+        (f"Allowed for a visit{per}, at most its price", money(least.allowed), money(most.allowed)),
+        ("Allowed in all", money(low.allowed), money(high.allowed)),
+        (
+            f"Less the deductible still open{_open_deductible(known)}",
+            _less(low.to_deductible),
+            _less(high.to_deductible),
+        ),
+        ("Left to share", money(low.after_deductible), money(high.after_deductible)),
+    ]
+    if known.copay is not None:
+        rows.append((f"Less the copay, {_said(known.copay)} a visit", _less(low.copays), _less(high.copays)))
+    rows.append((f"Less your share{_shares(least.percent, most.percent)}", _less(low.share), _less(high.share)))
+    if known.dollars_left is not None:
+        label = f"Less what is above the year's limit ({money(known.dollars_left)} left)"
+        rows.append((label, _less(low.beyond_limit), _less(high.beyond_limit)))
+    rows.append(("The plan would pay", money(low.paid), money(high.paid)))
+    exact = expected.exact
+    return Table(
+        head=() if exact else (text(""), text("At least"), text("At most")),
+        rows=tuple(tuple(text(cell) for cell in (row[:2] if exact else row)) for row in rows),
+        align=("left", "right") if exact else ("left", "right", "right"),
+        totals=1,
+    )
+
+
+def remarks(known: Benefit, expected: Expected, facts: Facts) -> Iterator[str]:
+    """What stays with the person, what is credited to the deductible, what was assumed, and who said each number."""
+    low, high = expected.low, expected.high
+    if not known.in_network:
+        yield f"You would keep paying {between(high.yours, low.yours)} of {money(high.charged)} yourself."
+    if high.to_deductible or low.to_deductible:
+        credited = between(*sorted((low.to_deductible, high.to_deductible)))
+        nothing = "Even where nothing is paid" if low.paid == ZERO else "Besides"
+        yield f"{nothing}, {credited} would be credited to your deductible, if the claims are sent and covered."
+    asked = {question.id: question.question for question in facts.coverage_questions}
+    for name in known.unknown:
+        yield f"To narrow the range, ask the plan: {asked[name]}"
+    if len(known.unknown) == 1 and known.per_unit is None:
+        half = replace(known.terms(least=False), allowed=(known.price / 2).quantize(CENT))
+        yield f"An example only: if the plan allowed half of the price, it would pay {money(payment(half).paid)}."
+    yield from _assumptions(known)
+    yield from _sources(known)
+
+
+def _assumptions(known: Benefit) -> Iterator[str]:
+    if known.percent is None and known.copay is not None:
+        yield "No share in per cent was said; it is counted as none."
+    if known.copay is None and known.percent is not None:
+        yield "No copay was said; it is counted as none."
+    if known.allowance.allowed is None:
+        yield "No limit of visits was said; none is counted."
+    if known.waiting:
+        made = plural(known.waiting, "visit is", "visits are")
+        yield f"{made} not decided yet. Their allowed amounts go to the deductible first, and are not counted here."
+    yield "The out-of-pocket maximum is not counted: once it is reached, the plan pays more. This is no promise of payment."
+
+
+def _sources(known: Benefit) -> Iterator[str]:
+    for label, said in (
+        ("Deductible", known.deductible),
+        ("Met of it", known.met),
+        ("Your share", known.percent),
+        ("Copay", known.copay),
+        ("Allowed amount of a unit", known.per_unit),
+        ("Limit in dollars", known.dollar_limit),
+    ):
+        if said:
+            yield f"{label}: said on {long_date(said.said_on)} [{said.where}]."
+
+
+def _open_deductible(known: Benefit) -> str:
+    if known.deductible and known.met and known.deductible_left is not None:
+        since = f" and {money(known.met_since)} decided since" if known.met_since else ""
+        return f" ({_said(known.deductible)} less {_said(known.met)} met{since})"
+    return f" (of {_said(known.deductible)})" if known.deductible else ""
+
+
+def _shares(least: Decimal, most: Decimal) -> str:
+    return f", {percent(least)} of each visit" if least == most else f", {percent(most)} to {percent(least)}"
+
+
+def _said(said: Said | None) -> str:
+    if said is None or said.value is None:
+        return "not known"
+    return money(said.value) if said.question != "coinsurance" else number(said.value)
+
+
+def _less(amount: Decimal) -> str:
+    return money(-amount) if amount else money(ZERO)
+
+
+def between(least: Decimal, most: Decimal) -> str:
+    """One amount, or two with words."""
+    return money(least) if least == most else f"between {money(least)} and {money(most)}"
+
+
+def verdict_says(found: Verdict) -> Iterator[str]:
+    """The verdict, why, the next step, and what is still possible."""
+    yield f"{found.title}. {found.says}"
+    for reason in found.because:
+        place = f" [{reason.where}]" if reason.where else ""
+        yield f"  Why: {reason.says}{place}"
+    yield f"  Source: {found.source}."
+    if found.check:
+        yield f"  {found.check}"
+    yield f"  What to do: {found.next_step}"
+    for question in found.asks:
+        yield f"  Ask the plan: {question.question}"
+    for way in found.alternatives:
+        check = f" {way.check}" if way.check else ""
+        yield f"  Still possible: {way.says}{check} [{way.source}]"
+
+
+def verdict_data(found: Verdict) -> dict[str, object]:
+    """The same for `--json`."""
+    return {
+        "name": found.name,
+        "title": found.title,
+        "pays": found.pays,
+        "says": found.says,
+        "because": [
+            {"says": r.says, "source": r.source, "where": str(r.where) if r.where else None} for r in found.because
+        ],
+        "next_step": found.next_step,
+        "source": found.source,
+        "check": found.check,
+        "provider": found.provider,
+        "asks": [question.id for question in found.asks],
+        "alternatives": [
+            {"name": way.name, "says": way.says, "source": way.source, "check": way.check} for way in found.alternatives
+        ],
+    }

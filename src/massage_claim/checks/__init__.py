@@ -1,4 +1,4 @@
-"""Findings: what would get the claim refused, and how to mend it. Takes case, facts and today; gives findings.
+"""Findings: what would get the claim refused, and how to mend it.
 
 One file is one check, named as the statement that should hold. A check reads no disk and raises nothing.
 """

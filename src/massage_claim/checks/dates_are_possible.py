@@ -1,4 +1,4 @@
-"""Statement: no date lies in the future, before birth or outside the coverage. Takes every dated record."""
+"""Statement: no date lies in the future, before birth or outside the coverage."""
 
 from __future__ import annotations
 

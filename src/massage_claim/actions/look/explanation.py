@@ -269,7 +269,7 @@ def _check(word: str, facts: Facts) -> Iterator[Meaning]:
     module = all_checks().get(name)
     if module is not None:
         about = (module.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ").removeprefix("Statement: ")
-        holds = about.partition(" Takes ")[0].rstrip(".")
+        holds = about.rstrip(".")
         of_step = step(module.STEP)
         says = (
             f"What should hold: {holds}.",

@@ -18,7 +18,7 @@ from builders import (
     a_session,
     write_case,
 )
-from massage_claim.actions.papers.single_paper import meant, paper
+from massage_claim.actions.papers.single_paper import find_name, paper
 from massage_claim.actions.result import Result
 from massage_claim.errors import ExitCode, NotReady, UsageProblem
 from massage_claim.packet.text import page_texts
@@ -254,7 +254,7 @@ def test_days_the_wrong_way_round_are_said(tmp_path: Path) -> None:
     ],
 )
 def test_a_paper_is_found_by(typed: str, name: str) -> None:
-    assert meant(typed, NAMES) == name
+    assert find_name(typed, NAMES) == name
 
 
 @pytest.mark.parametrize(
@@ -268,5 +268,5 @@ def test_a_paper_is_found_by(typed: str, name: str) -> None:
 )
 def test_a_name_that_is_none_or_several(typed: str, fix: str) -> None:
     with pytest.raises(UsageProblem) as caught:
-        meant(typed, NAMES)
+        find_name(typed, NAMES)
     assert caught.value.problems[0].fix.startswith(fix)

@@ -49,7 +49,7 @@ def look(project: Path | None, file: Path, mapping: Mapping[str, str | None]) ->
     if absent:
         says = f"--mapping: the file has no column of the name given for {', '.join(absent)}."
         raise UsageProblem(Problem(says, f"Its columns are: {', '.join(filter(None, sheet.headings))}."))
-    earlier = _columns_before(place, sheet.headings)
+    earlier = _find_earlier_columns(place, sheet.headings)
     found = dict(earlier) if earlier else guess(sheet.headings)
     taken = {heading for heading in mapping.values() if heading}
     columns = {name: heading for name, heading in found.items() if heading not in taken and name not in mapping}
@@ -82,7 +82,7 @@ def shown(looked: Looked) -> tuple[str, ...]:
     return tuple(says)
 
 
-def _columns_before(place: Place, headings: Sequence[str]) -> dict[str, str] | None:
+def _find_earlier_columns(place: Place, headings: Sequence[str]) -> dict[str, str] | None:
     """The columns of the newest import whose columns this file has, too."""
     for earlier in records_of(place.folder, Import, newest_first=True):
         columns = {item.field: item.column for item in earlier.columns if item.field in FIELDS}

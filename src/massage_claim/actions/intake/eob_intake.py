@@ -11,7 +11,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from massage_claim.actions.intake.eob_contents import as_data, decision_tree, file_doubts, heading, settled, understood
+from massage_claim.actions.intake.eob_contents import (
+    describe,
+    describe_briefly,
+    find_file_doubts,
+    make_data,
+    make_decision,
+    settle,
+)
 from massage_claim.actions.intake.named_file import read_named_file
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.record import drafts
@@ -56,7 +63,10 @@ class Looked:
     def headings(self) -> tuple[str, ...]:
         """The notices to choose from."""
         more = len(self.fitting) - _SHOWN
-        return (*(heading(one) for one in self.fitting[:_SHOWN]), *((f"… and {more} more",) if more > 0 else ()))
+        return (
+            *(describe_briefly(one) for one in self.fitting[:_SHOWN]),
+            *((f"… and {more} more",) if more > 0 else ()),
+        )
 
 
 def look(project: Path | None, file: Path) -> Looked:
@@ -79,18 +89,20 @@ def chosen(looked: Looked, number: int | None) -> Notice:
     if len(looked.fitting) == 1:
         return looked.fitting[0]
     says = f"The file holds {len(looked.fitting)} notices that could be meant."
-    each = [Problem(heading(one), f"Take it in with --number {one.number}.") for one in looked.fitting[:_SHOWN]]
+    each = [
+        Problem(describe_briefly(one), f"Take it in with --number {one.number}.") for one in looked.fitting[:_SHOWN]
+    ]
     raise UsageProblem([Problem(says, "Take them in one by one, each with --number N."), *each])
 
 
-def about(looked: Looked, notice: Notice, name: str | None) -> str:
+def choose_subject(looked: Looked, notice: Notice, name: str | None) -> str:
     """The record that the notice decides: as named, else the claim with the most of its lines. Raises NotReady, UsageProblem."""
     if name is not None:
         return name
     case = looked.opened.case
     claims = sent_claims(case)
     ranked = sorted(
-        ((_likeness(looked, claim, notice), claim) for claim in claims), key=lambda pair: pair[0], reverse=True
+        ((_compare(looked, claim, notice), claim) for claim in claims), key=lambda pair: pair[0], reverse=True
     )
     best = [claim for likeness, claim in ranked if any(likeness) and likeness == ranked[0][0]]
     if len(best) == 1:
@@ -109,12 +121,12 @@ def about(looked: Looked, notice: Notice, name: str | None) -> str:
     raise NotReady(Problem(says, fix))
 
 
-def claim_of(looked: Looked, about_: str) -> Claim | None:
+def find_claim(looked: Looked, about_: str) -> Claim | None:
     """The claim of that name, with or without its folder; None for an appeal."""
     return looked.opened.case.find(Claim, about_)
 
 
-def recorded(looked: Looked, decision: Decision) -> Decision | None:
+def find_recorded(looked: Looked, decision: Decision) -> Decision | None:
     """The decision that is there already and decides the same, if the new one does not say that it replaces it."""
     if decision.replaces is not None:
         return None
@@ -122,7 +134,7 @@ def recorded(looked: Looked, decision: Decision) -> Decision | None:
     return next((one for one in there if one.decides_the_same(decision)), None)
 
 
-def _likeness(looked: Looked, claim: Claim, notice: Notice) -> tuple[bool, int, int]:
+def _compare(looked: Looked, claim: Claim, notice: Notice) -> tuple[bool, int, int]:
     """Whether the number is known, how many lines fit by day and code, and how many by day."""
     lines = {(one.date, one.code) for one in claim.lines}
     days = {one.date for one in claim.lines}
@@ -152,27 +164,27 @@ def import_eob(
     `notice_date`: the day on the letter; default: the day the file names. Raises UsageProblem without any day, NotReady
     when it is not confirmed or can't be written down as a decision, CannotWrite.
     """
-    kept, changes = settled(notice)
+    kept, changes = settle(notice)
     day = notice_date or notice.created
     if day is None:
         fix = "Add --notice-date with the date on the notice or its letter."
         raise UsageProblem(Problem("The file does not say when it was decided.", fix))
-    name = about(looked, kept, claim)
-    tree: dict[str, Node] = {"about": name if "/" in name else f"claims/{name}", **decision_tree(kept, day)}
+    name = choose_subject(looked, kept, claim)
+    tree: dict[str, Node] = {"about": name if "/" in name else f"claims/{name}", **make_decision(kept, day)}
     tree |= {"received_date": received.isoformat()} if received else {}
     tree |= {"replaces": replaces if "/" in replaces else f"decisions/{replaces}"} if replaces else {}
-    there = _there(looked, tree)
+    there = _answer_if_there(looked, tree)
     if there is not None:
         return there
-    printed = _printed(looked, notice)
+    printed = _find_names(looked, notice)
     first = record_decision(looked.project, tree, options=OPTIONS, printed=printed, dry_run=True)
-    told = (*understood(kept, claim_of(looked, str(tree["about"]))), *changes)
+    told = (*describe(kept, find_claim(looked, str(tree["about"]))), *changes)
     found = first.data.get("doubts")
-    doubts = (*file_doubts(notice), *(map(str, found) if isinstance(found, list) else ()))
-    data = {"notice": as_data(kept, day), "notices": len(looked.notices)}
-    notes = _notes(looked, notice, notice_date)
+    doubts = (*find_file_doubts(notice), *(map(str, found) if isinstance(found, list) else ()))
+    data = {"notice": make_data(kept, day), "notices": len(looked.notices)}
+    notes = _write_notes(looked, notice, notice_date)
     if dry_run:
-        own = tuple(f"Please look again: {words}" for words in file_doubts(notice))
+        own = tuple(f"Please look again: {words}" for words in find_file_doubts(notice))
         return replace(
             first,
             says=(*told, *first.says),
@@ -190,13 +202,13 @@ _NOT_KEPT = (
 )
 
 
-def _there(looked: Looked, tree: dict[str, Node]) -> Result | None:
+def _answer_if_there(looked: Looked, tree: dict[str, Node]) -> Result | None:
     """The answer when the decision is there already. Raises NotReady when another one decides the same."""
     given = {name: value for name, value in tree.items() if value != []}
     new, problems = from_tree(Decision, Tree("", given, {}))
     if new is None:
         raise UsageProblem(drafts.problems(Decision, given, OPTIONS) or problems)
-    old = recorded(looked, new)
+    old = find_recorded(looked, new)
     if old is None:
         return None
     if (old.notice_date, old.total_paid, old.claim_number) == (new.notice_date, new.total_paid, new.claim_number):
@@ -207,19 +219,19 @@ def _there(looked: Looked, tree: dict[str, Node]) -> Result | None:
     raise NotReady(Problem(says, fix))
 
 
-def _printed(looked: Looked, notice: Notice) -> Printed:
+def _find_names(looked: Looked, notice: Notice) -> Printed:
     """Whom the file names. Of several numbers the one that is on the card, if it is among them."""
     named, card = notice.named, looked.opened.case.plan.member_id
-    fitting = [number for number in named.member_ids if card and _bare(number) == _bare(card)]
+    fitting = [number for number in named.member_ids if card and _strip(number) == _strip(card)]
     member = next(iter((*fitting, *named.member_ids)), None)
     return Printed(named.name or None, named.birth_date, member)
 
 
-def _bare(number: str) -> str:
+def _strip(number: str) -> str:
     return "".join(sign for sign in number.casefold() if sign.isalnum())
 
 
-def _notes(looked: Looked, notice: Notice, notice_date: date | None) -> tuple[str, ...]:
+def _write_notes(looked: Looked, notice: Notice, notice_date: date | None) -> tuple[str, ...]:
     found = []
     if len(looked.notices) > 1:
         found.append(f"The file holds {len(looked.notices)} notices; this is number {notice.number}.")

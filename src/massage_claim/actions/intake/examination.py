@@ -59,7 +59,7 @@ class Paper:
     was_locked: bool
 
 
-def remarks_on(paper: Paper) -> Iterator[str]:
+def find_remarks(paper: Paper) -> Iterator[str]:
     """One sentence for each thing to know; none repeats what the file says."""
     for note in paper.examined.notes:
         if not (paper.examined.looks_dark and "dark" in note):  # said below, with what to do
@@ -81,7 +81,7 @@ def remarks_on(paper: Paper) -> Iterator[str]:
         yield f"It holds {listed(dict.fromkeys(acting))}; none of that goes into a packet.{kept}"
 
 
-def expected(place: Place) -> dict[str, tuple[str, ...]]:
+def find_expected(place: Place) -> dict[str, tuple[str, ...]]:
     """The patient's data that a paper may mention; a record that can't be read expects nothing."""
     try:
         patient, plan = (read_record(place.folder, name)[0] for name in ("patient", "plan"))
@@ -110,7 +110,7 @@ def look(file: Path, password: str | None, look_for: Mapping[str, tuple[str, ...
 def already_attached(project: Path | None, file: Path) -> bool:
     """Whether the file lies in attachments/ and a record describes it: then `--again` means this very file."""
     place = open_place(project)
-    return _record_of(place, file) is not None
+    return _find_record(place, file) is not None
 
 
 def examine_again(
@@ -124,9 +124,9 @@ def examine_again(
     if any(given.values()):
         says = "--again only looks at a stored file anew; it changes nothing that was said of it."
         raise UsageProblem(Problem(says, "Leave the other options out, and type `massage-claim edit RECORD` for them."))
-    look_for = expected(place)
+    look_for = find_expected(place)
     if file is not None:
-        record = _record_of(place, file)
+        record = _find_record(place, file)
         if record is None:
             raise UsageProblem(Problem("This file is not attached yet.", "Leave --again out."))
         paper = look(file, None, look_for)
@@ -135,11 +135,11 @@ def examine_again(
             if record.sha256 not in (None, paper.examined.sha256)
             else ()
         )
-        return _result(place, [(record, paper)], (*changed, *remarks_on(paper)), dry_run)
+        return _report(place, [(record, paper)], (*changed, *find_remarks(paper)), dry_run)
     looked: list[tuple[Attachment, Paper]] = []
     notes: list[str] = []
     for record in records_of(place.folder, Attachment):
-        if not _in_question(record, look_for):
+        if not _is_in_question(record, look_for):
             continue
         try:
             paper = look(place.folder / "attachments" / record.file, None, look_for)
@@ -152,16 +152,16 @@ def examine_again(
             notes.append(f"attachments/{record.file} has changed since it was attached, and was left alone. {meant}")
             continue
         looked.append((record, paper))
-    return _result(place, looked, tuple(notes), dry_run)
+    return _report(place, looked, tuple(notes), dry_run)
 
 
-def _record_of(place: Place, file: Path) -> Attachment | None:
+def _find_record(place: Place, file: Path) -> Attachment | None:
     if file.parent.resolve() != (place.folder / "attachments").resolve():
         return None
     return next((record for record in records_of(place.folder, Attachment) if record.file == file.name), None)
 
 
-def _in_question(record: Attachment, look_for: LookFor) -> bool:
+def _is_in_question(record: Attachment, look_for: LookFor) -> bool:
     """Never examined, or compared with other data than the records hold now."""
     found = record.examined
     if record.sha256 is None or not found:
@@ -170,8 +170,8 @@ def _in_question(record: Attachment, look_for: LookFor) -> bool:
     return has_text and found.get("looked_for") != digest_of(look_for, record.sha256)
 
 
-def _result(place: Place, looked: list[tuple[Attachment, Paper]], notes: tuple[str, ...], dry_run: bool) -> Result:
-    changed = tuple(_written(place, looked, dry_run))
+def _report(place: Place, looked: list[tuple[Attachment, Paper]], notes: tuple[str, ...], dry_run: bool) -> Result:
+    changed = tuple(_write_changes(place, looked, dry_run))
     files = ", ".join(record_file(name) for name in changed)
     if not changed:
         says = "What the records say of the attached files is up to date; nothing was changed."
@@ -189,7 +189,7 @@ def _result(place: Place, looked: list[tuple[Attachment, Paper]], notes: tuple[s
     )
 
 
-def _written(place: Place, looked: list[tuple[Attachment, Paper]], dry_run: bool) -> Iterator[str]:
+def _write_changes(place: Place, looked: list[tuple[Attachment, Paper]], dry_run: bool) -> Iterator[str]:
     """Writes the records that change, and names them."""
     for record, paper in looked:
         name = record_file(record.record_id)

@@ -60,7 +60,7 @@ class Usual:
     today: date
 
 
-def same_name(name: str) -> str:
+def fold_name(name: str) -> str:
     """`Doe, Jane` and ` jane  DOE` are one person."""
     last, comma, first = name.partition(",")
     return " ".join((f"{first} {last}" if comma else name).casefold().split())
@@ -70,29 +70,29 @@ Wrong = list[tuple[str, str]]
 """What is wrong, and what to write instead."""
 
 
-def visit_of(
+def read_visit(
     cells: Mapping[str, str], columns: Mapping[str, str], usual: Usual, defaults: dict[str, None]
 ) -> tuple[Tree, Tree, Wrong]:
     """The session and the payment that a row's cells say (field → text), and what is wrong with them.
 
     `columns`: field → heading. What was taken over from the case is added to `defaults`.
     """
-    wrong = list(_formulas(cells, columns))
-    session, payment = _trees(cells, usual, defaults, wrong, columns)
+    wrong = list(_find_formulas(cells, columns))
+    session, payment = _sort_cells(cells, usual, defaults, wrong, columns)
     if not wrong:
         session, payment = as_kept(Session, session)[0], as_kept(Payment, payment)[0]
-        wrong += [*_refusals(session, columns), *_money(payment, session, columns, usual)]
+        wrong += [*_find_refusals(session, columns), *_check_money(payment, session, columns, usual)]
     return session, payment, wrong
 
 
-def _formulas(cells: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _find_formulas(cells: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, cell in cells.items():
         if cell.startswith("="):
             fix = "Save the file with values in its cells; a text there may not begin with =."
             yield f"The cell under “{columns[name]}” holds a formula.", fix
 
 
-def _trees(
+def _sort_cells(
     cells: Mapping[str, str],
     usual: Usual,
     defaults: dict[str, None],
@@ -103,12 +103,12 @@ def _trees(
     for name, own in _SERVICE.items():
         if name in cells:
             listed = name == "modifiers"
-            service[own] = list[Node](re.split(r"[\s;,/]+", cells[name])) if listed else _plain(name, cells[name])
+            service[own] = list[Node](re.split(r"[\s;,/]+", cells[name])) if listed else _clean(name, cells[name])
     session: Tree = {"date": cells.get("date"), "services": [service]}
     for name, path in _VISIT.items():
         if name not in cells or name in ("date", "therapist"):
             continue
-        value: Node = _plain(name, cells[name])
+        value: Node = _clean(name, cells[name])
         if name == "regions":
             value = [part.strip() for part in re.split(r"[;,|]", cells[name]) if part.strip()]
         if len(path) == 1:
@@ -124,7 +124,7 @@ def _trees(
     elif isinstance(note, dict) and "text" not in note:
         del session["note"]
     if "therapist" in cells:
-        known = usual.therapists.get(same_name(cells["therapist"]))
+        known = usual.therapists.get(fold_name(cells["therapist"]))
         if known is None:
             fix = "Add the therapist with `massage-claim add-provider`, or write the name as in that record."
             wrong.append((f"The name under “{columns['therapist']}” is no therapist of this case.", fix))
@@ -136,13 +136,13 @@ def _trees(
     if "place" not in session and usual.place:
         session["place"] = usual.place
         defaults["place"] = None
-    payment: Tree = {own: _plain(name, cells[name]) for name, own in _PAYMENT.items() if name in cells}
+    payment: Tree = {own: _clean(name, cells[name]) for name, own in _PAYMENT.items() if name in cells}
     if payment:
         payment.setdefault("date", cells.get("date"))
     return session, payment
 
 
-def _plain(name: str, cell: str) -> str:
+def _clean(name: str, cell: str) -> str:
     """The cell without what spreadsheets add: seconds, the word min, capitals in a word of ours."""
     if name == "minutes" and (found := _MINUTES.fullmatch(cell)):
         return found[1]
@@ -151,7 +151,7 @@ def _plain(name: str, cell: str) -> str:
     return cell.lower() if name in ("purpose", "note_author") else cell
 
 
-def _refusals(session: Tree, columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _find_refusals(session: Tree, columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for path, says, fix in problems_of(Session, session):
         names = tuple(step for step in path if isinstance(step, str))
         name = next((_FIELD_AT[names[:size]] for size in range(len(names), 0, -1) if names[:size] in _FIELD_AT), None)
@@ -161,14 +161,14 @@ def _refusals(session: Tree, columns: Mapping[str, str]) -> Iterator[tuple[str, 
             continue
         why = why_no_day(str(session.get("date"))) if name == "date" else None
         about = f"The cell under “{heading}” " + re.sub(r"^`[^`]*` ", "", says) if heading else says.capitalize()
-        yield about, _ended(why[1] if why else fix)
+        yield about, _end_sentence(why[1] if why else fix)
 
 
-def _ended(fix: str) -> str:
+def _end_sentence(fix: str) -> str:
     return fix if fix.endswith((".", "?")) else f"{fix}."
 
 
-def _money(payment: Tree, session: Tree, columns: Mapping[str, str], usual: Usual) -> Iterator[tuple[str, str]]:
+def _check_money(payment: Tree, session: Tree, columns: Mapping[str, str], usual: Usual) -> Iterator[tuple[str, str]]:
     day = session.get("date")
     if isinstance(day, str) and day > usual.today.isoformat() and not list(problems_of(Session, session)):
         yield "The visit lies in the future.", "Correct the date; only visits that took place are written down."
@@ -188,7 +188,7 @@ def _money(payment: Tree, session: Tree, columns: Mapping[str, str], usual: Usua
         heading = columns.get(name or "")
         refused = True
         if heading:
-            yield f"The cell under “{heading}” " + re.sub(r"^`[^`]*` ", "", says), _ended(fix)
+            yield f"The cell under “{heading}” " + re.sub(r"^`[^`]*` ", "", says), _end_sentence(fix)
         elif name is None:  # else it is the visit's own date, which was told already
             yield "The tip is more than was paid.", "Write the total under the paid column, tip included."
     if not refused and Decimal(str(payment["amount"])) == 0:
@@ -213,7 +213,7 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class Read:
+class VisitsRead:
     """The visits, in order of their dates; what is wrong with rows; what was taken for granted."""
 
     visits: tuple[Visit, ...]
@@ -222,23 +222,23 @@ class Read:
     unknown_codes: int
 
 
-def clients_in(sheet: Sheet, columns: Mapping[str, str]) -> frozenset[str]:
+def find_clients(sheet: Sheet, columns: Mapping[str, str]) -> frozenset[str]:
     """How the clients of the file are told apart: their names in small letters. Never to be shown."""
     if "client" not in columns:
         return frozenset()
     at = sheet.headings.index(columns["client"])
-    return frozenset(same_name(row.cells[at]) for row in sheet.rows)
+    return frozenset(fold_name(row.cells[at]) for row in sheet.rows)
 
 
-def rows_of(sheet: Sheet, columns: Mapping[str, str], client: str | None) -> tuple[Row, ...]:
+def choose_rows(sheet: Sheet, columns: Mapping[str, str], client: str | None) -> tuple[Row, ...]:
     """The rows of one client; all of them without a name."""
     if client is None or "client" not in columns:
         return sheet.rows
     at = sheet.headings.index(columns["client"])
-    return tuple(row for row in sheet.rows if same_name(row.cells[at]) == same_name(client))
+    return tuple(row for row in sheet.rows if fold_name(row.cells[at]) == fold_name(client))
 
 
-def read_rows(sheet: Sheet, rows: tuple[Row, ...], columns: Mapping[str, str], usual: Usual, file: str) -> Read:
+def read_rows(sheet: Sheet, rows: tuple[Row, ...], columns: Mapping[str, str], usual: Usual, file: str) -> VisitsRead:
     """Every row as a visit or as a part of one."""
     problems: list[Problem] = []
     defaults: dict[str, None] = {}
@@ -248,7 +248,7 @@ def read_rows(sheet: Sheet, rows: tuple[Row, ...], columns: Mapping[str, str], u
     for row in rows:
         cells = {name: row.cells[place] for name, place in at.items()}
         cells = {name: cell for name, cell in cells.items() if cell and name != "client"}
-        session, payment, wrong = visit_of(cells, columns, usual, defaults)
+        session, payment, wrong = read_visit(cells, columns, usual, defaults)
         unknown += "code" not in cells
         if wrong:
             problems += [Problem(says, fix, Where(file, row.line)) for says, fix in wrong]
@@ -263,17 +263,17 @@ def read_rows(sheet: Sheet, rows: tuple[Row, ...], columns: Mapping[str, str], u
         visits.values(), key=lambda visit: (visit.day, str(visit.session.get("start") or ""), visit.lines)
     )
     for visit in in_order:
-        problems += [Problem(says, fix, Where(file, visit.lines[0])) for says, fix in _prices(visit)]
-    problems += _twice(in_order, file)
+        problems += [Problem(says, fix, Where(file, visit.lines[0])) for says, fix in _add_prices(visit)]
+    problems += _find_repeats(in_order, file)
     in_line = sorted(dict.fromkeys(problems), key=lambda problem: (problem.where.line or 0) if problem.where else 0)
-    return Read(tuple(in_order), tuple(in_line), tuple(defaults), unknown)
+    return VisitsRead(tuple(in_order), tuple(in_line), tuple(defaults), unknown)
 
 
 def _join(visit: Visit, session: Tree, payment: Tree, line: int) -> Iterator[tuple[str, str]]:
     """A further row of a visit: one more service; what belongs to the whole visit may not differ."""
     first = visit.lines[0]
     services, more = visit.session["services"], session["services"]
-    assert isinstance(services, list)  # noqa: S101 - made by `_trees`
+    assert isinstance(services, list)  # noqa: S101 - made by `_sort_cells`
     assert isinstance(more, list)  # noqa: S101
     (code, *_) = codes_of(session)
     if code in visit.codes:
@@ -294,7 +294,7 @@ def _join(visit: Visit, session: Tree, payment: Tree, line: int) -> Iterator[tup
     visit.lines.append(line)
 
 
-def _prices(visit: Visit) -> Iterator[tuple[str, str]]:
+def _add_prices(visit: Visit) -> Iterator[tuple[str, str]]:
     services = visit.session["services"]
     charges = [one.get("charge") for one in services if isinstance(one, dict)] if isinstance(services, list) else []
     if None not in charges:
@@ -304,7 +304,7 @@ def _prices(visit: Visit) -> Iterator[tuple[str, str]]:
         yield "One service of this visit has a price and another has none.", "Write the price of each."
 
 
-def _twice(visits: list[Visit], file: str) -> Iterator[Problem]:
+def _find_repeats(visits: list[Visit], file: str) -> Iterator[Problem]:
     """A visit that stands in the file twice, with a start in one place and without in the other."""
     for _, group in groupby(visits, key=lambda visit: visit.day):
         same_day = sorted(group, key=lambda visit: visit.lines)

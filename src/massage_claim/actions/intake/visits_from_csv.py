@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from massage_claim.actions.intake.columns import Looked
-from massage_claim.actions.intake.visit_rows import Usual, Visit, clients_in, read_rows, rows_of, same_name
+from massage_claim.actions.intake.visit_rows import Usual, Visit, choose_rows, find_clients, fold_name, read_rows
 from massage_claim.actions.project import Place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.record.last_visits import usual_at
@@ -60,8 +60,8 @@ def import_sessions(
         says = "No column is known to hold the date of the visit."
         fix = f"Add --mapping date=COLUMN. The columns are: {', '.join(filter(None, looked.sheet.headings))}."
         raise UsageProblem(Problem(says, fix))
-    rows = rows_of(looked.sheet, looked.columns, _client(looked, client))
-    usual = usual_of(place, given)
+    rows = choose_rows(looked.sheet, looked.columns, _choose_client(looked, client))
+    usual = find_usual(place, given)
     read = read_rows(looked.sheet, rows, looked.columns, usual, looked.file)
     if read.problems:
         raise Unreadable(read.problems)
@@ -70,9 +70,9 @@ def import_sessions(
         visit.lines[0]: found[0].record_id for visit in read.visits if (found := twins(place, visit.session, stems))
     }
     if there and not skip_existing:
-        raise WouldOverwrite(_already(visit, there[visit.lines[0]], looked.file) for visit in read.visits if visit.lines[0] in there)  # fmt: skip
+        raise WouldOverwrite(_explain_twin(visit, there[visit.lines[0]], looked.file) for visit in read.visits if visit.lines[0] in there)  # fmt: skip
     plan = ImportPlan(place, looked, read.visits, there)
-    told = _summary(plan, len(looked.sheet.rows) - len(rows))
+    told = _summarize(plan, len(looked.sheet.rows) - len(rows))
     notes = list(place.notes)
     named = [what for what in read.defaults if what in given]
     if named and plan.new:
@@ -87,43 +87,43 @@ def import_sessions(
             "massage-claim check --ask therapist"
         )
     sessions = [drafted.record for drafted in plan.drafts.values()]
-    lacking = still_lacking(sessions)
+    lacking = describe_gaps(sessions)
     told = (*told, lacking) if lacking else told
     if dry_run or (not plan.new and not plan.payments):
         left = "Dry run: nothing was written." if dry_run else "There is nothing new in the file; nothing was written."
-        return Result(says=(left, *told, *for_every_row(sessions)), notes=tuple(notes), data=plan.data())
-    confirm((*told, *for_every_row(sessions)))
+        return Result(says=(left, *told, *suggest_options(sessions)), notes=tuple(notes), data=plan.data())
+    confirm((*told, *suggest_options(sessions)))
     written = plan.write()
     if lacking:
         notes.append("Fill several visits at once: massage-claim edit sessions/DATE sessions/DATE --set place=11")
     return Result(says=told, written=written, notes=tuple(notes), next="massage-claim check", data=plan.data())
 
 
-def _client(looked: Looked, client: str | None) -> str | None:
+def _choose_client(looked: Looked, client: str | None) -> str | None:
     """Whose rows are meant; None when the file is about one client only. No name of the file is repeated."""
-    names = clients_in(looked.sheet, looked.columns)
+    names = find_clients(looked.sheet, looked.columns)
     if not names:
         if client is not None:
             says = "--client: no column is known to hold the client."
             raise UsageProblem(Problem(says, "Add --mapping client=COLUMN, or leave --client out."))
         return None
     if client is not None:
-        if same_name(client) not in names:
+        if fold_name(client) not in names:
             says = "--client: no row is about a client of this name."
             raise UsageProblem(Problem(says, "Write the name as it stands in the file: first and last name."))
         return client
     if len(names) > 1:
         says = f"The file holds visits of {len(names)} clients."
         raise UsageProblem(Problem(says, "Name the one of this case with --client NAME; the others are left alone."))
-    patient = _patient(looked.place)
-    if patient is None or same_name(patient) not in names:
+    patient = _find_patient_name(looked.place)
+    if patient is None or fold_name(patient) not in names:
         says = "The client of the file is not the patient of this case, by the names."
         fix = "Look at the file. If it is the right one, say so with --client NAME, as it stands there."
         raise UsageProblem(Problem(says, fix))
     return None
 
 
-def _patient(place: Place) -> str | None:
+def _find_patient_name(place: Place) -> str | None:
     try:
         record, _ = read_record(place.folder, "patient")
     except Failure:
@@ -131,13 +131,13 @@ def _patient(place: Place) -> str | None:
     return record.name if isinstance(record, Patient) else None
 
 
-def _already(visit: Visit, record_id: str, file: str) -> Problem:
+def _explain_twin(visit: Visit, record_id: str, file: str) -> Problem:
     says = f"This visit seems to be written down already, in {record_file(record_id)}."
     fix = "Add --skip-existing to leave it out, or give both visits a start and an end if there were two."
     return Problem(says, fix, Where(file, visit.lines[0]))
 
 
-def _summary(plan: ImportPlan, others: int) -> tuple[str, ...]:
+def _summarize(plan: ImportPlan, others: int) -> tuple[str, ...]:
     says: list[str] = []
     days = sorted(recorded.record.date for recorded in plan.drafts.values())
     if days:
@@ -159,13 +159,13 @@ def _summary(plan: ImportPlan, others: int) -> tuple[str, ...]:
     return tuple(says)
 
 
-def usual_of(place: Place, given: Mapping[str, str]) -> Usual:
+def find_usual(place: Place, given: Mapping[str, str]) -> Usual:
     """What every row gets that does not say it: `given` (place, therapist), else as at the last visits.
 
     Raises UsageProblem for a place or therapist that there is not.
     """
     last = usual_at(place)
-    therapists = _therapists(place)
+    therapists = _find_therapists(place)
     author = "therapist" if place.settings.prepared_by == "practice" else "patient"
     rendering, where = last.rendering(), last.place()
     if "place" in given:
@@ -174,7 +174,7 @@ def usual_of(place: Place, given: Mapping[str, str]) -> Usual:
             fix = "Write two digits: 11 is an office, 12 a home."
             raise UsageProblem(Problem("--place: this is not a place of service.", fix))
     if "therapist" in given:
-        found = therapists.get(same_name(given["therapist"]))
+        found = therapists.get(fold_name(given["therapist"]))
         if found is None:
             fix = (
                 "Name one of them as in its record, or add the therapist: massage-claim add-provider --role rendering."
@@ -184,7 +184,7 @@ def usual_of(place: Place, given: Mapping[str, str]) -> Usual:
     return Usual(therapists, rendering, where, author, place.today)
 
 
-def still_lacking(sessions: Iterable[Session]) -> str | None:
+def describe_gaps(sessions: Iterable[Session]) -> str | None:
     """What a superbill of these visits still needs from each, in one line; None when it needs nothing of them."""
     treated = [session for session in sessions if session.purpose == "treatment"]
     counts = {
@@ -202,7 +202,7 @@ def still_lacking(sessions: Iterable[Session]) -> str | None:
     return f"For a superbill they still lack: {', '.join(words)}." if words else None
 
 
-def for_every_row(sessions: Iterable[Session]) -> Iterator[str]:
+def suggest_options(sessions: Iterable[Session]) -> Iterator[str]:
     """The options that fill what no visit of the file has."""
     treated = [session for session in sessions if session.purpose == "treatment"]
     if treated and not any(session.place for session in treated):
@@ -211,14 +211,14 @@ def for_every_row(sessions: Iterable[Session]) -> Iterator[str]:
         yield "No row says who treated: add --therapist NAME, as in the therapist's record."
 
 
-def _therapists(place: Place) -> dict[str, str]:
+def _find_therapists(place: Place) -> dict[str, str]:
     found: dict[str, str] = {}
     for record_id in drafts.known(place, "providers"):
         provider = provider_of(place, record_id)
         if provider is not None and "rendering" in provider.roles:
             stem = record_id.partition("/")[2]
             for name in (provider.name, provider.signs_as, stem, record_id, stem.replace("-", " ")):
-                found[same_name(name)] = record_id
+                found[fold_name(name)] = record_id
     return found
 
 
@@ -232,7 +232,7 @@ class ImportPlan:
     there: Mapping[int, str]
 
     def __post_init__(self) -> None:
-        paid = _paid_shares(self.place) if self.there else frozenset()
+        paid = _find_paid_sessions(self.place) if self.there else frozenset()
         self.new = [visit for visit in self.visits if visit.lines[0] not in self.there]
         self.drafts = {visit.lines[0]: self._draft(visit) for visit in self.new}
         self.payments = [v for v in self.visits if v.payment and self.there.get(v.lines[0]) not in paid]
@@ -295,6 +295,6 @@ class ImportPlan:
         }
 
 
-def _paid_shares(place: Place) -> frozenset[str]:
+def _find_paid_sessions(place: Place) -> frozenset[str]:
     """The sessions that a payment names."""
     return frozenset(share.session for payment in records_of(place.folder, Payment) for share in payment.for_)

@@ -46,8 +46,8 @@ def explain(word: str) -> Result:
     asked = _DASHES.sub("-", " ".join(word.split()))
     found = [meaning for meanings in MEANINGS for meaning in meanings(asked, facts)]
     if not found:
-        raise UsageProblem(_unknown(asked, facts))
-    says = tuple(line for meaning in found for line in _lines(meaning))
+        raise UsageProblem(_explain_unknown(asked, facts))
+    says = tuple(line for meaning in found for line in _write_lines(meaning))
     data = {
         "meanings": [
             {
@@ -63,21 +63,21 @@ def explain(word: str) -> Result:
     return Result(says=says, data=data)
 
 
-def _unknown(word: str, facts: Facts) -> Problem:
+def _explain_unknown(word: str, facts: Facts) -> Problem:
     """Never names a diagnosis code, and nothing near one: a slip there would put another illness on a claim."""
     code = word.upper()
-    if _LIKE_A_CODE.fullmatch(code) or _LIKE_A_CODE.fullmatch(joined(code)):
+    if _LIKE_A_CODE.fullmatch(code) or _LIKE_A_CODE.fullmatch(join(code)):
         listed = f"the diagnosis codes of {facts.icd10cm.release.name}"
         if "." in code:
             return Problem(f"This code is not among {listed}.", "Ask the prescriber which code was meant.")
         says = f"This code is not known here, and not among {listed}."
         return Problem(says, "Ask the prescriber if it is a diagnosis code, and the plan if it stands on a decision.")
-    near = _near(word, facts)
+    near = _find_near(word, facts)
     fix = f"Did you mean {' or '.join(near)}?" if near else "Ask the plan what it means, or look in the plan booklet."
     return Problem("This word or code is not known here.", fix)
 
 
-def _lines(meaning: Meaning) -> Iterator[str]:
+def _write_lines(meaning: Meaning) -> Iterator[str]:
     yield f"{meaning.name} ({meaning.kind})"
     for sentence in meaning.says:
         yield f"  {sentence}"
@@ -91,7 +91,7 @@ def _lines(meaning: Meaning) -> Iterator[str]:
             yield "  This was not read in its source: check with your plan."
 
 
-def _near(word: str, facts: Facts) -> list[str]:
+def _find_near(word: str, facts: Facts) -> list[str]:
     from massage_claim.checks import all_checks
 
     known: list[Mapping[str, object]] = [
@@ -121,12 +121,12 @@ class Meaning:
     fact: Fact | None = None
 
 
-def joined(word: str) -> str:
+def join(word: str) -> str:
     """The word without the spaces, hyphens and underscores that people write in it or leave out."""
     return re.sub(r"[\s_-]+", "", word)
 
 
-def _procedure(word: str, facts: Facts) -> Iterator[Meaning]:
+def _find_procedure(word: str, facts: Facts) -> Iterator[Meaning]:
     fact = facts.procedure_codes.get(word.upper())
     if fact:
         timing = (
@@ -138,24 +138,24 @@ def _procedure(word: str, facts: Facts) -> Iterator[Meaning]:
                 yield Meaning("codes on one day", f"{pair.first} with {pair.second}", (pair.words,), pair)
 
 
-def _modifier(word: str, facts: Facts) -> Iterator[Meaning]:
+def _find_modifier(word: str, facts: Facts) -> Iterator[Meaning]:
     fact = facts.modifiers.get(word.upper())
     if fact:
         yield Meaning("modifier", fact.code, (fact.words, fact.when), fact)
 
 
-def _line_code(word: str, facts: Facts) -> Iterator[Meaning]:
+def _find_line_code(word: str, facts: Facts) -> Iterator[Meaning]:
     """A code as it stands on a line of a claim, with its modifiers: 97124-59."""
     parts = _WITH_MODIFIERS.fullmatch(word.upper())
     if parts is None or parts[1] not in facts.procedure_codes:
         return
-    yield from _procedure(parts[1], facts)
+    yield from _find_procedure(parts[1], facts)
     for modifier in re.split("[ -]", parts[2])[1:]:
         unknown = Meaning("modifier", modifier, ("This modifier is not known here. Ask the plan what it means.",))
-        yield from list(_modifier(modifier, facts)) or [unknown]
+        yield from list(_find_modifier(modifier, facts)) or [unknown]
 
 
-def _place(word: str, facts: Facts) -> Iterator[Meaning]:
+def _find_place(word: str, facts: Facts) -> Iterator[Meaning]:
     fact = facts.places_of_service.get(word)
     if fact:
         hands = {"yes": "", "ask": "The insurer may ask why.", "no": "Hands-on care cannot happen there."}[
@@ -164,24 +164,24 @@ def _place(word: str, facts: Facts) -> Iterator[Meaning]:
         yield Meaning("place of service", fact.code, tuple(line for line in (fact.words, hands) if line), fact)
 
 
-def _reason(word: str, facts: Facts) -> Iterator[Meaning]:
+def _find_reason(word: str, facts: Facts) -> Iterator[Meaning]:
     codes = facts.denial_codes
     group = codes.group(word)
     if group:
         yield Meaning("group code", group.code, (group.words,), group)
-    remark = codes.rarc(joined(word))
+    remark = codes.rarc(join(word))
     for kind, fact in (("reason code", codes.carc(word)), ("remark code", remark)):
         if fact is None:
             continue
-        says = [fact.words, f"What to do: {_lowered(_ACTIONS[fact.action])}" if fact.action in _ACTIONS else ""]
+        says = [fact.words, f"What to do: {_lower(_ACTIONS[fact.action])}" if fact.action in _ACTIONS else ""]
         if fact.then:
-            says.append(f"If that fails: {_lowered(_ACTIONS.get(fact.then, fact.then))}")
+            says.append(f"If that fails: {_lower(_ACTIONS.get(fact.then, fact.then))}")
         if fact.guard == "no-appeal":
             says.append("An appeal is the wrong answer here: send a complete new or corrected claim.")
         if fact.evidence:
             says.append(f"What helps: {fact.evidence}")
         if fact.letter:
-            says.append(_in_the_letter(fact.letter, "appeal" in (fact.action, fact.then)))
+            says.append(_tell_letter(fact.letter, "appeal" in (fact.action, fact.then)))
         prefix = re.match(r"(CO|PR|OA|PI|CR)[ -]?(?=.)", word, re.IGNORECASE)
         if prefix and kind == "reason code":
             owner = codes.group(prefix[1])
@@ -192,18 +192,18 @@ def _reason(word: str, facts: Facts) -> Iterator[Meaning]:
         yield Meaning("kind of denial", family.title, (family.words,), family)
 
 
-def _lowered(words: str) -> str:
+def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _in_the_letter(words: str, appealed: bool) -> str:
+def _tell_letter(words: str, appealed: bool) -> str:
     """What an appeal says; of what is not appealed, when to object, or what to send instead."""
     if words.startswith("Only if"):
-        return f"When to object: {_lowered(words)}"
-    return f"In the letter: {_lowered(words)}" if appealed else words
+        return f"When to object: {_lower(words)}"
+    return f"In the letter: {_lower(words)}" if appealed else words
 
 
-def _diagnosis(word: str, facts: Facts) -> Iterator[Meaning]:
+def _find_diagnosis(word: str, facts: Facts) -> Iterator[Meaning]:
     code = word.upper()
     if not _LIKE_A_DIAGNOSIS.fullmatch(code):
         return
@@ -224,34 +224,34 @@ def _diagnosis(word: str, facts: Facts) -> Iterator[Meaning]:
             yield Meaning("codes that exclude each other", f"{pair.first} with {', '.join(pair.others)}", both, pair)
 
 
-def _term(word: str, facts: Facts) -> Iterator[Meaning]:
-    name = joined(word).lower()
-    fact = next((fact for known, fact in facts.glossary.items() if joined(known).lower() == name), None)
+def _find_term(word: str, facts: Facts) -> Iterator[Meaning]:
+    name = join(word).lower()
+    fact = next((fact for known, fact in facts.glossary.items() if join(known).lower() == name), None)
     if fact:
         yield Meaning("word", fact.word, (fact.words,), fact)
 
 
-def _measure(word: str, facts: Facts) -> Iterator[Meaning]:
-    fact = facts.measures.get(word.lower()) or facts.measures.get(joined(word).lower())
+def _find_measure(word: str, facts: Facts) -> Iterator[Meaning]:
+    fact = facts.measures.get(word.lower()) or facts.measures.get(join(word).lower())
     if fact:
         better = f"From {fact.lowest:f} to {fact.highest:f} {fact.unit}; {fact.better} is good."
         yield Meaning("measure", fact.title, (better, f"A change that counts: {fact.threshold_words}."), fact)
 
 
-def _plan(word: str, facts: Facts) -> Iterator[Meaning]:
+def _find_plan(word: str, facts: Facts) -> Iterator[Meaning]:
     fact = facts.plan_kinds.get(word.lower().replace(" ", "-").replace("_", "-"))
     if fact:
         says = (
             f"{fact.words}.",
             f"Law: {fact.law}.",
-            f"After a denial: {_lowered(fact.internal_appeal)}" if fact.internal_appeal else "",
-            f"After the plan's last no: {_lowered(fact.external_appeal)}" if fact.external_appeal else "",
-            f"How to tell: {_lowered(fact.clues)}" if fact.clues else "",
+            f"After a denial: {_lower(fact.internal_appeal)}" if fact.internal_appeal else "",
+            f"After the plan's last no: {_lower(fact.external_appeal)}" if fact.external_appeal else "",
+            f"How to tell: {_lower(fact.clues)}" if fact.clues else "",
         )
         yield Meaning("kind of plan", fact.kind, tuple(line for line in says if line), fact)
 
 
-def _state(word: str, facts: Facts) -> Iterator[Meaning]:
+def _find_state(word: str, facts: Facts) -> Iterator[Meaning]:
     named = f"{word.lower()} "  # each begins with the state's name
     fact = facts.licences.get(word.upper()) or next(
         (found for found in facts.licences.values() if len(named) > 4 and found.words.lower().startswith(named)), None
@@ -262,7 +262,7 @@ def _state(word: str, facts: Facts) -> Iterator[Meaning]:
         yield Meaning("state", fact.state, says, fact)
 
 
-def _check(word: str, facts: Facts) -> Iterator[Meaning]:
+def _find_check(word: str, facts: Facts) -> Iterator[Meaning]:
     from massage_claim.checks import all_checks
 
     name = word.lower().replace(" ", "_").replace("-", "_")
@@ -280,15 +280,15 @@ def _check(word: str, facts: Facts) -> Iterator[Meaning]:
 
 
 MEANINGS: tuple[Callable[[str, Facts], Iterator[Meaning]], ...] = (
-    _procedure,
-    _modifier,
-    _line_code,
-    _place,
-    _reason,
-    _diagnosis,
-    _term,
-    _measure,
-    _plan,
-    _state,
-    _check,
+    _find_procedure,
+    _find_modifier,
+    _find_line_code,
+    _find_place,
+    _find_reason,
+    _find_diagnosis,
+    _find_term,
+    _find_measure,
+    _find_plan,
+    _find_state,
+    _find_check,
 )

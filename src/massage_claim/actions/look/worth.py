@@ -90,20 +90,20 @@ def worth(project: Path | None, *, visits: str | None = None, price: str | None 
         raise UsageProblem(wrong)
     found = verdict(opened.case, opened.facts, opened.today)
     count = int(visits) if visits is not None else None
-    each = Decimal(_bare(price)) if price is not None else None
+    each = Decimal(_strip_price(price)) if price is not None else None
     made = find_worth(opened.case, opened.facts, opened.today, found, count, each)
     if made is None and found.pays == "no":
         data = {"verdict": verdict_data(found), "worth": None}
-        return Result(says=tuple(verdict_says(found)), notes=opened.notes, data=data, next=_next(found))
+        return Result(says=tuple(verdict_says(found)), notes=opened.notes, data=data, next=_choose_next(found))
     if made is None:
-        raise UsageProblem([_missing(option) for option in lacking(project, visits, price)])
+        raise UsageProblem([_explain_missing(option) for option in lacking(project, visits, price)])
     says = (*verdict_says(found), "", summary(made))
     return Result(
         says=says,
-        blocks=() if found.pays == "no" else (arithmetic(made.benefit, made.expected),),
-        notes=(*(() if found.pays == "no" else remarks(made.benefit, made.expected, opened.facts)), *opened.notes),
+        blocks=() if found.pays == "no" else (make_table(made.benefit, made.expected),),
+        notes=(*(() if found.pays == "no" else find_remarks(made.benefit, made.expected, opened.facts)), *opened.notes),
         data={"verdict": verdict_data(found), "worth": worth_data(made)},
-        next=_next(found),
+        next=_choose_next(found),
     )
 
 
@@ -112,7 +112,7 @@ def summary(made: Worth) -> str:
     visits = plural(made.benefit.visits, "visit")
     if made.verdict.pays == "no":
         return f"Expected from the plan for {visits}: {money(ZERO)}, because of the verdict above."
-    amount = between(made.low, made.high)
+    amount = write_range(made.low, made.high)
     only_if = ONLY_IF.get(made.verdict.name, "")
     return f"Expected from the plan for {visits} ({made.visits_from}): {amount}.{f' {only_if}' if only_if else ''}"
 
@@ -142,16 +142,16 @@ def refuse_visits(value: str) -> tuple[str, str] | None:
 
 def refuse_price(value: str) -> tuple[str, str] | None:
     """What is wrong with a price."""
-    if not re.fullmatch(r"\d{1,5}(\.\d{2})?", _bare(value), re.ASCII) or Decimal(_bare(value)) == 0:
+    if not re.fullmatch(r"\d{1,5}(\.\d{2})?", _strip_price(value), re.ASCII) or Decimal(_strip_price(value)) == 0:
         return "this is not a price.", "Write the price of one visit without tip, such as 96.00."
     return None
 
 
-def _bare(price: str) -> str:
+def _strip_price(price: str) -> str:
     return price.strip().removeprefix("$").strip()
 
 
-def _missing(option: str) -> Problem:
+def _explain_missing(option: str) -> Problem:
     if option == "--visits":
         return Problem(
             "--visits is missing: no order with visits left says how many are planned.", "Add it, as in --visits 12."
@@ -159,11 +159,11 @@ def _missing(option: str) -> Problem:
     return Problem("--price is missing: no visit is written down yet that has one.", "Add it, as in --price 96.00.")
 
 
-def _next(found: Verdict) -> str:
+def _choose_next(found: Verdict) -> str:
     return "massage-claim verify-coverage --call-sheet" if found.asks else "massage-claim status"
 
 
-def arithmetic(known: Benefit, expected: Expected) -> Table:
+def make_table(known: Benefit, expected: Expected) -> Table:
     """The sum line by line; two columns where something is not known."""
     low, high = expected.low, expected.high
     least, most = known.terms(least=True), known.terms(least=False)
@@ -172,23 +172,31 @@ def arithmetic(known: Benefit, expected: Expected) -> Table:
     ]
     if known.payable < known.visits:
         rows.append(("Visits within the plan's limit", str(known.payable), str(known.payable)))
-    per = f" ({plural(known.units, 'unit')} at {_said(known.per_unit)})" if known.units and known.per_unit else ""
+    per = f" ({plural(known.units, 'unit')} at {_write_said(known.per_unit)})" if known.units and known.per_unit else ""
     rows += [
         (f"Allowed for a visit{per}, at most its price", money(least.allowed), money(most.allowed)),
         ("Allowed in all", money(low.allowed), money(high.allowed)),
         (
-            f"Less the deductible still open{_open_deductible(known)}",
-            _less(low.to_deductible),
-            _less(high.to_deductible),
+            f"Less the deductible still open{_write_open_deductible(known)}",
+            _write_less(low.to_deductible),
+            _write_less(high.to_deductible),
         ),
         ("Left to share", money(low.after_deductible), money(high.after_deductible)),
     ]
     if known.copay is not None:
-        rows.append((f"Less the copay, {_said(known.copay)} a visit", _less(low.copays), _less(high.copays)))
-    rows.append((f"Less your share{_shares(least.percent, most.percent)}", _less(low.share), _less(high.share)))
+        rows.append(
+            (f"Less the copay, {_write_said(known.copay)} a visit", _write_less(low.copays), _write_less(high.copays))
+        )
+    rows.append(
+        (
+            f"Less your share{_write_shares(least.percent, most.percent)}",
+            _write_less(low.share),
+            _write_less(high.share),
+        )
+    )
     if known.dollars_left is not None:
         label = f"Less what is above the year's limit ({money(known.dollars_left)} left)"
-        rows.append((label, _less(low.beyond_limit), _less(high.beyond_limit)))
+        rows.append((label, _write_less(low.beyond_limit), _write_less(high.beyond_limit)))
     rows.append(("The plan would pay", money(low.paid), money(high.paid)))
     exact = expected.exact
     return Table(
@@ -199,13 +207,13 @@ def arithmetic(known: Benefit, expected: Expected) -> Table:
     )
 
 
-def remarks(known: Benefit, expected: Expected, facts: Facts) -> Iterator[str]:
+def find_remarks(known: Benefit, expected: Expected, facts: Facts) -> Iterator[str]:
     """What stays with the person, what is credited to the deductible, what was assumed, and who said each number."""
     low, high = expected.low, expected.high
     if not known.in_network:
-        yield f"You would keep paying {between(high.yours, low.yours)} of {money(high.charged)} yourself."
+        yield f"You would keep paying {write_range(high.yours, low.yours)} of {money(high.charged)} yourself."
     if high.to_deductible or low.to_deductible:
-        credited = between(*sorted((low.to_deductible, high.to_deductible)))
+        credited = write_range(*sorted((low.to_deductible, high.to_deductible)))
         nothing = "Even where nothing is paid" if low.paid == ZERO else "Besides"
         yield f"{nothing}, {credited} would be credited to your deductible, if the claims are sent and covered."
     asked = {question.id: question.question for question in facts.coverage_questions}
@@ -214,11 +222,11 @@ def remarks(known: Benefit, expected: Expected, facts: Facts) -> Iterator[str]:
     if len(known.unknown) == 1 and known.per_unit is None:
         half = replace(known.terms(least=False), allowed=(known.price / 2).quantize(CENT))
         yield f"An example only: if the plan allowed half of the price, it would pay {money(payment(half).paid)}."
-    yield from _assumptions(known)
-    yield from _sources(known)
+    yield from _tell_assumptions(known)
+    yield from _tell_sources(known)
 
 
-def _assumptions(known: Benefit) -> Iterator[str]:
+def _tell_assumptions(known: Benefit) -> Iterator[str]:
     if known.percent is None and known.copay is not None:
         yield "No share in per cent was said; it is counted as none."
     if known.copay is None and known.percent is not None:
@@ -231,7 +239,7 @@ def _assumptions(known: Benefit) -> Iterator[str]:
     yield "The out-of-pocket maximum is not counted: once it is reached, the plan pays more. This is no promise of payment."
 
 
-def _sources(known: Benefit) -> Iterator[str]:
+def _tell_sources(known: Benefit) -> Iterator[str]:
     for label, said in (
         ("Deductible", known.deductible),
         ("Met of it", known.met),
@@ -244,28 +252,28 @@ def _sources(known: Benefit) -> Iterator[str]:
             yield f"{label}: said on {long_date(said.said_on)} [{said.where}]."
 
 
-def _open_deductible(known: Benefit) -> str:
+def _write_open_deductible(known: Benefit) -> str:
     if known.deductible and known.met and known.deductible_left is not None:
         since = f" and {money(known.met_since)} decided since" if known.met_since else ""
-        return f" ({_said(known.deductible)} less {_said(known.met)} met{since})"
-    return f" (of {_said(known.deductible)})" if known.deductible else ""
+        return f" ({_write_said(known.deductible)} less {_write_said(known.met)} met{since})"
+    return f" (of {_write_said(known.deductible)})" if known.deductible else ""
 
 
-def _shares(least: Decimal, most: Decimal) -> str:
+def _write_shares(least: Decimal, most: Decimal) -> str:
     return f", {percent(least)} of each visit" if least == most else f", {percent(most)} to {percent(least)}"
 
 
-def _said(said: Said | None) -> str:
+def _write_said(said: Said | None) -> str:
     if said is None or said.value is None:
         return "not known"
     return money(said.value) if said.question != "coinsurance" else number(said.value)
 
 
-def _less(amount: Decimal) -> str:
+def _write_less(amount: Decimal) -> str:
     return money(-amount) if amount else money(ZERO)
 
 
-def between(least: Decimal, most: Decimal) -> str:
+def write_range(least: Decimal, most: Decimal) -> str:
     """One amount, or two with words."""
     return money(least) if least == most else f"between {money(least)} and {money(most)}"
 

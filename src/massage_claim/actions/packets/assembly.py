@@ -87,10 +87,10 @@ def assemble(
     """
     attached = [piece.attachment for piece in body if piece.attachment]
     drawn: dict[str, Drawn] = {piece.key: draw_paper(piece.paper, draft=draft) for piece in body if piece.paper}
-    with _placed(attached, where):
-        found = {piece.key: examined_of(project, piece.attachment) for piece in body if piece.attachment}
+    with _place_problems(attached, where):
+        found = {piece.key: find_examination(project, piece.attachment) for piece in body if piece.attachment}
     chosen = {
-        piece.key: piece.pages or pages_chosen(piece.attachment, found[piece.key].pages)
+        piece.key: piece.pages or choose_pages(piece.attachment, found[piece.key].pages)
         for piece in body
         if piece.attachment
     }
@@ -100,7 +100,7 @@ def assemble(
     front_pages = dict.fromkeys(front, 1)
     for _ in range(PASSES):
         total = sum(front_pages.values()) + sum(counts.values())
-        contents = _contents(body, counts, front, front_pages, {piece.key for piece in signed})
+        contents = _list_contents(body, counts, front, front_pages, {piece.key for piece in signed})
         papers = {name: make_front(name, total, contents) for name in front}
         fronts = {name: draw_paper(paper, draft=draft) for name, paper in papers.items()}
         if all(fronts[name].pages == front_pages[name] for name in front):
@@ -112,10 +112,10 @@ def assemble(
     for piece in body:
         if piece.paper:
             pdf = drawn[piece.key].pdf
-            parts.append(Part(piece.key, _title(piece), pdf, "drawn", letter=piece.letter, pages=piece.pages))
+            parts.append(Part(piece.key, _write_title(piece), pdf, "drawn", letter=piece.letter, pages=piece.pages))
         elif piece.attachment:
             of, pages = found[piece.key], chosen[piece.key]
-            parts.append(part_of(project, piece, _title(piece), piece.attachment, of, pages))
+            parts.append(make_part(project, piece, _write_title(piece), piece.attachment, of, pages))
     foot = f"{DRAFT} · {whose}" if draft else whose
     letters = {
         page: f"Exhibit {entry.letter} · "
@@ -123,7 +123,7 @@ def assemble(
         if entry.letter
         for page in range(entry.first, entry.last + 1)
     }
-    with _placed(attached, where):
+    with _place_problems(attached, where):
         merged = merge(
             parts,
             title=title,
@@ -143,7 +143,7 @@ def assemble(
         if pages is None or page in pages
     )
     originals = tuple(
-        Original(stored(project, piece.attachment), found[piece.key].sha256, piece.title, first[piece.key])
+        Original(find_file(project, piece.attachment), found[piece.key].sha256, piece.title, first[piece.key])
         for piece in signed
         if piece.attachment
     )
@@ -153,16 +153,16 @@ def assemble(
 
 
 @contextmanager
-def _placed(attached: Sequence[Attachment], where: WhereIs | None) -> Iterator[None]:
+def _place_problems(attached: Sequence[Attachment], where: WhereIs | None) -> Iterator[None]:
     """What can't be used is named with its folder, and placed at the line of the record that names the file."""
     try:
         yield
     except AttachmentUnusable as unusable:
         records = {one.file: one for one in attached}
-        raise AttachmentUnusable([_in_folder(problem, records, where) for problem in unusable.problems]) from None
+        raise AttachmentUnusable([_place(problem, records, where) for problem in unusable.problems]) from None
 
 
-def _in_folder(problem: Problem, records: Mapping[str, Attachment], where: WhereIs | None) -> Problem:
+def _place(problem: Problem, records: Mapping[str, Attachment], where: WhereIs | None) -> Problem:
     record = records.get(problem.where.file) if problem.where else None
     if record is None:
         return problem
@@ -178,11 +178,11 @@ def draw_paper(paper: Paper, *, alone: bool = False, draft: bool = False) -> Dra
     return draw(paper.blocks, title=paper.title, running=paper.running, draft=mark, foot=foot)
 
 
-def _title(piece: Piece) -> str:
+def _write_title(piece: Piece) -> str:
     return f"Exhibit {piece.letter}: {piece.title}" if piece.letter else piece.title
 
 
-def _contents(
+def _list_contents(
     body: Sequence[Piece],
     counts: Mapping[str, int],
     front: Mapping[str, str],
@@ -202,9 +202,9 @@ def _contents(
     return tuple(entries)
 
 
-def examined_of(project: Path, attachment: Attachment) -> Examined:
+def find_examination(project: Path, attachment: Attachment) -> Examined:
     """What was found when the file was attached; a file that nobody examined yet is examined now."""
-    path = stored(project, attachment)
+    path = find_file(project, attachment)
     if not attachment.examined:
         return examine(path)
     try:
@@ -214,7 +214,7 @@ def examined_of(project: Path, attachment: Attachment) -> Examined:
         raise Unreadable(tuple(replace(problem, where=where) for problem in damaged.problems)) from None
 
 
-def stored(project: Path, attachment: Attachment) -> Path:
+def find_file(project: Path, attachment: Attachment) -> Path:
     """Where the file lies. Raises AttachmentUnusable for a name that would lead out of attachments/."""
     if attachment.file in ("", ".", "..") or "/" in attachment.file or "\0" in attachment.file:
         says = "`file` must be the name of a file in attachments/, without a folder."
@@ -223,29 +223,29 @@ def stored(project: Path, attachment: Attachment) -> Path:
     return project / "attachments" / attachment.file
 
 
-def pages_chosen(attachment: Attachment, count: int) -> tuple[int, ...]:
+def choose_pages(attachment: Attachment, count: int) -> tuple[int, ...]:
     """The 1-based pages that go into packets: all, or those of `pages:`, such as 1-2, 5. Raises AttachmentUnusable."""
     chosen = page_choice.pages_chosen(attachment.pages, count)
     if chosen is None:
-        raise _no_pages(attachment, count)
+        raise _refuse_pages(attachment, count)
     return chosen
 
 
-def _no_pages(attachment: Attachment, count: int) -> AttachmentUnusable:
+def _refuse_pages(attachment: Attachment, count: int) -> AttachmentUnusable:
     says = f"`pages` does not fit this file, which has {count} page{'s' if count != 1 else ''}."
     return AttachmentUnusable(
         Problem(says, "Write it as 1-2, 5, or delete the line.", Where(f"{attachment.record_id}.yaml"))
     )
 
 
-def part_of(
+def make_part(
     project: Path, piece: Piece, title: str, attachment: Attachment, found: Examined, pages: tuple[int, ...]
 ) -> Part:
     """The attachment as a part of a packet; a signed PDF keeps its pages as they are."""
     return Part(
         key=piece.key,
         title=title,
-        source=stored(project, attachment),
+        source=find_file(project, attachment),
         kind=cast(Kind, found.kind),
         untouched=found.signed,
         letter=piece.letter,

@@ -10,9 +10,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from massage_claim.actions.packets.copies import Copy, Wanted, copies, with_copies
-from massage_claim.actions.packets.one_claim import Built, Progress, build_claim, manifest_text
-from massage_claim.actions.packets.proposal import LAST_STEP, Asked, Proposed, blocks_all, frozen_claim, proposed
+from massage_claim.actions.packets.copies import Copy, Wanted, make_copies, tell_copies
+from massage_claim.actions.packets.one_claim import Built, Progress, build_claim, write_manifest
+from massage_claim.actions.packets.proposal import (
+    LAST_STEP,
+    Asked,
+    Proposed,
+    blocks_all,
+    find_sent_claim,
+    propose_claims,
+)
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.last_days import filing_day
@@ -51,11 +58,11 @@ def build_packet(
     asked = Asked(claim, corrects, from_, to)
     opened = open_case(project)
     findings = find(opened.case, opened.facts, opened.today)
-    if not draft and frozen_claim(opened.case, asked) is None:
+    if not draft and find_sent_claim(opened.case, asked) is None:
         blocking = tuple(finding for finding in findings if blocks_all(finding))
         if blocking:
             return _refuse(opened, blocking)
-    chosen = proposed(opened, asked, findings, draft=draft)
+    chosen = propose_claims(opened, asked, findings, draft=draft)
     if not chosen.claims:
         return _explain_nothing(opened, asked, chosen)
     library = paper_library(opened.folder)
@@ -70,19 +77,19 @@ def build_packet(
         raise NotReady(dict.fromkeys(problems))
     beside: dict[str, tuple[Copy, ...]] = {}
     for one in built if not preview else ():
-        beside[one.claim.reference] = copies(opened, library, one, wanted or Wanted(), progress)
+        beside[one.claim.reference] = make_copies(opened, library, one, wanted or Wanted(), progress)
     written: list[str] = []
     for one in built if not preview else ():
         written += _write(opened.folder, one, beside[one.claim.reference], dry_run=dry_run)
     result = _tell_built(opened, built, chosen, findings, written=tuple(written), preview=preview)
-    return with_copies(result, beside)
+    return tell_copies(result, beside)
 
 
 def _write(folder: Path, built: Built, beside: Sequence[Copy], *, dry_run: bool) -> list[str]:
     out = f"out/{built.claim.reference}"
     tree = built.manifest | ({"copies": [one.listed() for one in beside]} if beside else {})
     names = {one.name: one.data for one in beside}
-    names = {built.pdf_name: built.packet.merged.pdf, **names, "manifest.yaml": manifest_text(tree).encode()}
+    names = {built.pdf_name: built.packet.merged.pdf, **names, "manifest.yaml": write_manifest(tree).encode()}
     if not dry_run:
         make_folder(folder / "out")
         for name, data in names.items():
@@ -109,7 +116,7 @@ def _explain_nothing(opened: Opened, asked: Asked, chosen: Proposed) -> Result:
     if chosen.aside:
         says = "No packet was built: every unclaimed session was left out."
         return Result(
-            says=(says, *_left_out(chosen)),
+            says=(says, *_list_left_out(chosen)),
             findings=tuple(dict.fromkeys(chosen.aside.values())),
             notes=opened.notes,
             code=ExitCode.NOT_READY,
@@ -135,13 +142,13 @@ def _tell_built(
     preview: bool,
 ) -> Result:
     """The packets, in words and as data."""
-    says = [line for one in packets for line in _packet(opened, one)]
+    says = [line for one in packets for line in _tell_packet(opened, one)]
     says += [f"Claim {name} is a claim of its own, because {why}." for name, why in chosen.apart.items()]
-    says += _left_out(chosen)
+    says += _list_left_out(chosen)
     if not chosen.frozen:
-        says += _how_to_send(opened, packets)
+        says += _tell_how_to_send(opened, packets)
     pieces = [piece for one in packets for piece in one.choice.pieces] if preview else []
-    worth_saying = tuple(_worth_saying(packets, chosen, findings))
+    worth_saying = tuple(_choose_findings(packets, chosen, findings))
     shown = tuple(finding for finding in worth_saying if finding.blocks)
     if len(worth_saying) > len(shown):
         more = plural(len(worth_saying) - len(shown), "thing")
@@ -151,13 +158,13 @@ def _tell_built(
         written=written,
         findings=shown,
         notes=opened.notes,
-        next=_next(opened, packets, chosen),
+        next=_choose_next(opened, packets, chosen),
         blocks=tuple(block for piece in pieces if piece.paper for block in piece.paper.blocks),
-        data={"claims": [_data(one) for one in packets]},
+        data={"claims": [_make_data(one) for one in packets]},
     )
 
 
-def _packet(opened: Opened, one: Built) -> Iterator[str]:
+def _tell_packet(opened: Opened, one: Built) -> Iterator[str]:
     claim, merged = one.claim, one.packet.merged
     kind = "Draft packet" if one.draft else "Packet"
     what = f"{kind} of claim {claim.reference}"
@@ -165,7 +172,7 @@ def _packet(opened: Opened, one: Built) -> Iterator[str]:
         what += f", which {'replaces' if claim.resent_as == 'new' else 'corrects'} claim {claim.corrects}"
     amounts = f"charged {money(claim.charged)}, paid {money(claim.paid)}"
     yield f"{what}: {plural(merged.pages, 'page')}, {plural(claim.visits, 'visit')}, {amounts}."
-    yield from _resent(claim)
+    yield from _tell_correction(claim)
     for entry in one.packet.contents:
         yield f"  page {entry.pages}: {entry.title}"
     for spot in one.packet.signatures:
@@ -180,7 +187,7 @@ def _packet(opened: Opened, one: Built) -> Iterator[str]:
         yield f"    massage-claim build-packet --claim {claim.reference} --max-pages {most.value}"
 
 
-def _resent(claim: ClaimView) -> Iterator[str]:
+def _tell_correction(claim: ClaimView) -> Iterator[str]:
     """Of a correction: as what it goes out, and what it still lacks."""
     if claim.corrects is None or claim.submission is not None:
         return
@@ -198,13 +205,13 @@ def _resent(claim: ClaimView) -> Iterator[str]:
         yield "  Nothing on these lines has changed since they were sent: mend first what the notice names."
 
 
-def _left_out(chosen: Proposed) -> list[str]:
+def _list_left_out(chosen: Proposed) -> list[str]:
     return [
         f"Left out: {session.removeprefix('sessions/')}. {finding.says}" for session, finding in chosen.aside.items()
     ]
 
 
-def _how_to_send(opened: Opened, packets: Sequence[Built]) -> Iterator[str]:
+def _tell_how_to_send(opened: Opened, packets: Sequence[Built]) -> Iterator[str]:
     """How to send it, until when, and what to write down."""
     rules = opened.case.plan.rules
     form = own_form(opened.case.plan)
@@ -230,7 +237,7 @@ def _how_to_send(opened: Opened, packets: Sequence[Built]) -> Iterator[str]:
         yield "Write down the day you sent it, how, and the tracking or confirmation number."
 
 
-def _worth_saying(packets: Sequence[Built], chosen: Proposed, findings: tuple[Finding, ...]) -> Iterator[Finding]:
+def _choose_findings(packets: Sequence[Built], chosen: Proposed, findings: tuple[Finding, ...]) -> Iterator[Finding]:
     """Of the findings up to this step: those on the case and on the sessions that are built or left out."""
     about = {line.session for one in packets for line in one.claim.lines} | chosen.aside.keys()
     for finding in findings:
@@ -238,7 +245,7 @@ def _worth_saying(packets: Sequence[Built], chosen: Proposed, findings: tuple[Fi
             yield finding
 
 
-def _next(opened: Opened, packets: Sequence[Built], chosen: Proposed) -> str:
+def _choose_next(opened: Opened, packets: Sequence[Built], chosen: Proposed) -> str:
     first = packets[0]
     if first.draft:
         return "Mend what is listed, then build it without --draft: massage-claim build-packet"
@@ -250,7 +257,7 @@ def _next(opened: Opened, packets: Sequence[Built], chosen: Proposed) -> str:
     return f"{sign}: massage-claim submit --claim {first.claim.reference} --date DATE --method {method}"
 
 
-def _data(one: Built) -> dict[str, object]:
+def _make_data(one: Built) -> dict[str, object]:
     return {
         "claim": one.claim.reference,
         "corrects": one.claim.corrects,

@@ -101,18 +101,18 @@ class Copy:
         return {"file": self.name, "form": self.form, "pages": self.pages, "sha256": sha256(self.data)}
 
 
-def copies(
+def make_copies(
     opened: Opened, library: Library, built: Built, wanted: Wanted, progress: Progress | None = None
 ) -> tuple[Copy, ...]:
     """The further files of one claim. Raises NotReady and AttachmentUnusable for what can't be parted so small."""
     stem = built.pdf_name.removesuffix(".pdf")
-    made = list(_to_send(opened, library, built, wanted, stem, progress))
+    made = list(_make_to_send(opened, library, built, wanted, stem, progress))
     if wanted.password is not None:
-        made = [_encrypted(one, wanted.password) for one in made or [_whole(built)]]
-    return (*made, *originals(built.packet.originals))
+        made = [_encrypt(one, wanted.password) for one in made or [_copy_whole(built)]]
+    return (*made, *copy_originals(built.packet.originals))
 
 
-def originals(signed: Sequence[Original]) -> tuple[Copy, ...]:
+def copy_originals(signed: Sequence[Original]) -> tuple[Copy, ...]:
     """The signed files themselves, byte for byte. Raises AttachmentUnusable for one that was changed since."""
     found: list[Copy] = []
     for number, one in enumerate(signed, start=1):
@@ -125,7 +125,7 @@ def originals(signed: Sequence[Original]) -> tuple[Copy, ...]:
     return tuple(found)
 
 
-def _to_send(
+def _make_to_send(
     opened: Opened, library: Library, built: Built, wanted: Wanted, stem: str, progress: Progress | None
 ) -> Iterator[Copy]:
     from massage_claim.packet.fax import Faxed, faxed
@@ -138,7 +138,9 @@ def _to_send(
     goes_out = fax.pdf if fax else whole.pdf
     if not wanted.limit or wanted.limit.holds(whole.pages, len(goes_out)):
         if fax:
-            yield Copy(f"{stem}-fax.pdf", fax.pdf, "fax", whole.pages, f"Black and white. {_to_sign(built.packet)}")
+            yield Copy(
+                f"{stem}-fax.pdf", fax.pdf, "fax", whole.pages, f"Black and white. {_tell_to_sign(built.packet)}"
+            )
         return
 
     def again(group: Sequence[Piece], part: int, parts: int) -> Packet:
@@ -156,20 +158,20 @@ def _to_send(
         return len(pdf)
 
     weights = tuple({-number: size} for number, size in enumerate(fax.sizes, 1)) if fax else page_weights(whole.pdf)
-    parts = in_parts(built, wanted.limit, weights, again, weigh)
+    parts = divide(built, wanted.limit, weights, again, weigh)
     kind = "-fax" if wanted.fax else ""
     for number, packet in enumerate(parts, start=1):
         name = f"{stem}{kind}-part-{number}-of-{len(parts)}.pdf"
         says = "Black and white. " if wanted.fax else ""
-        yield Copy(name, sent[id(packet)], "part", packet.merged.pages, says + _to_sign(packet))
+        yield Copy(name, sent[id(packet)], "part", packet.merged.pages, says + _tell_to_sign(packet))
 
 
-def _whole(built: Built) -> Copy:
+def _copy_whole(built: Built) -> Copy:
     merged = built.packet.merged
-    return Copy(built.pdf_name, merged.pdf, "encrypted", merged.pages, _to_sign(built.packet))
+    return Copy(built.pdf_name, merged.pdf, "encrypted", merged.pages, _tell_to_sign(built.packet))
 
 
-def _to_sign(packet: Packet) -> str:
+def _tell_to_sign(packet: Packet) -> str:
     """A file has no ink: what waits for a signature is blank in it."""
     pages = list(dict.fromkeys(str(spot.page) for spot in packet.signatures))
     if not pages:
@@ -178,19 +180,19 @@ def _to_sign(packet: Packet) -> str:
     return f"The lines to sign on {where} are blank: print and sign them first."
 
 
-def _encrypted(one: Copy, password: str) -> Copy:
+def _encrypt(one: Copy, password: str) -> Copy:
     from massage_claim.packet.locking import locked
 
     stem = one.name.removesuffix(".pdf")
     return replace(one, name=f"{stem}-encrypted.pdf", data=locked(one.data, password), form="encrypted")
 
 
-def size_words(size: int) -> str:
+def write_size(size: int) -> str:
     """1,234,567 bytes → "1.3 MB", rounded up; small ones in kB."""
     return f"{-(-size // (MEGABYTE // 10)) / 10:.1f} MB" if size >= MEGABYTE else f"{-(-size // 1000)} kB"
 
 
-def in_parts(
+def divide(
     built: Built, limit: Limit, weights: Weights, again: Again, weigh: Callable[[Packet], int]
 ) -> tuple[Packet, ...]:
     """The parts of the packet, whose pages have these `weights`; `weigh` gives a finished part's bytes as it goes out.
@@ -203,7 +205,7 @@ def in_parts(
     pages, size = 1, float(together(cover))
     for _ in range(_TRIES):
         room = _Room(limit, pages, size)
-        groups = list(_grouped(built, [(pieces[e.key], weights[e.first - 1 : e.last]) for e in body], room))
+        groups = list(_group(built, [(pieces[e.key], weights[e.first - 1 : e.last]) for e in body], room))
         parts = tuple(again(group, number, len(groups)) for number, group in enumerate(groups, start=1))
         if all(limit.holds(part.merged.pages, weigh(part)) for part in parts):
             return parts
@@ -212,7 +214,7 @@ def in_parts(
         )
         pages = max(pages, longest)
         size += (limit.megabytes or 0) * MEGABYTE * (1 - _TIGHTER)
-    raise _no_room()
+    raise _refuse_room()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ class _Room:
         return self.limit.holds(self.pages + len(weights), self.size + together(weights))
 
 
-def _grouped(built: Built, body: Sequence[tuple[Piece, Weights]], room: _Room) -> Iterator[list[Piece]]:
+def _group(built: Built, body: Sequence[tuple[Piece, Weights]], room: _Room) -> Iterator[list[Piece]]:
     """The pieces of each part, in order; a piece is parted when it does not fit into one of its own."""
     group: list[Piece] = []
     held: Weights = ()
@@ -245,32 +247,32 @@ def _grouped(built: Built, body: Sequence[tuple[Piece, Weights]], room: _Room) -
         for number, weight in zip(numbers, weights, strict=True):
             if not room.holds((*held, weight)):
                 if taken:
-                    group.append(_some(piece, taken, len(numbers)))
+                    group.append(_take(piece, taken, len(numbers)))
                 if group:
                     yield group
                 group, held, taken = [], (), []
             if not room.limit.holds(room.pages + 1, 0):
-                raise _no_room()
+                raise _refuse_room()
             if not room.holds((weight,)):
-                raise _too_large(piece, number)
+                raise _refuse_page(piece, number)
             taken.append(number)
             held = (*held, weight)
-        group.append(_some(piece, taken, len(numbers)))
+        group.append(_take(piece, taken, len(numbers)))
     if group:
         yield group
 
 
-def _some(piece: Piece, numbers: Sequence[int], count: int) -> Piece:
+def _take(piece: Piece, numbers: Sequence[int], count: int) -> Piece:
     which = f"page {numbers[0]}" if len(numbers) == 1 else f"pages {numbers[0]}–{numbers[-1]}"
     return replace(piece, title=f"{piece.title} ({which} of {count})", pages=tuple(numbers))
 
 
-def _no_room() -> NotReady:
+def _refuse_room() -> NotReady:
     says = "The packet can't be parted so small: its cover sheet alone takes the room."
     return NotReady(Problem(says, "Allow more with --max-pages or --max-mb.", Where("out/")))
 
 
-def _too_large(piece: Piece, number: int) -> NotReady | AttachmentUnusable:
+def _refuse_page(piece: Piece, number: int) -> NotReady | AttachmentUnusable:
     if piece.attachment is None:
         return NotReady(Problem(f"{piece.title}: page {number} alone is over --max-mb.", "Allow more megabytes."))
     says = f"Page {number} alone is larger than --max-mb allows."
@@ -278,13 +280,13 @@ def _too_large(piece: Piece, number: int) -> NotReady | AttachmentUnusable:
     return AttachmentUnusable(Problem(says, fix, Where(f"attachments/{piece.attachment.file}")))
 
 
-def with_copies(result: Result, beside: Mapping[str, Sequence[Copy]]) -> Result:
+def tell_copies(result: Result, beside: Mapping[str, Sequence[Copy]]) -> Result:
     """The result with the further files of each claim: where they lie, how large they are, what to know of them."""
     says: list[str] = []
     for reference, files in beside.items():
         for one in files:
             pages = f"{plural(one.pages, 'page')}, " if one.pages else ""
-            size = f"{pages}{size_words(len(one.data))}"
+            size = f"{pages}{write_size(len(one.data))}"
             says.append(f"{_FORMS[one.form]}: out/{reference}/{one.name} ({size}). {one.says}".rstrip())
         if any(one.form == "encrypted" for one in files):
             says.append(_BY_PHONE)

@@ -60,39 +60,39 @@ class Wish:
         return min(places) if places else None
 
 
-def wish(scene: Scene, papers: Collection[str]) -> Wish:
+def read_wish(scene: Scene, papers: Collection[str]) -> Wish:
     """The choices of case.yaml. `papers`: the names of all papers that can be drawn. Raises Unreadable for a wrong name."""
     settings = scene.case.settings.packet
     if settings is None:
         return Wish()
     order = scene.facts.packet_order
-    known = {hyphened(name) for name in papers} | {hyphened(part.kind) for part in order.parts}
+    known = {hyphenate(name) for name in papers} | {hyphenate(part.kind) for part in order.parts}
     known |= {one.record_id for one in scene.case.attachments}
-    problems = tuple(_problems(scene.case, settings, known))
+    problems = tuple(_find_problems(scene.case, settings, known))
     if problems:
         raise Unreadable(problems)
-    return Wish(*(tuple(hyphened(name) for name in getattr(settings, field)) for field in _FIELDS))
+    return Wish(*(tuple(hyphenate(name) for name in getattr(settings, field)) for field in _FIELDS))
 
 
-def names_of(paper: str, attachment: Attachment | None = None) -> tuple[str, ...]:
+def list_names(paper: str, attachment: Attachment | None = None) -> tuple[str, ...]:
     """What case.yaml may call a paper: its kind, and an attachment's record."""
-    return (hyphened(paper), attachment.record_id) if attachment else (hyphened(paper),)
+    return (hyphenate(paper), attachment.record_id) if attachment else (hyphenate(paper),)
 
 
-def hyphened(name: str) -> str:
+def hyphenate(name: str) -> str:
     """Papers are named with underscores, kinds of attachments with hyphens; a person may write either."""
     return name.strip().lower().replace("_", "-") if not name.startswith("attachments/") else name.strip()
 
 
-def _problems(case: Case, settings: PacketSettings, known: Collection[str]) -> Iterator[Problem]:
+def _find_problems(case: Case, settings: PacketSettings, known: Collection[str]) -> Iterator[Problem]:
     for field in _FIELDS:
         for number, name in enumerate(getattr(settings, field)):
             where = case.where(case.settings, "packet", field, number)
-            if hyphened(name) not in known:
+            if hyphenate(name) not in known:
                 says = f"`packet`, `{field}`: this names no kind of paper and no attachment of this case."
                 fix = "Write a kind, such as therapist-note or receipt, or a record, such as attachments/scan-3."
                 yield Problem(says, fix, where)
-            elif field == "leave_out" and hyphened(name) in _NEVER_OUT:
+            elif field == "leave_out" and hyphenate(name) in _NEVER_OUT:
                 yield Problem("A packet can't go without this paper.", "Delete it from `leave_out`.", where)
 
 
@@ -104,7 +104,7 @@ class LeftOut:
     why: str
 
 
-def stands_for(name: str, attached: list[Attachment]) -> bool:
+def is_replaced(name: str, attached: list[Attachment]) -> bool:
     """True when one of the packet's attachments takes the place of the paper of that name."""
     return any(attachment.kind in STANDS_FOR.get(name, frozenset()) for attachment in attached)
 
@@ -112,11 +112,11 @@ def stands_for(name: str, attached: list[Attachment]) -> bool:
 def belongs(scene: Scene, attachment: Attachment) -> bool:
     """True when it is for one of the packet's records, or for nothing and of a kind that serves every packet."""
     if attachment.for_:
-        return bool(_subject(scene) & set(attachment.for_))
+        return bool(_find_subject(scene) & set(attachment.for_))
     return attachment.kind in _SERVE_ALL or (scene.appeal is not None and attachment.kind in _SERVE_AN_APPEAL)
 
 
-def not_standing(scene: Scene, attachment: Attachment) -> str | None:
+def explain_not_counting(scene: Scene, attachment: Attachment) -> str | None:
     """Why an attached superbill or letter does not count for this claim; None when it does, and for anything else."""
     if attachment.letter_for == "hsa":
         return "it is written for the HSA or FSA, not for the insurer"
@@ -130,12 +130,12 @@ def not_standing(scene: Scene, attachment: Attachment) -> str | None:
             return "it has no date, so it may be the one that is being corrected"
         if attachment.date <= corrected.submission.date:
             return "it is the one that is being corrected"
-    if scene.case.by_practice and _not_listed(scene, (attachment,)):
+    if scene.case.by_practice and _find_unlisted(scene, (attachment,)):
         return "it does not list every visit of this claim; the new one is to be signed"
     return None
 
 
-def lacking(scene: Scene, held: Set[str]) -> Iterator[Problem]:
+def find_missing_papers(scene: Scene, held: Set[str]) -> Iterator[Problem]:
     """The papers that a claim cannot go without, of which `held` (names of papers, kinds of attachments) has none."""
     where = scene.case.where("plan", "rules")
     nameless = [a for a in scene.case.attachments if a.kind == "superbill" and a.signed_by and not a.for_]
@@ -149,7 +149,7 @@ def lacking(scene: Scene, held: Set[str]) -> Iterator[Problem]:
         yield Problem("There is no superbill that the therapist signed.", fix, Where("attachments/"))
     elif not scene.case.by_practice:
         own = [a for a in scene.case.attachments if a.kind == "superbill" and belongs(scene, a)]
-        absent = _not_listed(scene, tuple(a for a in own if not not_standing(scene, a)))
+        absent = _find_unlisted(scene, tuple(a for a in own if not explain_not_counting(scene, a)))
         if absent:
             days = ", ".join(dict.fromkeys(s.date.isoformat() for s in scene.sessions if s.record_id in absent))
             fix = "Ask the therapist for a superbill with these visits and attach it, or name them in its `for`."
@@ -163,7 +163,7 @@ def lacking(scene: Scene, held: Set[str]) -> Iterator[Problem]:
         yield Problem("The plan wants a signed letter of medical necessity, and none is attached.", fix, where)
 
 
-def _not_listed(scene: Scene, superbills: tuple[Attachment, ...]) -> frozenset[str]:
+def _find_unlisted(scene: Scene, superbills: tuple[Attachment, ...]) -> frozenset[str]:
     """The packet's sessions that none of the superbills is for; one that names no session is taken to be for all."""
     wanted = frozenset(session.record_id for session in scene.sessions)
     listed: set[str] = set()
@@ -175,7 +175,7 @@ def _not_listed(scene: Scene, superbills: tuple[Attachment, ...]) -> frozenset[s
     return wanted - listed
 
 
-def _subject(scene: Scene) -> frozenset[str]:
+def _find_subject(scene: Scene) -> frozenset[str]:
     """The records that the packet is about."""
     ids = {session.record_id for session in scene.sessions}
     ids |= {order.record_id for order in scene.orders}

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from massage_claim.actions.appeals.one_round import claim_behind
-from massage_claim.actions.packets.one_claim import claim_scene
+from massage_claim.actions.appeals.one_round import find_claim_behind
+from massage_claim.actions.packets.one_claim import make_claim_scene
 from massage_claim.actions.project import Opened
 from massage_claim.calc.asked_for import PaperRequest, paper_requests
 from massage_claim.calc.claim_lines import lines_of
@@ -59,26 +59,26 @@ def find_scenes(
         if not conditions:
             yield "case", scene
     elif per == "session":
-        for session in _sessions(opened, for_, from_, to):
+        for session in _choose_sessions(opened, for_, from_, to):
             yield (
                 session.record_id,
                 replace(scene, session=session, sessions=(session,), orders=orders_of(case, (session,))),
             )
     elif per in ("sending", "request"):
-        yield from follow_up_scenes(opened, per, for_)
+        yield from find_follow_up_scenes(opened, per, for_)
     elif per in ("decision", "office"):
-        yield from denial_scenes(opened, per, for_)
+        yield from find_denial_scenes(opened, per, for_)
     elif per == "claim":
         claim = case.find(Claim, for_)
         if claim is not None:
-            yield claim.record_id, claim_scene(opened, claim_view(case, claim.id, claim.lines, claim))
+            yield claim.record_id, make_claim_scene(opened, claim_view(case, claim.id, claim.lines, claim))
             return
         taken: set[str] = set()
-        for chosen in split(case, facts, _sessions(opened, for_, from_, to)):
+        for chosen in split(case, facts, _choose_sessions(opened, for_, from_, to)):
             reference = free_id(chosen[0].date.isoformat(), taken)
             taken.add(reference)
             lines = tuple(line for session in chosen for line in lines_of(case, facts, session))
-            yield f"claims/{reference}", claim_scene(opened, claim_view(case, reference, lines))
+            yield f"claims/{reference}", make_claim_scene(opened, claim_view(case, reference, lines))
     else:
         named = case.find(Provider, for_)
         first, last = span_of(case, from_, to, today)
@@ -86,7 +86,7 @@ def find_scenes(
         yield (named.record_id if named else "case"), replace(scene, candidate=named)
 
 
-def _sessions(opened: Opened, for_: str | None, from_: date | None, to: date | None) -> tuple[Session, ...]:
+def _choose_sessions(opened: Opened, for_: str | None, from_: date | None, to: date | None) -> tuple[Session, ...]:
     """The sessions that are asked for: one, a span of dates, or else those not claimed yet, or else all."""
     case = opened.case
     if for_ is not None:
@@ -105,35 +105,35 @@ def _sessions(opened: Opened, for_: str | None, from_: date | None, to: date | N
     return unclaimed_sessions(case) or treatment_sessions(case)
 
 
-def follow_up_scenes(opened: Opened, per: str, for_: str | None) -> Iterator[tuple[str, Scene]]:
+def find_follow_up_scenes(opened: Opened, per: str, for_: str | None) -> Iterator[tuple[str, Scene]]:
     """`per` sending: the one named, or all that wait. `per` request: the one named, else the open ones, else the last.
 
     Raises UsageProblem when `for_` names none.
     """
     if per == "sending":
-        for one in _sendings(opened.case, for_):
-            yield one.record_id, sending_scene(opened, one)
+        for one in _choose_sendings(opened.case, for_):
+            yield one.record_id, make_sending_scene(opened, one)
         return
-    for request in _requests(opened.case, for_):
-        scene = _scene(opened, _claim(opened.case, request.about))
+    for request in _choose_requests(opened.case, for_):
+        scene = _make_scene(opened, _find_claim(opened.case, request.about))
         yield request.asked.record_id, replace(scene, request=request_view(opened.case, request))
 
 
-def sending_scene(opened: Opened, sending: Sending) -> Scene:
+def make_sending_scene(opened: Opened, sending: Sending) -> Scene:
     """The scene of something that was sent."""
-    scene = _scene(opened, _claim(opened.case, sending.record))
+    scene = _make_scene(opened, _find_claim(opened.case, sending.record))
     view = sending_view(opened.case, opened.facts, opened.today, sending, scene.claim)
     return replace(scene, sending=view)
 
 
-def _scene(opened: Opened, claim: Claim | None) -> Scene:
+def _make_scene(opened: Opened, claim: Claim | None) -> Scene:
     case = opened.case
     if claim is None:
         return Scene(case, opened.facts, opened.today)
-    return claim_scene(opened, claim_view(case, claim.id, claim.lines, claim), issued=opened.today)
+    return make_claim_scene(opened, claim_view(case, claim.id, claim.lines, claim), issued=opened.today)
 
 
-def _claim(case: Case, record: Claim | Appeal | None) -> Claim | None:
+def _find_claim(case: Case, record: Claim | Appeal | None) -> Claim | None:
     """The claim itself, or the one that an appeal is about, through its rounds."""
     for _ in range(len(case.appeals) + 1):
         if not isinstance(record, Appeal):
@@ -144,7 +144,7 @@ def _claim(case: Case, record: Claim | Appeal | None) -> Claim | None:
     return record if isinstance(record, Claim) else None
 
 
-def _sendings(case: Case, for_: str | None) -> tuple[Sending, ...]:
+def _choose_sendings(case: Case, for_: str | None) -> tuple[Sending, ...]:
     if for_ is None:
         return waiting(case)
     found = tuple(one for one in sendings(case) if for_ in names_of(one.record))
@@ -154,7 +154,7 @@ def _sendings(case: Case, for_: str | None) -> tuple[Sending, ...]:
     return found
 
 
-def _requests(case: Case, for_: str | None) -> tuple[PaperRequest, ...]:
+def _choose_requests(case: Case, for_: str | None) -> tuple[PaperRequest, ...]:
     requests = paper_requests(case)
     if for_ is None:
         return tuple(one for one in requests if one.open) or requests[-1:]
@@ -165,18 +165,18 @@ def _requests(case: Case, for_: str | None) -> tuple[PaperRequest, ...]:
     return found
 
 
-def denial_scenes(opened: Opened, per: str, for_: str | None) -> Iterator[tuple[str, Scene]]:
+def find_denial_scenes(opened: Opened, per: str, for_: str | None) -> Iterator[tuple[str, Scene]]:
     """`per` decision: the one named, else each open denial, else the latest. `per` office: the one named, else each.
 
     Raises UsageProblem when `for_` names none, NotReady for a decision about no claim of this case.
     """
     if per == "decision":
-        for decision in _decisions(opened, for_):
-            yield decision.record_id, decision_scene(opened, decision)
+        for decision in _choose_decisions(opened, for_):
+            yield decision.record_id, make_decision_scene(opened, decision)
         return
     named = opened.case.find(Decision, for_)
-    for decision in _decisions(opened, named.record_id if named else None)[-1:]:
-        scene = decision_scene(opened, decision)
+    for decision in _choose_decisions(opened, named.record_id if named else None)[-1:]:
+        scene = make_decision_scene(opened, decision)
         offices = [one.name for one in ForDenial(scene).offices]
         if for_ is not None and named is None and for_ not in offices:
             known = ", ".join(offices) or "none for this kind of plan"
@@ -191,10 +191,10 @@ def denial_scenes(opened: Opened, per: str, for_: str | None) -> Iterator[tuple[
                 yield office, replace(scene, office=office)
 
 
-def decision_scene(opened: Opened, decision: Decision) -> Scene:
+def make_decision_scene(opened: Opened, decision: Decision) -> Scene:
     """The scene of a decision: its claim, and the round that would answer it next, without any exhibit."""
     case, facts, today = opened.case, opened.facts, opened.today
-    claim = claim_behind(case, decision)
+    claim = find_claim_behind(case, decision)
     view = claim_view(case, claim.id, claim.lines, claim)
     sessions = sessions_of(case, claim.lines)
     rounds = appeals_against(case, decision)
@@ -214,7 +214,7 @@ def decision_scene(opened: Opened, decision: Decision) -> Scene:
     )
 
 
-def _decisions(opened: Opened, for_: str | None) -> tuple[Decision, ...]:
+def _choose_decisions(opened: Opened, for_: str | None) -> tuple[Decision, ...]:
     case, facts = opened.case, opened.facts
     if for_ is not None:
         named = case.find(Decision, for_)

@@ -13,15 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from massage_claim.actions.intake.signatures import LETTERS, beside
-from massage_claim.actions.look.progress_words import PROGRESS_PAPER, about_the_case
+from massage_claim.actions.intake.signatures import LETTERS, find_enclosures
+from massage_claim.actions.look.progress_words import PROGRESS_PAPER, warn_of_page
 from massage_claim.actions.packets.assembly import draw_paper
 from massage_claim.actions.packets.pieces import FRONT
 from massage_claim.actions.papers.paper_scenes import find_scenes
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.actions.send.handout import NO_DIAGNOSIS, NUMBERED, numbered_paper, refuse_overpaid
-from massage_claim.actions.send.statement_numbers import second_copy
+from massage_claim.actions.send.handout import NO_DIAGNOSIS, NUMBERED, hand_out_paper, refuse_overpaid
+from massage_claim.actions.send.statement_numbers import print_again
 from massage_claim.calc.visits import treatment_sessions
 from massage_claim.documents.build import applies, make_paper
 from massage_claim.documents.library import paper_library
@@ -76,17 +76,17 @@ def paper(
     opened = open_case(project)
     library = paper_library(opened.folder)
     if name is None:
-        return _listing(opened, library)
-    name = meant(name, library.names())
+        return _list_papers(opened, library)
+    name = find_name(name, library.names())
     front = library.front(name)
     handed_out = name in NUMBERED and opened.case.by_practice
     if (reprint_of or reason) and not handed_out:
         says = "--reprint and --reason go with a superbill or receipt that the practice hands out."
         raise UsageProblem(Problem(says, "Leave the option out."))
     if reprint_of:
-        return second_copy(opened, library, name, reprint_of, preview=preview, dry_run=dry_run)
+        return print_again(opened, library, name, reprint_of, preview=preview, dry_run=dry_run)
     if handed_out and opened.case.find(Claim, for_) is None:
-        numbered = numbered_paper(
+        numbered = hand_out_paper(
             opened, library, name, for_=for_, from_=from_, to=to, reason=reason, preview=preview, dry_run=dry_run
         )
         if numbered is not None:
@@ -96,14 +96,14 @@ def paper(
         raise UsageProblem(Problem("This paper is made with its packet.", f"Run `massage-claim {command}`."))
     scenes = list(find_scenes(opened, front.per, for_, from_, to))
     if not scenes:
-        raise NotReady(Problem(f"There is nothing this paper could be about ({front.per}).", first_record(front.per)))
+        raise NotReady(Problem(f"There is nothing this paper could be about ({front.per}).", suggest_record(front.per)))
     if not any(applies(library, name, scene) for _, scene in scenes):
         if name == "superbill" and any(applies(library, "receipt", scene) for _, scene in scenes):
             instead = paper(project, "receipt", for_=for_, from_=from_, to=to, preview=preview, dry_run=dry_run)
             return replace(instead, says=(NO_DIAGNOSIS, *instead.says))
-        not_for_this_case(opened, name)
+        refuse_paper(opened, name)
     if name == SHORT_NAMES["statement"]:
-        refuse_overpaid(opened, _paid_visits(opened, scenes))
+        refuse_overpaid(opened, _find_paid_visits(opened, scenes))
     papers: list[Paper] = []
     problems: list[Problem] = []
     for about, scene in scenes:
@@ -115,23 +115,23 @@ def paper(
             papers.append(make_paper(library, name, scene, about))
     if problems:
         raise NotReady(tuple(dict.fromkeys(problems)))
-    return _result(opened, papers, preview, dry_run)
+    return _report(opened, papers, preview, dry_run)
 
 
-def _paid_visits(opened: Opened, scenes: Sequence[tuple[str, Scene]]) -> Iterator[Session]:
+def _find_paid_visits(opened: Opened, scenes: Sequence[tuple[str, Scene]]) -> Iterator[Session]:
     """The visits on a statement of payments."""
     days = {line.visit for _, scene in scenes if scene.payments for line in scene.payments.lines}
     return (session for session in treatment_sessions(opened.case) if session.date in days)
 
 
-def _listing(opened: Opened, library: Library) -> Result:
+def _list_papers(opened: Opened, library: Library) -> Result:
     rows = [(name, library.front(name)) for name in library.names()]
-    says = tuple(f"{spoken(name)}: {front.title} (step {step(front.step).number})" for name, front in rows)
+    says = tuple(f"{spell(name)}: {front.title} (step {step(front.step).number})" for name, front in rows)
     data = [{"name": name, "title": front.title, "step": front.step, "per": front.per} for name, front in rows]
     return Result(says=says, notes=opened.notes, next="massage-claim paper NAME --preview", data={"papers": data})
 
 
-def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -> Result:
+def _report(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -> Result:
     written: list[str] = []
     says: list[str] = ["Dry run: nothing was written."] if dry_run else []
     blocks: list[Block] = []
@@ -152,19 +152,21 @@ def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -
         says += [f"  Sign on page {page}: {under or label}" for label, under, page in drawn.signatures]
     data = {"papers": [{"name": one.name, "about": one.about, "draft": one.draft is not None} for one in papers]}
     made = {one.name for one in papers}
-    told = [words for reader, name in LETTERS.items() if name in made for words in beside(opened.facts, reader)]
+    told = [
+        words for reader, name in LETTERS.items() if name in made for words in find_enclosures(opened.facts, reader)
+    ]
     if PROGRESS_PAPER in made:
-        told += about_the_case(opened.case, opened.facts, opened.today)
+        told += warn_of_page(opened.case, opened.facts, opened.today)
     notes = (*opened.notes, *told)
     return Result(says=tuple(says), written=tuple(written), notes=notes, blocks=tuple(blocks), data=data)
 
 
-def spoken(name: str) -> str:
+def spell(name: str) -> str:
     """The name as lists and messages show it."""
     return name.replace("_", "-")
 
 
-def meant(typed: str, names: Sequence[str]) -> str:
+def find_name(typed: str, names: Sequence[str]) -> str:
     """The template that `for-my-appointment`, `for_my_appointment` or `appointment` stands for. Raises UsageProblem."""
     word = "_".join(typed.strip().lower().removesuffix(".md.j2").replace("-", " ").replace("_", " ").split())
     word = SHORT_NAMES.get(word, word)
@@ -175,13 +177,13 @@ def meant(typed: str, names: Sequence[str]) -> str:
         return holding[0]
     if holding:
         says = "Several papers have these words in their names."
-        raise UsageProblem(Problem(says, f"Name one of: {', '.join(map(spoken, holding))}."))
+        raise UsageProblem(Problem(says, f"Name one of: {', '.join(map(spell, holding))}."))
     near = difflib.get_close_matches(word, names, n=1)
-    fix = f"Did you mean {spoken(near[0])}?" if near else f"Name one of: {', '.join(map(spoken, names))}."
+    fix = f"Did you mean {spell(near[0])}?" if near else f"Name one of: {', '.join(map(spell, names))}."
     raise UsageProblem(Problem("There is no paper of that name.", fix))
 
 
-def first_record(per: str) -> str:
+def suggest_record(per: str) -> str:
     """The next move when there is nothing that a paper of this kind could be about."""
     return {
         "claim": "Add a session with `massage-claim add-session`.",
@@ -194,7 +196,7 @@ def first_record(per: str) -> str:
     }.get(per, "Fill in patient.yaml first.")
 
 
-def not_for_this_case(opened: Opened, name: str) -> NoReturn:
+def refuse_paper(opened: Opened, name: str) -> NoReturn:
     """Raises NotReady with why this paper has no place in the case."""
     if name == "superbill":
         says = NO_DIAGNOSIS

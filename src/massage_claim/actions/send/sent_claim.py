@@ -36,7 +36,7 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
     """Adds claims/ID.yaml with its snapshot. Raises UsageProblem, WouldOverwrite, CannotWrite."""
     claim = built.claim
     tree: dict[str, Node] = {"id": claim.reference, "lines": [to_tree(line) for line in claim.lines]}
-    tree["parties"] = _parties(built)
+    tree["parties"] = _make_parties(built)
     if claim.corrects:
         tree["replaces"] = f"claims/{claim.corrects}"
         tree["resent_as"] = claim.resent_as
@@ -45,11 +45,11 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
     submission: dict[str, Node] = {key: value for key, value in sent.items() if value is not None}
     tree["submission"] = submission
     _validate(Claim, tree, f"claims/{claim.reference}")
-    statement = _statement(opened, built)
+    statement = _make_statement(opened, built)
     record = f"claims/{claim.reference}.yaml"
     written: list[str] = []
     if (opened.folder / record).exists():
-        raise _there_already(record)
+        raise _refuse_twin(record)
     if not dry_run:
         make_folder(opened.folder / "sent")
         with Added(opened.folder) as added:  # the claim comes last: once it is there, everything is
@@ -58,7 +58,7 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
             copies = keep_copies(opened.folder, packet, added)
             statements = [_give_out(added, statement)] if statement else []
             if not added.only("claims", f"{claim.reference}.yaml", write(tree).encode()):
-                raise _there_already(record)
+                raise _refuse_twin(record)
         written = [record, kept, *copies, *statements]
     first_call = date.fromisoformat(str(sent["date"])) + timedelta(days=opened.facts.choices["ask-first"].amount)
     visits = f"{claim.visits} visit{'s' if claim.visits != 1 else ''}"
@@ -69,7 +69,7 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
             f"Ask on {first_call.isoformat()} whether it arrived: massage-claim deadlines",
         ),
         written=tuple(written),
-        notes=(*proof_notes(sent, f"claims/{claim.reference}"), *opened.notes),
+        notes=(*tell_missing_proof(sent, f"claims/{claim.reference}"), *opened.notes),
         next=f"When the plan's answer comes: massage-claim record-decision --about claims/{claim.reference}",
         data={"claim": claim.reference, "lines": len(claim.lines), "sent": str(sent["date"])},
     )
@@ -80,12 +80,12 @@ def _give_out(added: Added, statement: dict[str, Node]) -> str:
     return give_out(added, f"{statement['number']}{version}", statement)
 
 
-def _there_already(name: str) -> WouldOverwrite:
+def _refuse_twin(name: str) -> WouldOverwrite:
     says = "A claim of this name is there already, and it was not sent by this command."
     return WouldOverwrite(Problem(says, "Move that file away, then submit again.", Where(name)))
 
 
-def proof_notes(sent: Mapping[str, Node], record_id: str) -> tuple[str, ...]:
+def tell_missing_proof(sent: Mapping[str, Node], record_id: str) -> tuple[str, ...]:
     """What is still missing to prove the sending, and what was sent otherwise than it was built."""
     notes = []
     if sent["method"] == "certified-mail" and not sent["tracking"]:
@@ -101,7 +101,7 @@ def proof_notes(sent: Mapping[str, Node], record_id: str) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _statement(opened: Opened, built: Built) -> dict[str, Node] | None:
+def _make_statement(opened: Opened, built: Built) -> dict[str, Node] | None:
     """The numbered statement that went out, when the practice made it; a therapist's own superbill is not ours to number."""
     made = any(piece.paper and piece.paper.name == "superbill" for piece in built.choice.pieces)
     shown = built.scene.statement
@@ -119,7 +119,7 @@ def _statement(opened: Opened, built: Built) -> dict[str, Node] | None:
         "paper": "superbill",
         "claim": f"claims/{claim.reference}",
         "lines": [to_tree(line) for line in claim.lines],
-        "parties": _parties(built),
+        "parties": _make_parties(built),
     }
     if shown.replaces:
         tree["replaces"] = str(shown.replaces)
@@ -129,7 +129,7 @@ def _statement(opened: Opened, built: Built) -> dict[str, Node] | None:
     return tree
 
 
-def _parties(built: Built) -> Node:
+def _make_parties(built: Built) -> Node:
     """The providers as the papers showed them: a later change of their records does not alter a reprint."""
     scene = built.scene
     who = {"therapist": scene.therapist, "practice": scene.practice, "prescriber": scene.prescriber}
@@ -163,10 +163,10 @@ def record_sent_claim(opened: Opened, held: Held, sent: Mapping[str, Node], *, d
     """
     case, facts = opened.case, opened.facts
     day = date.fromisoformat(str(sent["date"]))
-    visits = _visits(opened, held, day)
+    visits = _find_visits(opened, held, day)
     reference = free_id(visits[0].date.isoformat(), {claim.stem for claim in case.claims})
     paid = payments_by_session(case)
-    lines = [_as_known(line) for visit in visits for line in lines_of(case, facts, visit, paid)]
+    lines = [_strip_guesses(line) for visit in visits for line in lines_of(case, facts, visit, paid)]
     submission: dict[str, Node] = {key: value for key, value in sent.items() if value is not None}
     due = filing_day(case, facts, visits[0].date)
     late = due is not None and day > due.date
@@ -181,7 +181,7 @@ def record_sent_claim(opened: Opened, held: Held, sent: Mapping[str, Node], *, d
     if not dry_run:
         add_new(opened.folder, Claim.FOLDER, f"{reference}.yaml", write(tree).encode())
     days = listed(list(dict.fromkeys(long_date(visit.date) for visit in visits)), "and")
-    notes = list(proof_notes(sent, record))
+    notes = list(tell_missing_proof(sent, record))
     if late and due is not None:
         notes.append(
             f"The filing limit was {due.date.isoformat()}: the plan may refuse it as late. Ask for good cause."
@@ -208,12 +208,12 @@ def record_sent_claim(opened: Opened, held: Held, sent: Mapping[str, Node], *, d
     )
 
 
-def _visits(opened: Opened, held: Held, day: date) -> tuple[Session, ...]:
+def _find_visits(opened: Opened, held: Held, day: date) -> tuple[Session, ...]:
     """The visits that the claim held, by date. Raises NotReady when there is none, UsageProblem for an unknown claim."""
     case = opened.case
     waiting = unclaimed_sessions(case)
     if held.claim is not None:
-        waiting = _of_claim(opened, held.claim, waiting)
+        waiting = _choose_visits(opened, held.claim, waiting)
     chosen = [
         visit
         for visit in waiting
@@ -231,7 +231,7 @@ def _visits(opened: Opened, held: Held, day: date) -> tuple[Session, ...]:
     return found
 
 
-def _of_claim(opened: Opened, claim: str, waiting: tuple[Session, ...]) -> tuple[Session, ...]:
+def _choose_visits(opened: Opened, claim: str, waiting: tuple[Session, ...]) -> tuple[Session, ...]:
     """The visits of the claim that would be proposed under that name."""
     bare = claim.removeprefix("claims/")
     there = opened.case.find(Claim, bare)
@@ -245,7 +245,7 @@ def _of_claim(opened: Opened, claim: str, waiting: tuple[Session, ...]) -> tuple
     return tuple(visit for visit in waiting if visit.record_id in proposals[bare])
 
 
-def _as_known(line: ServiceLine) -> ServiceLine:
+def _strip_guesses(line: ServiceLine) -> ServiceLine:
     """Units that only our rule gives may not be those that were billed; nothing paid is only: not written down."""
     unsaid = {"units": None, "units_by": None} if line.units_by == "minutes" else {}
     return line.model_copy(update={**unsaid, "paid": line.paid or None})

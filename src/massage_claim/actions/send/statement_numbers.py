@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from massage_claim.actions.packets.assembly import draw_paper
-from massage_claim.actions.packets.one_claim import claim_scene
+from massage_claim.actions.packets.one_claim import make_claim_scene
 from massage_claim.actions.project import Opened
 from massage_claim.actions.result import Result
 from massage_claim.documents.build import make_paper
@@ -38,7 +38,7 @@ def give_out(added: Added, stem: str, tree: dict[str, Node], kept: str | None = 
     name = f"{stem}.yaml"
     if added.only("statements", name, write(tree).encode()):
         return f"statements/{name}"
-    there = _there(added, stem)
+    there = _read_statement(added, stem)
     if there is not None and there.claim is not None and there.claim == tree.get("claim"):
         return added.numbered("statements", stem, ".yaml", write(tree).encode())
     if there is not None and kept is not None and there.file == kept:
@@ -55,7 +55,7 @@ def give_out_printed(added: Added, file: str, stem: str, tree: dict[str, Node], 
     return give_out(added, stem, present, kept), kept
 
 
-def _there(added: Added, stem: str) -> Statement | None:
+def _read_statement(added: Added, stem: str) -> Statement | None:
     try:
         record, _ = read_record(added.project, f"statements/{stem}")
     except Failure:
@@ -63,7 +63,7 @@ def _there(added: Added, stem: str) -> Statement | None:
     return record if isinstance(record, Statement) else None
 
 
-def kept_pdf(folder: Path, statement: Statement) -> bytes | None:
+def read_kept_pdf(folder: Path, statement: Statement) -> bytes | None:
     """The PDF that was handed out; None when none was kept alone. Raises Unreadable when it is not that PDF any more."""
     if statement.file is None:
         return None
@@ -78,7 +78,7 @@ def kept_pdf(folder: Path, statement: Statement) -> bytes | None:
     return data
 
 
-def statement_named(opened: Opened, number: str, paper: str) -> Statement:
+def find_statement(opened: Opened, number: str, paper: str) -> Statement:
     """The statement of that number, `S-2026-01-14` (its newest version) or `S-2026-01-14-v1`. Raises UsageProblem."""
     bare = number.strip().removeprefix("statements/").removesuffix(".yaml")
     of_kind = [one for one in opened.case.statements if one.paper == paper]
@@ -93,16 +93,16 @@ def statement_named(opened: Opened, number: str, paper: str) -> Statement:
     return max(versions, key=lambda one: one.version)
 
 
-def second_copy(opened: Opened, library: Library, name: str, number: str, *, preview: bool, dry_run: bool) -> Result:
+def print_again(opened: Opened, library: Library, name: str, number: str, *, preview: bool, dry_run: bool) -> Result:
     """The paper as it was handed out, in out/papers/. Raises UsageProblem, Unreadable."""
-    statement = statement_named(opened, number, name)
+    statement = find_statement(opened, number, name)
     sent = opened.case.find(Claim, statement.claim)
     issued = statement.issued or opened.today
     reference = sent.id if sent else statement.number.partition("-")[2]
     view = replace(claim_view(opened.case, reference, statement.lines, sent), parties=statement.parties)
-    scene = replace(claim_scene(opened, view, issued), statement=view_of(statement, issued))
+    scene = replace(make_claim_scene(opened, view, issued), statement=view_of(statement, issued))
     paper = make_paper(library, name, scene, statement.record_id)
-    kept = kept_pdf(opened.folder, statement)
+    kept = read_kept_pdf(opened.folder, statement)
     drawn = draw_paper(paper, alone=True)
     title = f"{paper.title} {statement.number}, version {statement.version}"
     how = "the very PDF that was handed out" if kept is not None else "drawn again from what was sent"

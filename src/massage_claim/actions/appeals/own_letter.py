@@ -94,7 +94,7 @@ def compose_letter(record: Appeal, template: str, written: date, body: str, rest
 
 
 def write_letter(folder: Path, record: Appeal, data: bytes) -> list[str]:
-    """Adds the file; gives its name. Raises WouldOverwrite, CannotWrite."""
+    """Adds the file and returns its name. Raises WouldOverwrite, CannotWrite."""
     add_new(folder, FOLDER, f"{record.stem}.md", data)
     return [name_letter_file(record)]
 

@@ -233,7 +233,7 @@ def _tell_since(opened: Opened, denial: Decision) -> str:
 
 
 def write_round(folder: Path, before: Appeal | None, made: Appeal) -> list[str]:
-    """Adds the record, or fills what was said now into the one that is there; gives the files that were written."""
+    """Adds the record, or fills what was said now into the one that is there. Returns the files that were written."""
     file = f"{made.record_id}.yaml"
     if before is None:
         add_new(folder, Appeal.FOLDER, f"{made.stem}.yaml", yamltext.write(to_tree(made)).encode())

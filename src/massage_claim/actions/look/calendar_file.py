@@ -44,7 +44,7 @@ _EARLY = (14, 3, 1)
 def write_calendar_file(
     opened: Opened, found: Sequence[Due], path: Path, *, details: bool, dry_run: bool
 ) -> tuple[str, ...]:
-    """Writes the file, readable for its owner alone; gives what to tell. Raises UsageProblem, WouldOverwrite, CannotWrite."""
+    """Writes the file, readable for its owner alone, and returns what to tell. Raises UsageProblem, WouldOverwrite, CannotWrite."""
     place = path.absolute()
     if place.suffix.lower() != ENDING:
         raise UsageProblem(Problem("--ics: a calendar file's name ends in .ics.", "Name it such as claims.ics."))

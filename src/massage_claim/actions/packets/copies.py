@@ -195,7 +195,7 @@ def write_size(size: int) -> str:
 def divide(
     built: Built, limit: Limit, weights: Weights, again: Again, weigh: Callable[[Packet], int]
 ) -> tuple[Packet, ...]:
-    """The parts of the packet, whose pages have these `weights`; `weigh` gives a finished part's bytes as it goes out.
+    """The parts of the packet, whose pages have these `weights`; `weigh` counts a finished part's bytes as it goes out.
 
     Raises NotReady naming the paper when one page alone is too large, or when the cover leaves no room.
     """

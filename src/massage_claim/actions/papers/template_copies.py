@@ -72,7 +72,7 @@ def _find_name(name: str, every: Sequence[str]) -> str:
 
 
 def _add(folder: Path, shipped: Library, names: Sequence[str], *, dry_run: bool) -> list[str]:
-    """Copies what is missing; gives the files."""
+    """Copies what is missing and returns the files."""
     files = []
     for name in names:
         below, _, file = f"{FOLDER}/{name}{ENDING}".rpartition("/")

@@ -70,7 +70,7 @@ def read_packet(project: Path, reference: str, command: str, *, changed: bool = 
 
 
 def keep_copies(project: Path, packet: InOut, added: Added) -> list[str]:
-    """Adds to sent/ what was made of the packet for the fax or in parts, as it lies in out/; gives folder/name of each."""
+    """Adds to sent/ what was made of the packet for the fax or in parts, as it lies in out/. Returns the folder/name of each."""
     kept = []
     for name, form in _list_copies(packet.manifest).items():
         if form in ("fax", "part") and "/" not in name and (project / packet.folder / name).is_file():

@@ -30,7 +30,7 @@ _VERSION = re.compile(r"(.+?)-v(\d+)")
 
 
 def give_out(added: Added, stem: str, tree: dict[str, Node], kept: str | None = None) -> str:
-    """Adds statements/STEM.yaml; gives its name. Raises NotReady when that number and version was given out meanwhile.
+    """Adds statements/STEM.yaml and returns its name. Raises NotReady when that number and version was given out meanwhile.
 
     `kept`: the PDF in sent/, which stays when the other program's statement names it too. What an interrupted run left
     there about the same claim does not count.
@@ -48,7 +48,7 @@ def give_out(added: Added, stem: str, tree: dict[str, Node], kept: str | None = 
 
 
 def give_out_printed(added: Added, file: str, stem: str, tree: dict[str, Node], pdf: bytes) -> tuple[str, str]:
-    """Adds sent/FILE.pdf, then the statement that names it; gives both names, the statement's first. Raises as `give_out`."""
+    """Adds sent/FILE.pdf, then the statement that names it. Returns both names, the statement's first. Raises as `give_out`."""
     kept = added.numbered("sent", file, ".pdf", pdf)
     whole: dict[str, Node] = {**tree, "file": kept, "sha256": digest(pdf)}
     present: dict[str, Node] = {name: value for name, value in whole.items() if value not in (None, [], {})}

@@ -24,7 +24,11 @@ def main(lock: Path) -> int:
     """Prints a line for each library that differs."""
     known = pinned(lock.read_text(encoding="utf-8"))
     here = {bare(one.metadata["Name"]): one.version for one in distributions()}
-    newer = [f"{name} {known[name]} -> {version}" for name, version in sorted(here.items()) if known.get(name, version) != version]
+    newer = [
+        f"{name} {known[name]} -> {version}"
+        for name, version in sorted(here.items())
+        if known.get(name, version) != version
+    ]
     added = [f"{name} {version} (not in the lock)" for name, version in sorted(here.items()) if name not in known]
     added = [line for line in added if line.split()[0] not in ("pip", "setuptools", "massage-claim")]
     print("Beside the lock:", *(newer + added or ["every library has the version of the lock"]), sep="\n  ")

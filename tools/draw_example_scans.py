@@ -24,7 +24,7 @@ from example_papers import from_the_payer as payer
 from example_papers import from_the_therapist as therapist
 from example_papers import plan_pages, small_proofs
 from massage_claim import yamltext
-from massage_claim.actions.intake.new_attachment import look
+from massage_claim.actions.intake.examination import look
 from massage_claim.calc.looked_for import looked_for
 from massage_claim.models.case import Case
 from massage_claim.packet.examined import to_record

@@ -32,7 +32,7 @@ from builders import (
     an_authorization,
 )
 from massage_claim.actions.packets.assembly import draw_paper
-from massage_claim.actions.packets.one_claim import claim_scene
+from massage_claim.actions.packets.one_claim import make_claim_scene
 from massage_claim.actions.project import Opened
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.documents.build import make_paper
@@ -164,7 +164,7 @@ def blocks_and_text(case: Case, name: str, content: str) -> tuple[str, str]:
     facts = facts_on(TODAY)
     opened = Opened(case.folder, case, facts, TODAY, as_of=False)
     lines = tuple(line for session in case.sessions for line in lines_of(case, facts, session))
-    scene = claim_scene(opened, claim_view(case, "2026-03-10", lines))
+    scene = make_claim_scene(opened, claim_view(case, "2026-03-10", lines))
     if name == N:
         scene = Scene(case, facts, TODAY, session=case.sessions[0], sessions=case.sessions[:1], orders=scene.orders)
     place = case.plan.rules.claims_address

@@ -23,7 +23,7 @@ from builders import (
     an_attachment,
     write_case,
 )
-from massage_claim.actions.papers.denial_scenes import decision_scene, denial_scenes
+from massage_claim.actions.papers.paper_scenes import find_denial_scenes, make_decision_scene
 from massage_claim.actions.papers.single_paper import paper
 from massage_claim.actions.project import Opened
 from massage_claim.actions.record.new_case import init
@@ -63,7 +63,7 @@ def opened(case: Case, today: date = TODAY) -> Opened:
 
 
 def scene_of(case: Case) -> Scene:
-    return decision_scene(opened(case), case.decisions[-1])
+    return make_decision_scene(opened(case), case.decisions[-1])
 
 
 def text_of(case: Case, name: str, scene: Scene | None = None) -> str:
@@ -242,7 +242,7 @@ def test_urgent_is_only_asked_for_with_a_clinicians_statement(tmp_path: Path) ->
 
 def test_the_days_are_told_as_they_are() -> None:
     assert "The appeal has to be sent by October 7, 2026." in text_of(full(), "denial_summary")
-    late = decision_scene(opened(full(), date(2027, 1, 5)), full().decisions[-1])
+    late = make_decision_scene(opened(full(), date(2027, 1, 5)), full().decisions[-1])
     assert "The day to appeal, October 7, 2026, has passed." in text_of(full(), "denial_summary", late)
 
 
@@ -267,7 +267,7 @@ def test_after_an_external_review_nothing_says_ask_for_one() -> None:
     assert len(told) == len(set(told)) == 7
     assert "Date of the decision about the request for external review" in told
     assert own.medical == "medical"  # the reasons of the first denial go on
-    between = ForDenial(decision_scene(opened(case), case.decisions[1]))
+    between = ForDenial(make_decision_scene(opened(case), case.decisions[1]))
     assert [way.title for way in between.ways if "review" in way.title] == ["An outside review"]
 
 
@@ -284,15 +284,15 @@ def test_a_matter_of_the_contract_is_not_sent_to_an_outside_review() -> None:
 def test_which_decision_and_which_office(tmp_path: Path) -> None:
     case = full(kind="unknown")
     whole = opened(case)
-    assert [about for about, _ in denial_scenes(whole, "decision", None)] == ["decisions/2026-04-10"]
-    assert [about for about, _ in denial_scenes(whole, "office", None)] == ["state-insurance-department", "ebsa"]
-    assert [about for about, _ in denial_scenes(whole, "office", "ebsa")] == ["ebsa"]
+    assert [about for about, _ in find_denial_scenes(whole, "decision", None)] == ["decisions/2026-04-10"]
+    assert [about for about, _ in find_denial_scenes(whole, "office", None)] == ["state-insurance-department", "ebsa"]
+    assert [about for about, _ in find_denial_scenes(whole, "office", "ebsa")] == ["ebsa"]
     with pytest.raises(UsageProblem, match="decision"):
-        list(denial_scenes(whole, "decision", "2020-01-01"))
+        list(find_denial_scenes(whole, "decision", "2020-01-01"))
     with pytest.raises(UsageProblem, match="office"):
-        list(denial_scenes(whole, "office", "mayor"))
+        list(find_denial_scenes(whole, "office", "mayor"))
     with pytest.raises(NotReady, match="office"):
-        list(denial_scenes(opened(full(kind="va")), "office", None))
+        list(find_denial_scenes(opened(full(kind="va")), "office", None))
     folder = write_case(tmp_path / "case", case)
     with today_is(TODAY):
         assert paper(folder, "complaint").written == (

@@ -75,10 +75,10 @@ def test_letters_hold_no_citation_typed_by_hand() -> None:
 
 
 def test_source_files_are_small_rooms() -> None:
-    """A place to look, not a law: nothing grows past what one can read in one go."""
+    """A place to look, not a law: files are cut by meaning, and nothing grows past what one can read in one go."""
     large = {
         str(path.relative_to(CHECKOUT)): len(text.splitlines())
         for path, text in texts()
-        if path.suffix == ".py" and "src" in path.parts and len(text.splitlines()) > 330
+        if path.suffix == ".py" and "src" in path.parts and len(text.splitlines()) > 400
     }
     assert large == {}

@@ -1,4 +1,4 @@
-"""Findings: what would get the claim refused, and how to mend it. Takes case, facts and today; gives findings.
+"""Findings: what would get the claim refused, and how to mend it.
 
 One file is one check, named as the statement that should hold. A check reads no disk and raises nothing.
 """
@@ -38,7 +38,7 @@ class Finding(Message):
     """Something that isn't ready. A check gives `says`, `fix`, `where` and, when they differ, the rest; `find` adds its name.
 
     `session`: the one session it is tied to (its record id); None when it concerns the whole case.
-    `ask`: who can supply what is missing (`provider` is the prescriber); `wants` names it, as `actions/requests.py` words it
+    `ask`: who can supply what is missing (`provider` is the prescriber); `wants` names it, as `actions/look/wishes.py` words it
     (`question:ID` is a coverage question); `about`: the visits concerned, by record id, when they are several.
     """
 

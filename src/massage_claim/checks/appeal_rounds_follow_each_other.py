@@ -1,5 +1,6 @@
-"""Statement: each round of appeal follows the decision before it, and a later one says what is new. Takes the appeals that
-are not sent yet; what was sent can't be mended.
+"""Statement: each round of appeal follows the decision before it, and a later one says what is new.
+
+It looks at the appeals that are not sent yet; what was sent can't be mended.
 """
 
 from __future__ import annotations

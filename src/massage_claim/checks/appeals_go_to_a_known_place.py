@@ -1,6 +1,6 @@
-"""Statement: it is known where the plan takes the appeal that is due. Takes open denials and the plan's rules.
+"""Statement: it is known where the plan takes the appeal that is due.
 
-Appeals seldom go where claims go; the decision letter names the place.
+It looks at open denials and the plan's rules. Appeals seldom go where claims go; the decision letter names the place.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Statement: every attached file is described, tied to a record, readable, and as it was when it was examined.
 
-Takes the attachments' records, what was found when they were examined, and the files' sizes today; opens no file.
+It looks at the attachments' records, what was found when they were examined, and the files' sizes today; it opens no file.
 """
 
 from __future__ import annotations

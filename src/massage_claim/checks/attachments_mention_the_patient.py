@@ -1,4 +1,4 @@
-"""Statement: attached papers show the patient's name, date of birth and member ID as the records do. Takes attachments.
+"""Statement: attached papers show the patient's name, date of birth and member ID as the records do.
 
 It goes by what was found in the text when the file was examined; a photo or scan without text is not judged. What was
 compared with other data than the records hold now is not judged either, but said.

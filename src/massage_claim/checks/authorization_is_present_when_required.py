@@ -1,4 +1,7 @@
-"""Statement: where the plan wants its approval first, every visit has one. Takes approvals and sessions still to claim."""
+"""Statement: where the plan wants its approval first, every visit has one.
+
+It looks at approvals and sessions still to claim.
+"""
 
 from __future__ import annotations
 

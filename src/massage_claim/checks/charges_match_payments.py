@@ -1,4 +1,7 @@
-"""Statement: every visit has its charge, equal to the price agreed, paid and proven. Takes sessions, payments, proofs."""
+"""Statement: every visit has its charge, equal to the price agreed, paid and proven.
+
+Payments are compared with the sessions and with the attached proofs.
+"""
 
 from __future__ import annotations
 

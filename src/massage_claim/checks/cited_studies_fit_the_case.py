@@ -1,6 +1,7 @@
-"""Statement: the studies that an appeal names fit the case. Takes the rounds that were not sent yet, and the closed list.
+"""Statement: the studies that an appeal names fit the case.
 
-A study of another condition, phase or dose misleads its reader, so the letter is not built with it.
+It looks at the rounds that were not sent yet, and the closed list. A study of another condition, phase or dose misleads
+its reader, so the letter is not built with it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Statement: where the plan has its own claim form, a signed one is at hand. Takes the plan's rule and the attachments."""
+"""Statement: where the plan has its own claim form, a signed one is at hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Statement: every visit can still be claimed in time. Takes the visits to claim, the plan's limit and the clocks."""
+"""Statement: every visit can still be claimed in time.
+
+It looks at the visits to claim, the plan's limit and the clocks.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Statement: it is known where and how the plan takes claims. Takes the plan's rules and the answers of the plan."""
+"""Statement: it is known where and how the plan takes claims.
+
+It looks at the plan's rules and the answers of the plan.
+"""
 
 from __future__ import annotations
 

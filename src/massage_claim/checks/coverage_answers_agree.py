@@ -1,4 +1,7 @@
-"""Statement: the plan's answers do not contradict each other. Takes every verification and the plan's rules."""
+"""Statement: the plan's answers do not contradict each other.
+
+It looks at every verification and the plan's rules.
+"""
 
 from __future__ import annotations
 

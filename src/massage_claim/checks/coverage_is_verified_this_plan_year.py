@@ -1,4 +1,7 @@
-"""Statement: coverage was verified in the plan year of the visits, with a reference number. Takes the verifications."""
+"""Statement: coverage was verified in the plan year of the visits, with a reference number.
+
+It looks at the verifications.
+"""
 
 from __future__ import annotations
 

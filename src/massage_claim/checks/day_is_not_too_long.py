@@ -1,4 +1,7 @@
-"""Statement: no day has more units or hands-on minutes than payers expect without a reason. Takes the visits to claim."""
+"""Statement: no day has more units or hands-on minutes than payers expect without a reason.
+
+It looks at the visits to claim.
+"""
 
 from __future__ import annotations
 

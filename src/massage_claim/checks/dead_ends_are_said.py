@@ -1,4 +1,4 @@
-"""Statement: this is not a claim that a law or the plan never pays. Takes the kind of plan and the known dead ends.
+"""Statement: this is not a claim that a law or the plan never pays.
 
 Each finding says what is still possible.
 """

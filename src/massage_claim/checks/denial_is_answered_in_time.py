@@ -1,6 +1,7 @@
-"""Statement: every denial is answered before its date. Takes open denials and the clocks of the plan's kind.
+"""Statement: every denial is answered before its date.
 
-A date that has passed is said plainly; it does not stop an appeal, because a good reason may still open the door.
+It looks at open denials and the clocks of the plan's kind. A date that has passed is said plainly; it does not stop an
+appeal, because a good reason may still open the door.
 """
 
 from __future__ import annotations

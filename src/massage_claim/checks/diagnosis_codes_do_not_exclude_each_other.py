@@ -1,4 +1,7 @@
-"""Statement: no two diagnoses of a condition exclude each other (Excludes1). Takes the conditions and the known pairs."""
+"""Statement: no two diagnoses of a condition exclude each other (Excludes1).
+
+It looks at the conditions and the known pairs.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Statement: every diagnosis code can be billed on the dates of the visits. Takes the code list and the split codes.
+"""Statement: every diagnosis code can be billed on the dates of the visits.
 
-A code valid last year may be a mere heading today; a new one was not valid before its first day. On days that the code
-list does not cover, it is silent about single codes and says so once.
+It looks at the code list and the split codes. A code valid last year may be a mere heading today; a new one was not
+valid before its first day. On days that the code list does not cover, it is silent about single codes and says so once.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Statement: every visit has a diagnosis, and a prescriber made it. Takes the conditions of the orders in use.
+"""Statement: every visit has a diagnosis, and a prescriber made it.
 
-A massage therapist does not diagnose, and nobody else may pick a code from a list.
+It looks at the conditions of the orders in use. A massage therapist does not diagnose, and nobody else may pick a code
+from a list.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Statement: the diagnosis is as exact as it can be: it names the side, and does not rest on vague codes alone.
 
-Takes the diagnoses of the conditions with visits to claim. The remedy is the prescriber; no code is proposed.
+It looks at the diagnoses of the conditions with visits to claim. The remedy is the prescriber; no code is proposed.
 """
 
 from __future__ import annotations

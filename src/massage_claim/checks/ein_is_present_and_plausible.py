@@ -1,4 +1,4 @@
-"""Statement: who is paid has an EIN (tax number), and its prefix is one the IRS gives. Takes the billing providers."""
+"""Statement: who is paid has an EIN (tax number), and its prefix is one the IRS gives."""
 
 from __future__ import annotations
 

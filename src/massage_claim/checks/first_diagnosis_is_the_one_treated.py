@@ -1,4 +1,4 @@
-"""Statement: the first diagnosis is what is treated; the cause or place of an injury stands behind it. Takes the conditions."""
+"""Statement: the first diagnosis is what is treated; the cause or place of an injury stands behind it."""
 
 from __future__ import annotations
 

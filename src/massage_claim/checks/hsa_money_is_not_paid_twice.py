@@ -1,4 +1,7 @@
-"""Statement: no cent is paid from an HSA, FSA or HRA and claimed unnoticed. Takes payments of visits still to claim."""
+"""Statement: no cent is paid from an HSA, FSA or HRA and claimed unnoticed.
+
+It looks at payments of visits still to claim.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statement: where the plan wants a letter of medical necessity, a signed one is attached. Takes rules, attachments."""
+"""Statement: where the plan wants a letter of medical necessity, a signed one is attached."""
 
 from __future__ import annotations
 

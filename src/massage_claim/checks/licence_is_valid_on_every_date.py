@@ -1,4 +1,4 @@
-"""Statement: the therapist's license was looked up and held on every date of service. Takes look-ups and regimes.
+"""Statement: the therapist's license was looked up and held on every date of service.
 
 States differ: license, certification (a voluntary one), registration, or nothing statewide.
 """

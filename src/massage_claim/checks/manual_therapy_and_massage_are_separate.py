@@ -1,4 +1,4 @@
-"""Statement: codes that payers pay together only if done apart have separate minutes and regions. Takes known pairs.
+"""Statement: codes that payers pay together only if done apart have separate minutes and regions.
 
 The best known pair is 97140 (manual therapy) with 97124 (massage). A modifier is added only as the plan said.
 """

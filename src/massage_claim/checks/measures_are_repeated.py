@@ -1,4 +1,7 @@
-"""Statement: the person is measured again every few visits or weeks. Takes usable readings and treatment visits."""
+"""Statement: the person is measured again every few visits or weeks.
+
+It looks at usable readings and treatment visits.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Statement: something was measured before the first visit, so that progress can be shown. Takes measures, sessions."""
+"""Statement: something was measured before the first visit, so that progress can be shown.
+
+It looks at the measures and the visits.
+"""
 
 from __future__ import annotations
 

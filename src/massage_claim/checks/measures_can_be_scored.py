@@ -1,4 +1,4 @@
-"""Statement: every measurement gives a score by its own rule. Takes the measures; says which have none, and why."""
+"""Statement: every measurement gives a score by its own rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statement: the person is doing better by the measures, or it is explained why not. Takes each measure's readings.
+"""Statement: the person is doing better by the measures, or it is explained why not.
 
 A line of `note` in the latest measurement explains it. Payers call care without progress maintenance.
 """

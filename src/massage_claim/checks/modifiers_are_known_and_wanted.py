@@ -1,7 +1,7 @@
-"""Statement: every modifier is known, was asked for by the plan, and stands where it belongs. Takes the visits to claim.
+"""Statement: every modifier is known, was asked for by the plan, and stands where it belongs.
 
-A modifier that sets two codes apart stands only on the second code of a pair that was billed on one day. Whether it is
-lacking there is judged by `manual_therapy_and_massage_are_separate`.
+It looks at the visits to claim. A modifier that sets two codes apart stands only on the second code of a pair that was
+billed on one day. Whether it is lacking there is judged by `manual_therapy_and_massage_are_separate`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Statement: names, dates of birth, member IDs and licenses are the same wherever the records say them. Takes records."""
+"""Statement: names, dates of birth, member IDs and licenses are the same wherever the records say them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Statement: the therapist is what the plan requires: its network is known, and any certification it wants is there.
 
-Takes the providers who treat and the plan's answers. A plan that pays nobody outside its network is told about by
+It looks at the providers who treat and the plan's answers. A plan that pays nobody outside its network is told about by
 `plan_covers_massage_by_this_provider`.
 """
 

@@ -1,6 +1,7 @@
-"""Statement: no record and no attachment holds a Social Security or payment card number. Takes their texts.
+"""Statement: no record and no attachment holds a Social Security or payment card number.
 
-Attachments are judged by what was found when they were examined, never by opening them. No digit is ever repeated.
+Records are read as their texts; attachments are judged by what was found when they were examined, never by opening
+them. No digit is ever repeated.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Statement: every visit has its own note, with times and regions, signed by its author. Takes the visits to claim.
+"""Statement: every visit has its own note, with times and regions, signed by its author.
 
-Notes that repeat each other are told by `notes_are_not_cloned`.
+It looks at the visits to claim. Notes that repeat each other are told by `notes_are_not_cloned`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Statement: each visit's note, pain and minutes are that visit's own, and signed soon. Takes the visits to claim.
+"""Statement: each visit's note, pain and minutes are that visit's own, and signed soon.
 
-Auditors look for notes that repeat each other. Nothing here says that a note is untrue; the remedy is never to alter one.
+It looks at the visits to claim. Auditors look for notes that repeat each other. Nothing here says that a note is
+untrue; the remedy is never to alter one.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Statement: every NPI (provider number) can be right, and is its owner's own. Takes the providers' numbers.
+"""Statement: every NPI (provider number) can be right, and is its owner's own.
 
-A number that stands in another field too is told here. A missing number is asked for by `therapist_is_identified` and `prescription_is_complete`.
+A number that stands in another field too is told here. A missing number is asked for by `therapist_is_identified` and
+`prescription_is_complete`.
 """
 
 from __future__ import annotations

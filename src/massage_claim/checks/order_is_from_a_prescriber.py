@@ -1,7 +1,8 @@
-"""Statement: who ordered may order. Takes the orders in use, their prescribers and the patient's name.
+"""Statement: who ordered may order.
 
-A massage therapist does not prescribe, and nobody orders their own treatment. Other letters after a name are only
-questioned: state and plan decide who may order. Missing letters are asked for by `prescription_is_complete`.
+It looks at the orders in use, their prescribers and the patient's name. A massage therapist does not prescribe, and
+nobody orders their own treatment. Other letters after a name are only questioned: state and plan decide who may order.
+Missing letters are asked for by `prescription_is_complete`.
 """
 
 from __future__ import annotations

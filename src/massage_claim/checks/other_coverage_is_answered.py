@@ -1,4 +1,4 @@
-"""Statement: other insurance and the cause (work, car, other accident) are answered. Takes plan.yaml."""
+"""Statement: other insurance and the cause (work, car, other accident) are answered."""
 
 from __future__ import annotations
 

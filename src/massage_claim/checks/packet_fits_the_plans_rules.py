@@ -1,6 +1,6 @@
 """Statement: the packet can be as the plan wants it: not too long or large, its form known, copies or originals known.
 
-Takes the plan's rules and the attached papers of the visits to claim.
+It looks at the plan's rules and the attached papers of the visits to claim.
 """
 
 from __future__ import annotations

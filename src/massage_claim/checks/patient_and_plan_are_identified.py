@@ -1,4 +1,4 @@
-"""Statement: the payer can tell who the patient is and which contract it is. Takes patient.yaml and plan.yaml."""
+"""Statement: the payer can tell who the patient is and which contract it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Statement: every visit says where it took place, and hands can work there. Takes the visits to claim."""
+"""Statement: every visit says where it took place, and hands can work there.
+
+It looks at the visits to claim.
+"""
 
 from __future__ import annotations
 

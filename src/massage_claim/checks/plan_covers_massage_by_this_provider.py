@@ -1,7 +1,7 @@
-"""Statement: the plan covers massage by this kind of provider. Takes the plan's answers, gives what speaks against it.
+"""Statement: the plan covers massage by this kind of provider.
 
-An excluded benefit and what a law never pays are said by `dead_ends_are_said`, answers that differ by
-`coverage_answers_agree`.
+It tells what speaks against that in the plan's answers. An excluded benefit and what a law never pays are said by
+`dead_ends_are_said`, answers that differ by `coverage_answers_agree`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Statement: every rule of the plan says who said so and when. Takes the plan's rules; one advice for all of them."""
+"""Statement: every rule of the plan says who said so and when.
+
+It looks at the plan's rules, and gives one advice for all of them.
+"""
 
 from __future__ import annotations
 

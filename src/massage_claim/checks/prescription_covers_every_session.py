@@ -1,6 +1,7 @@
-"""Statement: a signed order, dated before the first visit, covers every visit. Takes orders and sessions still to claim.
+"""Statement: a signed order, dated before the first visit, covers every visit.
 
-Where the plan wants an order, a visit without one must not go out. Where nobody knows, it is a risk.
+It looks at orders and sessions still to claim. Where the plan wants an order, a visit without one must not go out.
+Where nobody knows, it is a risk.
 """
 
 from __future__ import annotations

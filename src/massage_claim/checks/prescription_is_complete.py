@@ -1,4 +1,4 @@
-"""Statement: every order in use says what a payer looks for, and a copy is attached. Takes orders and attachments.
+"""Statement: every order in use says what a payer looks for, and a copy is attached.
 
 That it is signed and covers the visits is judged by `prescription_covers_every_session`.
 """

@@ -1,6 +1,6 @@
-"""Statement: every procedure code is one the program knows, and fits hands-on massage. Takes the visits to claim.
+"""Statement: every procedure code is one the program knows, and fits hands-on massage.
 
-An unknown code is said to be unknown; nothing is guessed about it.
+It looks at the visits to claim. An unknown code is said to be unknown; nothing is guessed about it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Statement: the numbers that an appeal shows got better and still do, or the person knows before they go out.
 
-Takes the open denials that a letter with numbers answers, gives one finding for each. The page may be left out, never
-reworded: its words are the numbers'.
+It looks at the open denials that a letter with numbers answers, with one finding for each. The page may be left out,
+never reworded: its words are the numbers'.
 """
 
 from __future__ import annotations

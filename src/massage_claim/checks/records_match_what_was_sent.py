@@ -1,4 +1,7 @@
-"""Statement: the records still say what was sent and handed out. Takes claims and statements as they went out, sessions."""
+"""Statement: the records still say what was sent and handed out.
+
+Sessions are compared with the claims and statements as they went out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Statement: no visit for relaxation is in a claim, and no note of a treatment speaks of one. Takes sessions, claims."""
+"""Statement: no visit for relaxation is in a claim, and no note of a treatment speaks of one.
+
+It looks at every session, and at the claims.
+"""
 
 from __future__ import annotations
 

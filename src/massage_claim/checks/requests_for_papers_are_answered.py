@@ -1,4 +1,4 @@
-"""Statement: what the payer asked for was sent before its last day. Takes the open requests of the contact log."""
+"""Statement: what the payer asked for was sent before its last day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Statement: no visit is written down twice. Takes all sessions, those already sent too."""
+"""Statement: no visit is written down twice.
+
+It looks at all sessions, those already sent too.
+"""
 
 from __future__ import annotations
 

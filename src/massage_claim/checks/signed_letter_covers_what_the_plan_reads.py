@@ -1,4 +1,4 @@
-"""Statement: the doctor's order and letter say what their reader looks for. Takes what the person found in them.
+"""Statement: the doctor's order and letter say what their reader looks for.
 
 A letter that nobody has looked through yet is mentioned once. A paper with open places is a draft, whoever signed it.
 """

@@ -1,4 +1,4 @@
-"""Statement: a superbill that a patient sends is the therapist's own, signed. Takes attachments and sessions to claim.
+"""Statement: a superbill that a patient sends is the therapist's own, signed.
 
 Where the practice prepares the papers, it signs its own print.
 """

@@ -1,4 +1,4 @@
-"""Statement: the therapist's superbill says the dates and amounts that the records say. Takes superbills and sessions.
+"""Statement: the therapist's superbill says the dates and amounts that the records say.
 
 It compares what its record says of the paper; a record without amount or visits is asked for them.
 """

@@ -1,4 +1,4 @@
-"""Statement: the therapist's taxonomy code (the code for the profession) is there and known. Takes who treats."""
+"""Statement: the therapist's taxonomy code (the code for the profession) is there and known."""
 
 from __future__ import annotations
 

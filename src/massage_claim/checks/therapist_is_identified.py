@@ -1,4 +1,4 @@
-"""Statement: who treated and who is paid are named with all that a superbill must hold. Takes sessions and providers.
+"""Statement: who treated and who is paid are named with all that a superbill must hold.
 
 The tax number is asked for by `ein_is_present_and_plausible`, the profession by `taxonomy_is_known`.
 """

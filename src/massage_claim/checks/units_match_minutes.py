@@ -1,6 +1,7 @@
-"""Statement: the billed units follow from the hands-on minutes. Takes the visits to claim and both published rules.
+"""Statement: the billed units follow from the hands-on minutes.
 
-Billed units are the therapist's: a difference is a question, never a silent change.
+It looks at the visits to claim and both published rules. Billed units are the therapist's: a difference is a question,
+never a silent change.
 """
 
 from __future__ import annotations

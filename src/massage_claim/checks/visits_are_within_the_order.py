@@ -1,4 +1,7 @@
-"""Statement: the visits are no more than the order, the authorization and the plan give. Takes the visit ledger."""
+"""Statement: the visits are no more than the order, the authorization and the plan give.
+
+It looks at the visit ledger.
+"""
 
 from __future__ import annotations
 

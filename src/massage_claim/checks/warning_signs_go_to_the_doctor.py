@@ -1,7 +1,7 @@
-"""Statement: no sign that belongs to a doctor waits in the notes. Takes notes, diary lines and pain of the open visits.
+"""Statement: no sign that belongs to a doctor waits in the notes.
 
-The program gives no verdict: it names the sign and sends the person to the doctor. It is quiet once a talk with the
-doctor after that day is written down in contacts/.
+It looks at the notes, diary lines and pain of the open visits. The program gives no verdict: it names the sign and
+sends the person to the doctor. It is quiet once a talk with the doctor after that day is written down in contacts/.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`paper NAME`: one paper alone, for what it is about; it asks only for its own must elements."""
+"""`paper NAME`: one paper alone, by whatever name, for what it is about; it asks only for its own must elements."""
 
 from __future__ import annotations
 
@@ -18,11 +18,19 @@ from builders import (
     a_session,
     write_case,
 )
-from massage_claim.actions.papers.single_paper import paper
+from massage_claim.actions.papers.single_paper import find_name, paper
 from massage_claim.actions.result import Result
 from massage_claim.errors import ExitCode, NotReady, UsageProblem
 from massage_claim.packet.text import page_texts
 from papers import read_paper, today_is
+
+NAMES = [
+    "for_my_appointment",
+    "letter_of_medical_necessity",
+    "letter_of_medical_necessity_hsa",
+    "statement_of_payments",
+    "superbill",
+]
 
 
 def print_of(folder: Path, name: str | None, **arguments: object) -> Result:
@@ -228,3 +236,37 @@ def test_days_the_wrong_way_round_are_said(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem) as refused:
         paper(tmp_path, "statement", from_=date(2026, 9, 1), to=date(2026, 1, 1))
     assert refused.value.problems[0].says == "--to is before --from."
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("for-my-appointment", "for_my_appointment"),
+        ("for_my_appointment", "for_my_appointment"),
+        ("For my appointment", "for_my_appointment"),
+        ("appointment", "for_my_appointment"),
+        ("statement", "statement_of_payments"),
+        ("statement-of-payments", "statement_of_payments"),
+        ("lmn", "letter_of_medical_necessity"),
+        ("letter-of-medical-necessity", "letter_of_medical_necessity"),
+        ("hsa", "letter_of_medical_necessity_hsa"),
+        ("superbill.md.j2", "superbill"),
+    ],
+)
+def test_a_paper_is_found_by(typed: str, name: str) -> None:
+    assert find_name(typed, NAMES) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "fix"),
+    [
+        ("letter", "Name one of: letter-of-medical-necessity, letter-of-medical-necessity-hsa."),
+        ("for-my-apointment", "Did you mean for-my-appointment?"),
+        ("zzz", "Name one of: for-my-appointment,"),
+        ("", "Name one of: for-my-appointment,"),
+    ],
+)
+def test_a_name_that_is_none_or_several(typed: str, fix: str) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        find_name(typed, NAMES)
+    assert caught.value.problems[0].fix.startswith(fix)

@@ -1,54 +1,65 @@
-"""`appeal`: the packet of one round of appeal against a recorded denial. Takes plain arguments, gives a result.
+"""`appeal`: the packet of one round against a recorded denial, or the one next command when the answer is no appeal.
 
-Adds appeals/DATE.yaml once (what the round is about, for the person to edit) and writes out/; nothing else.
+It adds appeals/DATE.yaml once (what the round is about, for the person to edit) and writes out/; nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from massage_claim import yamltext
-from massage_claim.actions.appeals.evidence_choice import LIST, against_lines, chosen_studies, studies_listed
-from massage_claim.actions.appeals.one_round import BuiltAppeal, build_appeal, folder_name, letter_to_edit
-from massage_claim.actions.appeals.own_letter import already_there, file_of, letter_lines, write_letter
-from massage_claim.actions.appeals.round_choice import denial_meant, level_meant
-from massage_claim.actions.appeals.round_statements import (
-    must_say_something_new,
-    said_for_the_round,
-    with_round,
+from massage_claim.actions.appeals.evidence_choice import LIST, choose_studies, list_studies, tell_adverse_studies
+from massage_claim.actions.appeals.one_round import BuiltAppeal, build_appeal, folder_name, write_editable_letter
+from massage_claim.actions.appeals.own_letter import name_letter_file, refuse_twin, tell_letter, write_letter
+from massage_claim.actions.appeals.round_choice import (
+    WHAT_IS_LEFT,
+    add_round,
+    add_statements,
+    choose_denial,
+    choose_level,
+    refuse_nothing_new,
     write_round,
 )
-from massage_claim.actions.appeals.triage_words import (
-    INSTEAD,
-    a_court_case,
-    instead_of_an_appeal,
-    round_lines,
-    triage_lines,
-    where_to_lines,
-)
-from massage_claim.actions.look.verdict_words import verdict_data
-from massage_claim.actions.packets.copies import Copy, originals
-from massage_claim.actions.packets.one_claim import manifest_text
-from massage_claim.actions.packets.packet_words import with_copies
-from massage_claim.actions.packets.page_warnings import before_it_goes_out
+from massage_claim.actions.look.progress_words import warn_of_packet
+from massage_claim.actions.look.verdict_words import PATHS, verdict_data, verdict_lines
+from massage_claim.actions.packets.copies import Copy, copy_originals, tell_copies
+from massage_claim.actions.packets.one_claim import write_manifest
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.appeal_path import AppealPath, appeal_path
+from massage_claim.calc.appeal_place import appeal_place
 from massage_claim.calc.claim_split import free_id
 from massage_claim.calc.deadlines import when_unknown
+from massage_claim.calc.decided_claims import claim_decided
 from massage_claim.calc.law import law_kind
 from massage_claim.calc.reasons import reasons_of, refusal_of_appeal
 from massage_claim.calc.rounds import answered, reasons_behind
 from massage_claim.checks import Finding, find
 from massage_claim.documents.criteria import page_to_match, unusable_criteria
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, WouldOverwrite
+from massage_claim.facts.appeal_kinds import AppealLevel
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
 from massage_claim.models.record import from_tree, to_tree
 from massage_claim.store.write import make_folder, remove_others, replace_file
 from massage_claim.writing.blocks import Block
+from massage_claim.writing.formats import money
 from massage_claim.yamltext import Node
+
+INSTEAD = frozenset({"correct", "send", "route", "ask", "wait", "dead-end"})
+_SAYS = {
+    "correct": "First move: send a corrected claim, no appeal.",
+    "send": "First move: send what is missing, no appeal.",
+    "route": "First move: another insurance is to pay first.",
+    "ask": "First move: ask the plan for its reason in writing.",
+    "wait": "First move: wait; nothing is decided yet.",
+    "dead-end": "Nothing more is to be had from this plan by an appeal.",
+    "share": "This is your own share, not a denial.",
+    "as-expected": "This was paid as expected.",
+}
+_NO_OUTSIDE = "A later outside review is not open for it: that reviewer decides medical questions, not the contract."
 
 
 def appeal(
@@ -75,10 +86,10 @@ def appeal(
     """
     opened = open_case(project)
     case, facts, today = opened.case, opened.facts, opened.today
-    denial = denial_meant(opened, decision, level)
+    denial = choose_denial(opened, decision, level)
     if LIST in evidence:
-        return studies_listed(opened, denial)
-    number = level_meant(opened, denial, level)
+        return list_studies(opened, denial)
+    number = choose_level(opened, denial, level)
     record = next((one for one in case.appeals if one.decision == denial.record_id and one.level == number.level), None)
     known = tuple(word for word in reasons if word and not (weigh and word in facts.other_meanings))
     if answered(case, denial) is not None and not (known or reasons_of(denial, facts)):
@@ -90,35 +101,37 @@ def appeal(
     if refusal is not None and not (stopped and path.path in INSTEAD):
         raise NotReady(refusal)
     if stopped:
-        return instead_of_an_appeal(opened, denial, path)
+        return answer_without_appeal(opened, denial, path)
     if number.court:
-        raise NotReady(a_court_case(opened, denial))
-    studies = chosen_studies(opened, denial, evidence, record)
-    made = record or _unwritten(opened, denial, number.level, known, studies)
-    made = said_for_the_round(opened, made, whats_new, good_cause)
-    opened = with_round(opened, made)
+        raise NotReady(explain_court_case(opened, denial))
+    studies = choose_studies(opened, denial, evidence, record)
+    made = record or _make_round(opened, denial, number.level, known, studies)
+    made = add_statements(opened, made, whats_new, good_cause)
+    opened = add_round(opened, made)
     if not (draft or preview):
-        must_say_something_new(opened, denial, made)
+        refuse_nothing_new(opened, denial, made)
     looked = case if preview and record is None else opened.case
     blocking = tuple(one for one in find(looked, facts, today) if one.blocks and one.step == "appeal")
     if blocking and not draft:
-        return _refused(opened, blocking)
-    if letter and (opened.folder / file_of(made)).exists():
-        raise WouldOverwrite(already_there(file_of(made)))
+        return _refuse(opened, blocking)
+    if letter and (opened.folder / name_letter_file(made)).exists():
+        raise WouldOverwrite(refuse_twin(name_letter_file(made)))
     built = build_appeal(opened, denial, made, issued=today, draft=draft)
     written: list[str] = []
-    signed = originals(built.packet.originals)
+    signed = copy_originals(built.packet.originals)
     if not (preview or dry_run):
         # the record is added last: what cannot be built leaves nothing behind
         written = write_round(opened.folder, record, made)
         written += _write(opened.folder, made, built, signed)
-        written += write_letter(opened.folder, made, letter_to_edit(opened, denial, made, built)) if letter else ()
-    said = (*triage_lines(denial, path), *round_lines(opened, number, built.view.requested))
-    result = _result(opened, denial, made, built, written, preview, said, path)
-    return with_copies(result, {folder_name(made): signed} if written else {})
+        written += (
+            write_letter(opened.folder, made, write_editable_letter(opened, denial, made, built)) if letter else ()
+        )
+    said = (*tell_triage(denial, path), *tell_round(opened, number, built.view.requested))
+    result = _report(opened, denial, made, built, written, preview, said, path)
+    return tell_copies(result, {folder_name(made): signed} if written else {})
 
 
-def _unwritten(opened: Opened, denial: Decision, level: str, reasons: Sequence[str], studies: Sequence[str]) -> Appeal:
+def _make_round(opened: Opened, denial: Decision, level: str, reasons: Sequence[str], studies: Sequence[str]) -> Appeal:
     """The round's record under the name it will have. Raises UsageProblem for an option that it can't take."""
     taken = {one.stem for one in opened.case.appeals}
     record_id = f"{Appeal.FOLDER}/{free_id(opened.today.isoformat(), taken)}"
@@ -138,7 +151,7 @@ def _write(folder: Path, record: Appeal, built: BuiltAppeal, signed: Sequence[Co
     names = {
         f"{folder_name(record)}.pdf": built.packet.merged.pdf,
         **{one.name: one.data for one in signed},
-        "manifest.yaml": manifest_text(tree).encode(),
+        "manifest.yaml": write_manifest(tree).encode(),
     }
     make_folder(folder / "out")
     for name, data in names.items():
@@ -147,7 +160,7 @@ def _write(folder: Path, record: Appeal, built: BuiltAppeal, signed: Sequence[Co
     return [f"{out}/{name}" for name in names]
 
 
-def _refused(opened: Opened, blocking: tuple[Finding, ...]) -> Result:
+def _refuse(opened: Opened, blocking: tuple[Finding, ...]) -> Result:
     return Result(
         says=("No appeal was built: something must be fixed first.",),
         findings=blocking,
@@ -157,7 +170,7 @@ def _refused(opened: Opened, blocking: tuple[Finding, ...]) -> Result:
     )
 
 
-def _result(
+def _report(
     opened: Opened,
     denial: Decision,
     record: Appeal,
@@ -181,12 +194,12 @@ def _result(
             f"No proof page shows this decision: massage-claim attach FILE --kind denial --for {denial.record_id}"
         )
     papers = {piece.paper.name for piece in built.choice.pieces if piece.paper}
-    says += [f"  {words}" for words in before_it_goes_out(view.changes, papers)]
-    says += against_lines(opened.facts, view.citations) if built.own is None else ()
+    says += [f"  {words}" for words in warn_of_packet(view.changes, papers)]
+    says += tell_adverse_studies(opened.facts, view.citations) if built.own is None else ()
     if record.whats_new:
         says.append("What is new is printed as the patient's own words. Attach the paper that it speaks of:")
         says.append(f"  massage-claim attach FILE --kind KIND --for {denial.record_id}")
-    says += letter_lines(record, built.own, built.stale, written)
+    says += tell_letter(record, built.own, built.stale, written)
     says += [f"  Not used: {why}" for why in unusable_criteria(opened.case, record, built.claim)]
     page = page_to_match(opened.case, record, built.claim)
     if page is not None:
@@ -210,7 +223,7 @@ def _result(
     if ways:
         says.append(f"Send it {' or '.join(ways)}, and keep {' or '.join(proof[way] for way in ways)}.")
     else:
-        says += where_to_lines(opened, record)
+        says += tell_where_to(opened, record)
     method = "certified-mail" if view.to_address else "fax" if view.to_fax else "METHOD"
     blocks: tuple[Block, ...] = built.letter.blocks if preview else ()
     return Result(
@@ -235,3 +248,102 @@ def _result(
             ],
         },
     )
+
+
+def tell_triage(denial: Decision, path: AppealPath) -> tuple[str, ...]:
+    """What each part of the decision asks for."""
+    if path.by_choice:
+        found: tuple[str, ...] = (f"By the reason you chose: {PATHS[path.path]}. {' '.join(path.because)}",)
+    else:
+        found = verdict_lines(denial, path.verdicts)
+    return (*found, _NO_OUTSIDE) if path.path == "appeal" and not path.outside else found
+
+
+def answer_without_appeal(opened: Opened, denial: Decision, path: AppealPath) -> Result:
+    """What to do, with its reason and source, and what stays possible beside it."""
+    facts = opened.facts.on(denial.notice_date)
+    says = [_SAYS[path.path], *tell_triage(denial, path)]
+    told = set(" ".join(says).split(". "))
+    says += [one for one in path.because if one.rstrip(".") not in told and one not in " ".join(says)]
+    if path.source:
+        says.append(f"Source: {path.source}.")
+    families = list(dict.fromkeys(one.family for one in path.verdicts if one.family))
+    if path.path == "ask" and not families:
+        says.append("If you know what the printed reason comes down to, choose it with --reason:")
+        says += [f"  {one.name}: {one.words}" for one in facts.denial_families.values()]
+    elif path.path in ("correct", "send", "route", "ask") and path.rounds:
+        named = " ".join(f"--reason {name}" for name in families) or "--reason NAME"
+        says.append(f"To appeal all the same: massage-claim appeal --decision {denial.record_id} {named}")
+    if path.send_by is not None and path.path in ("correct", "send", "route", "ask"):
+        day = path.send_by.recommended if not path.late else path.send_by.date
+        words = "The last day to appeal was" if path.late else "That stops no clock: an appeal must be sent by"
+        says.append(f"{words} {day.isoformat()}.")
+    return Result(
+        says=tuple(dict.fromkeys(says)),
+        notes=opened.notes,
+        next=_choose_next(opened, denial, path),
+        data={
+            "decision": denial.record_id,
+            "path": path.path,
+            "because": list(path.because),
+            "resend": path.resend,
+            "send_by": path.send_by.date.isoformat() if path.send_by else None,
+            "late": path.late,
+            "outside_review": path.outside,
+            "lines": verdict_data(path.verdicts),
+        },
+        code=ExitCode.NOT_READY,
+    )
+
+
+def tell_round(opened: Opened, level: AppealLevel, requested: Decimal) -> Iterator[str]:
+    """Who decides this round, and what it needs: form, least amount, whether the plan sends it there itself."""
+    yield f"This round is {level.called}. Who decides: {level.to}"
+    yield f"Where to: {level.where}"
+    if level.form:
+        yield f"The official form is {level.form}; a letter that says the same is taken too."
+    if level.words:
+        yield level.words
+    least = opened.facts.deadlines.amounts.get(level.amount) if level.amount else None
+    if least is not None and requested < least.dollars:
+        says = (
+            f"{least.words.rstrip('.')} is {money(least.dollars)} in {opened.today.year}; this has {money(requested)}."
+        )
+        yield f"{says} Ask whether claims can be added together." + ("" if least.may_be_quoted else f" {least.note}")
+    if not level.may_be_quoted and level.note:
+        yield level.note
+
+
+def tell_where_to(opened: Opened, record: Appeal) -> Iterator[str]:
+    """What to do where no address is known for this round."""
+    if appeal_place(opened.case, opened.facts, record.level, record).elsewhere:
+        yield "It does not go to the plan's appeals desk. Copy the address of the last letter to letter and cover sheet."
+        yield f"To print it: massage-claim edit {record.record_id} --set send_to.fax=NUMBER, or send_to.address."
+        return
+    yield "The appeals address is on the decision letter: write it on the blank line of letter and cover sheet."
+    yield "To print it, write it in plan.yaml under rules, appeals_address, and build the appeal again."
+
+
+def explain_court_case(opened: Opened, denial: Decision) -> Problem:
+    """The round is in court: no letter of this program belongs there."""
+    says = "The next round is a case in court, for which this program builds no papers."
+    return Problem(says, f"Ask a lawyer. {WHAT_IS_LEFT}", opened.case.where(denial))
+
+
+def _choose_next(opened: Opened, denial: Decision, path: AppealPath) -> str:
+    claim = claim_decided(opened.case, denial.about)
+    about = claim.record_id if claim else denial.about
+    match path.path:
+        case "correct":
+            return f"massage-claim build-packet --corrects {about}"
+        case "send":
+            return f"massage-claim log-contact --about {about}"
+        case "route":
+            return f"massage-claim log-contact --script --about {about}"
+        case "ask":
+            return f"massage-claim paper claim-file-request --for {denial.record_id}"
+        case "wait":
+            return "massage-claim deadlines"
+        case "dead-end":
+            return "massage-claim paper what-is-left"
+    return "massage-claim status"

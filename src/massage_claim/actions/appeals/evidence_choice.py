@@ -1,13 +1,11 @@
-"""The studies of an appeal's letter: the list that fits, and what a person chose of it. Takes an opened case, a denial and
-ids of the closed list, gives ids or a result. Writes nothing.
-"""
+"""The studies of an appeal's letter: those of the closed list that fit the case, and what a person chose of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from massage_claim.actions.appeals.round_choice import denial_meant, level_meant
+from massage_claim.actions.appeals.round_choice import choose_denial, choose_level
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.appeal_path import appeal_path
@@ -26,7 +24,7 @@ LIST = "?"
 """The answer that asks for the list."""
 
 
-def chosen_studies(
+def choose_studies(
     opened: Opened, denial: Decision, named: Sequence[str], record: Appeal | None = None
 ) -> tuple[str, ...]:
     """The ids as they are kept. Raises UsageProblem for a study that is not in the list or not about this case."""
@@ -52,8 +50,8 @@ def studies_to_ask(project: Path | None, decision: str | None, level: str | None
     """What may be chosen for a round that has no record yet and answers a medical judgment; nothing otherwise."""
     try:
         opened = open_case(project)
-        denial = denial_meant(opened, decision, level)
-        number = level_meant(opened, denial, level)
+        denial = choose_denial(opened, decision, level)
+        number = choose_level(opened, denial, level)
     except Failure:
         return ()  # the command itself says what is wrong
     case, facts = opened.case, opened.facts
@@ -64,10 +62,10 @@ def studies_to_ask(project: Path | None, decision: str | None, level: str | None
         for one in reasons_of(denial, facts)
     )
     path = appeal_path(denial, case, facts, opened.today, ())
-    return choosable(opened, denial) if medical and path.path == "appeal" else ()
+    return describe_studies(opened, denial) if medical and path.path == "appeal" else ()
 
 
-def choosable(opened: Opened, denial: Decision) -> tuple[tuple[str, str], ...]:
+def describe_studies(opened: Opened, denial: Decision) -> tuple[tuple[str, str], ...]:
     """Id and description of each study that may be chosen, the description with its limits and whether it speaks against it."""
     subject = subject_of(opened.case, opened.facts, denial)
     found = []
@@ -78,9 +76,9 @@ def choosable(opened: Opened, denial: Decision) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def studies_listed(opened: Opened, denial: Decision) -> Result:
+def list_studies(opened: Opened, denial: Decision) -> Result:
     """The list for the screen: what may be chosen in this case, and that the rest is about something else."""
-    found = choosable(opened, denial)
+    found = describe_studies(opened, denial)
     says = tuple(f"{name}: {words}" for name, words in found) or ("No study of the list is about this case.",)
     rest = "Studies of other conditions, phases or doses, and those that nobody read in their source, can't be chosen."
     own = "Your own article goes in as a proof page: `massage-claim attach FILE --kind article --title TITLE --for DECISION`."
@@ -92,7 +90,7 @@ def studies_listed(opened: Opened, denial: Decision) -> Result:
     )
 
 
-def against_lines(facts: Facts, citations: Sequence[Citation]) -> Iterator[str]:
+def tell_adverse_studies(facts: Facts, citations: Sequence[Citation]) -> Iterator[str]:
     """That the letter names studies which speak against the claim, and why; nothing when it names none."""
     adverse = [item.reference for item in facts.evidence.values() if item.adverse]
     number = sum(1 for one in citations if any(reference in one.cite for reference in adverse))

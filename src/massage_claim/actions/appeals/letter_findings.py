@@ -1,6 +1,7 @@
-"""Whether an edited letter still fits the facts behind it. Takes an opened case, gives findings for `check`; reads letters/.
+"""Whether an edited letter still fits the facts behind it: the findings that `check` shows about letters/.
 
-Checks read no disk, so this one is beside them. A letter that was sent stays as it is.
+Checks read no disk, so this one is beside them, and it is loaded only where there are letters. A letter that was sent
+stays as it is.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from massage_claim.actions.appeals.one_round import letter_name, rests_on
-from massage_claim.actions.appeals.own_letter import COMPARE, FOLDER, file_of, own_letter, since
+from massage_claim.actions.appeals.one_round import find_basis, name_letter
+from massage_claim.actions.appeals.own_letter import COMPARE, FOLDER, name_letter_file, read_letter, tell_changes
 from massage_claim.actions.project import Opened
 from massage_claim.checks import Finding, Severity
 from massage_claim.documents.library import paper_library
@@ -21,15 +22,15 @@ STEP = "appeal"
 WHY = "A letter says what the records say on the day it goes out"
 
 
-def letter_findings(opened: Opened) -> tuple[Finding, ...]:
+def find_in_letters(opened: Opened) -> tuple[Finding, ...]:
     """One finding for each edited letter, not sent yet, behind which something changed, which can't be read or is not used."""
-    found = (*_unused(opened), *_found(opened))
+    found = (*_find_unused(opened), *_find_stale(opened))
     return tuple(replace(one, check=NAME, step=STEP, because=WHY) for one in found)
 
 
-def _unused(opened: Opened) -> Iterator[Finding]:
+def _find_unused(opened: Opened) -> Iterator[Finding]:
     """Letters that belong to no round: nothing reads them."""
-    used = {file_of(record) for record in opened.case.appeals}
+    used = {name_letter_file(record) for record in opened.case.appeals}
     for path in sorted((opened.folder / FOLDER).glob("*.md")):
         file = f"{FOLDER}/{path.name}"
         if file not in used:
@@ -38,16 +39,16 @@ def _unused(opened: Opened) -> Iterator[Finding]:
             yield Finding(says, fix, Where(file, 1), severity=Severity.RISKY)
 
 
-def _found(opened: Opened) -> Iterator[Finding]:
+def _find_stale(opened: Opened) -> Iterator[Finding]:
     library = paper_library(opened.folder)
     for record in opened.case.appeals:
         decision = opened.case.find(Decision, record.decision)
-        waits = record.submission is None and (opened.folder / file_of(record)).exists()
+        waits = record.submission is None and (opened.folder / name_letter_file(record)).exists()
         if not waits or decision is None:
             continue
         try:
-            own = own_letter(opened.folder, record, letter_name(record))
-            stale = own.stale(rests_on(opened, library, decision, record, own.written)) if own else ()
+            own = read_letter(opened.folder, record, name_letter(record))
+            stale = own.stale(find_basis(opened, library, decision, record, own.written)) if own else ()
         except Unreadable as unreadable:
             for problem in unreadable.problems:
                 yield Finding(problem.says, problem.fix, problem.where, severity=Severity.MUST_FIX)
@@ -56,4 +57,4 @@ def _found(opened: Opened) -> Iterator[Finding]:
             continue  # the decision is about no claim of this case: its own finding says so
         if own is not None and stale:
             where = Where(own.file, 1)
-            yield Finding(since(own, stale), COMPARE.format(file=own.file), where, severity=Severity.RISKY)
+            yield Finding(tell_changes(own, stale), COMPARE.format(file=own.file), where, severity=Severity.RISKY)

@@ -1,6 +1,4 @@
-"""One round of appeal in memory: the letter, the exhibits, the packet. Takes a case, a denial and the round's record, gives
-the merged packet with its manifest. Writes nothing.
-"""
+"""One round of appeal in memory: the letter, the exhibits, the packet, the manifest. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from massage_claim import __version__
-from massage_claim.actions.appeals.own_letter import OwnLetter, new_letter, own_letter
+from massage_claim.actions.appeals.own_letter import OwnLetter, compose_letter, read_letter
 from massage_claim.actions.packets.assembly import Packet, assemble
 from massage_claim.actions.packets.pieces import Choice, choose
 from massage_claim.actions.project import Opened
@@ -50,10 +48,10 @@ class BuiltAppeal:
     """The kinds of facts behind it that changed since, in words."""
 
 
-def _about(opened: Opened, denial: Decision, day: dt.date) -> tuple[Scene, ClaimView]:
+def _make_scene(opened: Opened, denial: Decision, day: dt.date) -> tuple[Scene, ClaimView]:
     """What the papers of a round are about, without the round itself. Raises NotReady when the claim is not here."""
     case = opened.case
-    claim = claim_behind(case, denial)
+    claim = find_claim_behind(case, denial)
     view = claim_view(case, claim.id, claim.lines, claim)
     if denial.claim_number and denial.claim_number not in view.numbers:
         view = replace(view, numbers=(*view.numbers, denial.claim_number))
@@ -62,22 +60,22 @@ def _about(opened: Opened, denial: Decision, day: dt.date) -> tuple[Scene, Claim
     return Scene(case, opened.facts, day, claim=view, orders=orders, sessions=sessions, decision=denial), view
 
 
-def rests_on(opened: Opened, library: Library, denial: Decision, record: Appeal, day: dt.date) -> Behind:
+def find_basis(opened: Opened, library: Library, denial: Decision, record: Appeal, day: dt.date) -> Behind:
     """What the round's letter would say on that day, and the facts behind it. Draws and merges nothing."""
-    scene, claim = _about(opened, denial, day)
+    scene, claim = _make_scene(opened, denial, day)
     bare = appeal_view(opened.case, opened.facts, day, denial, record.level, record, claim, ())
     pieces = choose(library, replace(scene, appeal=bare), "appeal", draft=False).pieces
     exhibits = tuple(Entry(piece.title, 0, 0, piece.letter, piece.key) for piece in pieces)
     shown = appeal_view(opened.case, opened.facts, day, denial, record.level, record, claim, exhibits)
-    return behind(library, letter_name(record), replace(scene, appeal=shown))
+    return behind(library, name_letter(record), replace(scene, appeal=shown))
 
 
 def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt.date, draft: bool) -> BuiltAppeal:
     """One round's packet, in memory; `issued` is the date on its papers."""
     case, facts = opened.case, opened.facts
     library = paper_library(opened.folder)
-    own = own_letter(opened.folder, record, letter_name(record))
-    scene, view = _about(opened, denial, issued)
+    own = read_letter(opened.folder, record, name_letter(record))
+    scene, view = _make_scene(opened, denial, issued)
     shown = appeal_view(case, facts, issued, denial, record.level, record, view, ())
     choice = choose(library, replace(scene, appeal=shown), "appeal", draft=draft)
 
@@ -92,7 +90,7 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
             to_address=now.to_address,
             to_fax=now.to_fax,
         )
-        return _paper(library, name, replace(scene, appeal=now, cover=cover), record, own)
+        return _make_paper(library, name, replace(scene, appeal=now, cover=cover), record, own)
 
     packet = assemble(
         opened.folder,
@@ -107,8 +105,8 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
     exhibits = tuple(entry for entry in packet.contents if entry.letter)
     final = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)
     scene = replace(scene, appeal=final)
-    letter = _paper(library, letter_name(record), scene, record, own)
-    stale = own.stale(rests_on(opened, library, denial, record, own.written)) if own else ()
+    letter = _make_paper(library, name_letter(record), scene, record, own)
+    stale = own.stale(find_basis(opened, library, denial, record, own.written)) if own else ()
     cited = [citation.cite for citation in final.citations]
     tree = manifest(
         packet.merged,
@@ -127,20 +125,20 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
     return BuiltAppeal(final, packet, choice, tree, letter, view, scene, own, stale)
 
 
-def letter_to_edit(opened: Opened, denial: Decision, record: Appeal, built: BuiltAppeal) -> bytes:
+def write_editable_letter(opened: Opened, denial: Decision, record: Appeal, built: BuiltAppeal) -> bytes:
     """The round's letter as a file to edit: its words, and what they rest on."""
-    library, name, today = paper_library(opened.folder), letter_name(record), opened.today
-    resting = rests_on(opened, library, denial, record, today)
-    return new_letter(record, name, today, filled(library, name, built.scene), resting)
+    library, name, today = paper_library(opened.folder), name_letter(record), opened.today
+    resting = find_basis(opened, library, denial, record, today)
+    return compose_letter(record, name, today, filled(library, name, built.scene), resting)
 
 
-def _paper(library: Library, name: str, scene: Scene, record: Appeal, own: OwnLetter | None) -> Paper:
+def _make_paper(library: Library, name: str, scene: Scene, record: Appeal, own: OwnLetter | None) -> Paper:
     """The paper; in place of the round's letter the one that the person edited."""
     made = make_paper(library, name, scene, record.record_id)
-    return replace(made, blocks=own.blocks) if own is not None and name == letter_name(record) else made
+    return replace(made, blocks=own.blocks) if own is not None and name == name_letter(record) else made
 
 
-def claim_behind(case: Case, decision: Decision) -> Claim:
+def find_claim_behind(case: Case, decision: Decision) -> Claim:
     """The claim that a decision is about, through the appeals in between. Raises NotReady when there is none."""
     about = decision.about
     for _ in range(len(case.decisions) + 1):
@@ -158,7 +156,7 @@ def claim_behind(case: Case, decision: Decision) -> Claim:
     )
 
 
-def letter_name(record: Appeal) -> str:
+def name_letter(record: Appeal) -> str:
     """The template of the round's letter: an outside review is asked for, an appeal is argued."""
     return "external_review_request" if record.level == EXTERNAL else "appeal_letter"
 

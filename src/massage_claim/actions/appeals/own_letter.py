@@ -1,6 +1,4 @@
-"""The letter of a round as a file of the person's: letters/DATE.md, written once, edited freely, used from then on. Takes
-a folder and a round's record, gives what the file says; makes the text of a new one. Reads and adds files in letters/ only.
-"""
+"""The letter of a round as a file of the person's: letters/DATE.md, written once, edited freely, used from then on."""
 
 from __future__ import annotations
 
@@ -50,14 +48,14 @@ class OwnLetter:
         return () if now.digest == self.digest else changed(self.values, now) or (ELSE,)
 
 
-def file_of(record: Appeal) -> str:
+def name_letter_file(record: Appeal) -> str:
     """The letter's file, relative to the project."""
     return f"{FOLDER}/{record.stem}.md"
 
 
-def own_letter(folder: Path, record: Appeal, template: str) -> OwnLetter | None:
+def read_letter(folder: Path, record: Appeal, template: str) -> OwnLetter | None:
     """The edited letter of that round, or None where there is none. Raises Unreadable with every mistake in it."""
-    file = file_of(record)
+    file = name_letter_file(record)
     if not (folder / file).exists():
         return None
     data = file_bytes(folder, file)
@@ -69,11 +67,11 @@ def own_letter(folder: Path, record: Appeal, template: str) -> OwnLetter | None:
         raise Unreadable(Problem("The letter's first lines, between two lines ---, are missing.", fix, Where(file, 1)))
     tree = yamltext.read("\n" + "\n".join(rows[1:end]), file)
     keys = tree.value if isinstance(tree.value, dict) else {}
-    _fitting(keys, file, record, template)
+    _refuse_unfit(keys, file, record, template)
     values = keys.get("values")
     return OwnLetter(
         file=file,
-        written=_day(keys.get("written"), file),
+        written=_read_day(keys.get("written"), file),
         digest=str(keys.get("text")),
         values={name: str(value) for name, value in values.items()} if isinstance(values, dict) else {},
         blocks=blocks_of("\n".join(rows[end + 1 :]), file, end + 2),
@@ -82,7 +80,7 @@ def own_letter(folder: Path, record: Appeal, template: str) -> OwnLetter | None:
     )
 
 
-def new_letter(record: Appeal, template: str, written: date, body: str, rests_on: Behind) -> bytes:
+def compose_letter(record: Appeal, template: str, written: date, body: str, rests_on: Behind) -> bytes:
     """A new letters file: what it was made from, and the words."""
     head: dict[str, yamltext.Node] = {
         "letter_for": record.record_id,
@@ -96,33 +94,35 @@ def new_letter(record: Appeal, template: str, written: date, body: str, rests_on
 
 
 def write_letter(folder: Path, record: Appeal, data: bytes) -> list[str]:
-    """Adds the file; gives its name. Raises WouldOverwrite, CannotWrite."""
+    """Adds the file and returns its name. Raises WouldOverwrite, CannotWrite."""
     add_new(folder, FOLDER, f"{record.stem}.md", data)
-    return [file_of(record)]
+    return [name_letter_file(record)]
 
 
-def already_there(file: str) -> Problem:
+def refuse_twin(file: str) -> Problem:
     """Why no letter is written in place of an edited one."""
     fix = "Edit it; or move it away first, and copy your changes over afterwards."
     return Problem("The letter to edit is there already; nothing was changed.", fix, Where(file))
 
 
-def letter_lines(record: Appeal, own: OwnLetter | None, stale: Sequence[str], written: Sequence[str]) -> list[str]:
+def tell_letter(record: Appeal, own: OwnLetter | None, stale: Sequence[str], written: Sequence[str]) -> list[str]:
     """What the person is told about the letter of the round: whose words it has, and what changed behind them."""
     if own is not None:
         lines = [f"The letter is your own: {own.file}, with your words as they stand."]
-        return lines + ([f"  {since(own, stale)} {COMPARE.format(file=own.file)}"] if stale else [])
-    if file_of(record) in written:
-        return [f"Edit {file_of(record)} as you like, then run `massage-claim appeal` again: it is used from then on."]
+        return lines + ([f"  {tell_changes(own, stale)} {COMPARE.format(file=own.file)}"] if stale else [])
+    if name_letter_file(record) in written:
+        return [
+            f"Edit {name_letter_file(record)} as you like, then run `massage-claim appeal` again: it is used from then on."
+        ]
     return [AROUND]
 
 
-def since(own: OwnLetter, stale: Sequence[str]) -> str:
+def tell_changes(own: OwnLetter, stale: Sequence[str]) -> str:
     """What changed behind an edited letter."""
     return f"The edited letter is of {own.written.isoformat()}; since then this changed: {'; '.join(stale)}."
 
 
-def _fitting(keys: Mapping[str, yamltext.Node], file: str, record: Appeal, template: str) -> None:
+def _refuse_unfit(keys: Mapping[str, yamltext.Node], file: str, record: Appeal, template: str) -> None:
     where = Where(file, 2)
     if missing := [key for key in _KEYS if key not in keys]:
         fix = f"Put it back, or delete {file} and run `massage-claim appeal --letter`."
@@ -136,7 +136,7 @@ def _fitting(keys: Mapping[str, yamltext.Node], file: str, record: Appeal, templ
         raise Unreadable(Problem(says, fix, where))
 
 
-def _day(value: object, file: str) -> date:
+def _read_day(value: object, file: str) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:

@@ -1,17 +1,14 @@
-"""An export of visits and which of its columns holds which field: as at the last import, else guessed, else as told.
-Takes the file a person named, gives its cells and columns. Reads that file and imports/; writes nothing.
-"""
+"""Which column of an export of visits holds which field: as at the last import, else guessed from the headings, else as told."""
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from massage_claim.actions.intake.named_file import read_named_file
 from massage_claim.actions.project import Place, open_place
-from massage_claim.errors import Problem, UsageProblem, Where
+from massage_claim.errors import Problem, UsageProblem
 from massage_claim.exchange.csv_sessions import FIELDS, MOST_BYTES, Sheet, guess, read_sheet
 from massage_claim.frozen import dataclass
 from massage_claim.models.imported import Import
@@ -42,7 +39,7 @@ def look(project: Path | None, file: Path, mapping: Mapping[str, str | None]) ->
     Raises UsageProblem for a field or heading that is not there, Unreadable for a file that is no CSV.
     """
     place = open_place(project)
-    data = _bytes(file)
+    data = read_named_file(file, "CSV", MOST_BYTES)
     sheet = read_sheet(data, file.name)
     unknown = [name for name in mapping if name not in FIELDS]
     if unknown:
@@ -52,7 +49,7 @@ def look(project: Path | None, file: Path, mapping: Mapping[str, str | None]) ->
     if absent:
         says = f"--mapping: the file has no column of the name given for {', '.join(absent)}."
         raise UsageProblem(Problem(says, f"Its columns are: {', '.join(filter(None, sheet.headings))}."))
-    earlier = _columns_before(place, sheet.headings)
+    earlier = _find_earlier_columns(place, sheet.headings)
     found = dict(earlier) if earlier else guess(sheet.headings)
     taken = {heading for heading in mapping.values() if heading}
     columns = {name: heading for name, heading in found.items() if heading not in taken and name not in mapping}
@@ -85,21 +82,7 @@ def shown(looked: Looked) -> tuple[str, ...]:
     return tuple(says)
 
 
-def _bytes(file: Path) -> bytes:
-    """The file that the person named. Raises UsageProblem, Unreadable."""
-    where = Where(file.name)
-    try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as opened:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise UsageProblem(Problem("This is not an ordinary file.", "Name the CSV file itself.", where))
-            return opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        says = f"The file cannot be read: {os.strerror(error.errno or 0)}."
-        raise UsageProblem(Problem(says, "Check its name and folder.", where)) from None
-
-
-def _columns_before(place: Place, headings: Sequence[str]) -> dict[str, str] | None:
+def _find_earlier_columns(place: Place, headings: Sequence[str]) -> dict[str, str] | None:
     """The columns of the newest import whose columns this file has, too."""
     for earlier in records_of(place.folder, Import, newest_first=True):
         columns = {item.field: item.column for item in earlier.columns if item.field in FIELDS}

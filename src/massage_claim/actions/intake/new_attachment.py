@@ -1,4 +1,4 @@
-"""Takes a scan or PDF into the case: examines it, copies its bytes unchanged, and writes what it is. The file comes first.
+"""`attach`: copies a scan or PDF into attachments/ with its bytes unchanged, then writes the record that says what it is.
 
 The original stays where it is. A copy without its password is stored when a file has one.
 """
@@ -10,33 +10,32 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from massage_claim.actions.intake.paper_remarks import SIGNATURE_LOST, Paper, remarks_on
-from massage_claim.actions.intake.signatures import contained, refuse_draft, remarks
+from massage_claim.actions.intake.examination import Paper, find_expected, find_remarks, look
+from massage_claim.actions.intake.signatures import check_contents, find_letter_remarks, refuse_draft
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.result import Result
 from massage_claim.calc.letter_contents import PAPERS
-from massage_claim.calc.looked_for import digest_of, looked_for
 from massage_claim.calc.page_choice import pages_chosen, pages_written
 from massage_claim.calc.visits import unclaimed_sessions
-from massage_claim.errors import AttachmentUnusable, CannotWrite, Failure, Problem, UsageProblem, Where, WouldOverwrite
+from massage_claim.errors import AttachmentUnusable, CannotWrite, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
 from massage_claim.models.attachment import Attachment
-from massage_claim.models.people import Patient
-from massage_claim.models.plan import Plan
 from massage_claim.packet.examine import examine, to_record
-from massage_claim.packet.opening import read_file, sha256
 from massage_claim.packet.refusals import refusal
-from massage_claim.packet.unlocked import unlocked
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES
-from massage_claim.store.read import read_case, read_record, records_of
+from massage_claim.store.read import read_case, records_of
 from massage_claim.store.undo import take_back
 from massage_claim.store.write import add_numbered
 from massage_claim.yamltext import Node
 
 UNCLAIMED = "unclaimed"
 """In place of a record: all visits that no sent claim holds."""
+
+
 NO_VISITS = "It names no visits, so it goes into no claim. `--for unclaimed` would name every visit not claimed yet."
+
+
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "heic": ".heic"}
 
 
@@ -63,27 +62,29 @@ def attach(
 ) -> Result:
     """Adds attachments/NAME.EXT and its record. Raises AttachmentUnusable, UsageProblem, WouldOverwrite, CannotWrite."""
     place = open_place(project)
-    _no_notice_as_data(file)
-    tree = _with_visits(place, tree)
-    paper = look(file, password, expected(place))
-    _for_real_records(tree.get("for"))
-    _pages(tree.get("pages"), paper.examined.pages)
+    _refuse_json(file)
+    tree = _name_visits(place, tree)
+    paper = look(file, password, find_expected(place))
+    _refuse_unknown_records(tree.get("for"))
+    _refuse_pages(tree.get("pages"), paper.examined.pages)
     refuse_draft(place.folder, tree, paper.examined, file.name)
-    tree = _looked_through(place, tree)
-    within = inside(place, file) and not paper.was_locked
+    tree = _add_contents(place, tree)
+    within = is_inside(place, file) and not paper.was_locked
     if not again:
         _refuse_a_second(place, paper.examined.sha256, file.name if within else None)
     ending = _ENDINGS[paper.examined.kind]
-    stem = _free_stem(place, drafts.slug(file.stem) or str(tree.get("kind") or "paper"), file.name if within else None)
+    stem = _choose_stem(
+        place, drafts.slug(file.stem) or str(tree.get("kind") or "paper"), file.name if within else None
+    )
     name = file.name if within else f"{stem}{ending}"
-    drafted = _draft(place, tree, name, paper, stem, options)
+    drafted = _draft_record(place, tree, name, paper, stem, options)
     if dry_run:
         result = drafts.write(place, drafted, dry_run=True)
-        return replace(result, notes=result.notes + tuple(remarks_on(paper)))
+        return replace(result, notes=result.notes + tuple(find_remarks(paper)))
     if not within:
         stored = add_numbered(place.folder, "attachments", stem, ending, paper.data)
         name = f"{stored.rpartition('/')[2]}{ending}"
-        drafted = _draft(place, tree, name, paper, stored.rpartition("/")[2], options)
+        drafted = _draft_record(place, tree, name, paper, stored.rpartition("/")[2], options)
     try:
         result = drafts.write(place, drafted, dry_run=False)
     except (CannotWrite, KeyboardInterrupt) as failure:
@@ -100,7 +101,7 @@ def attach(
     pages = "a picture" if picture else f"{examined.pages} page{'' if examined.pages == 1 else 's'}"
     says = (f"Took in attachments/{name} ({pages}) as {drafted.record.kind}.", *result.says)
     written = result.written if within else (f"attachments/{name}", *result.written)
-    notes = result.notes + tuple(remarks_on(paper)) + tuple(_beside(place, drafted.record))
+    notes = result.notes + tuple(find_remarks(paper)) + tuple(_find_remarks(place, drafted.record))
     if not drafted.record.for_ and drafted.record.kind == "superbill":
         notes += (NO_VISITS, f"Name them: massage-claim edit {result.data['record']} --set for.1=sessions/DATE")
     elif not drafted.record.for_:
@@ -108,49 +109,25 @@ def attach(
     return replace(result, says=says, written=written, notes=notes, next="massage-claim status")
 
 
-def _looked_through(place: Place, tree: Mapping[str, Node]) -> Mapping[str, Node]:
+def _add_contents(place: Place, tree: Mapping[str, Node]) -> Mapping[str, Node]:
     """The description with what the person found in an order or letter, by the names of the checklist. Raises UsageProblem."""
     if tree.get("letter_for") and tree.get("kind") != "letter":
         raise UsageProblem(Problem("--letter-for: only a doctor's letter has a reader.", "Leave it out."))
     said = tree.get("contains")
     if not isinstance(said, list) or not said:
         return tree
-    return {**tree, "contains": contained(facts_on(place.today), tree.get("kind"), [str(item) for item in said])}
+    return {**tree, "contains": check_contents(facts_on(place.today), tree.get("kind"), [str(item) for item in said])}
 
 
-def _beside(place: Place, record: Attachment) -> Iterator[str]:
+def _find_remarks(place: Place, record: Attachment) -> Iterator[str]:
     """What the person is told beside a signed order or letter."""
     if record.kind in PAPERS and record.signed_by:
-        yield from remarks(facts_on(place.today), record.kind, record.letter_for or "insurer", record.contains)
-
-
-def expected(place: Place) -> dict[str, tuple[str, ...]]:
-    """The patient's data that a paper may mention; a record that can't be read expects nothing."""
-    try:
-        patient, plan = (read_record(place.folder, name)[0] for name in ("patient", "plan"))
-    except Failure:
-        return {}
-    return looked_for(patient, plan) if isinstance(patient, Patient) and isinstance(plan, Plan) else {}
-
-
-def look(file: Path, password: str | None, look_for: Mapping[str, tuple[str, ...]]) -> Paper:
-    """The file examined, and compared with what `look_for` names if it has text. Raises AttachmentUnusable."""
-    examined = examine(file, password=password, look_for=look_for)
-    data = read_file(file)
-    if sha256(data) != examined.sha256:
-        raise refusal("changed", file.name)
-    was_locked = examined.encrypted and password is not None  # else it is stored as it came
-    if was_locked and password is not None:
-        data = unlocked(data, password, file.name)
-        notes = (*examined.notes, *([SIGNATURE_LOST] if examined.signed else []))
-        examined = replace(
-            examined, sha256=sha256(data), size_bytes=len(data), encrypted=False, signed=False, notes=notes
+        yield from find_letter_remarks(
+            facts_on(place.today), record.kind, record.letter_for or "insurer", record.contains
         )
-    compared = digest_of(look_for, examined.sha256) if examined.text_found else None
-    return Paper(data, replace(examined, looked_for=compared), was_locked)
 
 
-def _draft(
+def _draft_record(
     place: Place, tree: Mapping[str, Node], name: str, paper: Paper, stem: str, options: drafts.Options
 ) -> drafts.Draft[Attachment]:
     examined = cast("dict[str, Node]", to_record(paper.examined))
@@ -158,7 +135,7 @@ def _draft(
     return drafts.draft(place, Attachment, whole, stem, options=options)
 
 
-def inside(place: Place, file: Path) -> bool:
+def is_inside(place: Place, file: Path) -> bool:
     """Whether the file lies in attachments/ already, put there by hand."""
     return file.parent.resolve() == (place.folder / "attachments").resolve()
 
@@ -175,7 +152,7 @@ def _refuse_a_second(place: Place, digest: str, own_name: str | None) -> None:
             raise WouldOverwrite(Problem(says, fix, Where(f"{record.record_id}.yaml")))
 
 
-def _free_stem(place: Place, stem: str, own_name: str | None) -> str:
+def _choose_stem(place: Place, stem: str, own_name: str | None) -> str:
     """The first of NAME, NAME-2, … of which neither a record nor any other file is there."""
     folder = place.folder / "attachments"
     taken = {entry.stem for entry in folder.iterdir() if entry.name != own_name} if folder.is_dir() else set()
@@ -186,7 +163,7 @@ def _free_stem(place: Place, stem: str, own_name: str | None) -> str:
     return name
 
 
-def _no_notice_as_data(file: Path) -> None:
+def _refuse_json(file: Path) -> None:
     """An insurer's notice as data is read, not attached: it has no page. Raises AttachmentUnusable."""
     if file.suffix.lower() == ".json" and file.is_file():
         fix = (
@@ -195,7 +172,7 @@ def _no_notice_as_data(file: Path) -> None:
         raise AttachmentUnusable(Problem("This is a JSON file: data, and not a paper.", fix, Where(file.name)))
 
 
-def _with_visits(place: Place, tree: Mapping[str, Node]) -> Mapping[str, Node]:
+def _name_visits(place: Place, tree: Mapping[str, Node]) -> Mapping[str, Node]:
     """`unclaimed` among the records stands for every visit that no sent claim holds. Raises UsageProblem without one."""
     names = tree.get("for")
     if not isinstance(names, list) or UNCLAIMED not in names:
@@ -208,7 +185,7 @@ def _with_visits(place: Place, tree: Mapping[str, Node]) -> Mapping[str, Node]:
     return {**tree, "for": list(dict.fromkeys((*others, *visits)))}
 
 
-def _for_real_records(names: Node) -> None:
+def _refuse_unknown_records(names: Node) -> None:
     """A name without its folder would be read by nobody."""
     for name in names if isinstance(names, list) else []:
         text = str(name)
@@ -217,7 +194,7 @@ def _for_real_records(names: Node) -> None:
             raise UsageProblem(Problem("--for: this names no record.", fix))
 
 
-def _pages(text: Node, count: int) -> None:
+def _refuse_pages(text: Node, count: int) -> None:
     if not isinstance(text, str) or not text.strip():
         return
     if pages_written(text) is None:

@@ -1,5 +1,6 @@
-"""What is asked of a paper that the doctor or therapist signed before it is taken in: that it is not our own draft, and
-what it says of what its reader looks for. Takes the place, the examined paper and its description. Reads out/ only.
+"""What is asked of a paper that the doctor or therapist signed: that it is not our own draft, and what its reader looks for.
+
+Of the project only out/ is read, to compare the paper with the drafts there.
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ def refuse_draft(project: Path, tree: Mapping[str, Node], examined: Examined, na
         says = f"{name} still has open places, marked [Dr.: …]. It is a draft that nobody has signed."
         fix = "Ask the doctor to fill every place and sign, then attach that paper. The doctor's own letter will do as well."
         raise AttachmentUnusable(Problem(says, fix))
-    if any(draft == examined.sha256 for draft in _drafts(project, examined.size_bytes)):
+    if any(draft == examined.sha256 for draft in _hash_drafts(project, examined.size_bytes)):
         says = f"{name} is the program's own paper, byte for byte. Nobody has signed it."
         raise AttachmentUnusable(Problem(says, "Print it, have it signed, scan it, and attach the scan."))
 
 
-def _drafts(project: Path, size: int) -> Iterator[str]:
+def _hash_drafts(project: Path, size: int) -> Iterator[str]:
     """The digests of generated papers of that size."""
     papers = (path for path in (project / "out").rglob("*.pdf") if path.is_file() and not path.is_symlink())
     for path in islice(papers, _MOST_DRAFTS):
@@ -46,7 +47,7 @@ def _drafts(project: Path, size: int) -> Iterator[str]:
             yield hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def contained(facts: Facts, kind: Node, said: Sequence[str], option: str = "--contains") -> list[Node]:
+def check_contents(facts: Facts, kind: Node, said: Sequence[str], option: str = "--contains") -> list[Node]:
     """The answers as they are kept: names of the checklist, all of them for `all`, or `none`. Raises UsageProblem."""
     if kind == urgency.KIND and [word.strip().lower() for word in said] == [urgency.WORD]:
         return [urgency.WORD]
@@ -64,24 +65,24 @@ def contained(facts: Facts, kind: Node, said: Sequence[str], option: str = "--co
     return [name for name in (*names, NOTHING) if name in words]
 
 
-def lacks(facts: Facts, kind: str, reader: str, said: Sequence[Node]) -> tuple[LetterContent, ...]:
+def find_gaps(facts: Facts, kind: str, reader: str, said: Sequence[Node]) -> tuple[LetterContent, ...]:
     """What that reader looks for and the paper does not say."""
     return tuple(item for item in checklist(facts, kind, reader) if item.id not in said)
 
 
-def remarks(facts: Facts, kind: str, reader: str, said: Sequence[Node]) -> Iterator[str]:
+def find_letter_remarks(facts: Facts, kind: str, reader: str, said: Sequence[Node]) -> Iterator[str]:
     """What the person is told after the comparison: what is lacking, and what a letter alone does not do."""
     if said:
-        missing = lacks(facts, kind, reader, said)
+        missing = find_gaps(facts, kind, reader, said)
         if not missing:
             yield "It says everything that its reader looks for."
         for item in missing:
             yield f"It does not say: {item.words}. {item.why}"
     if kind == "letter":
-        yield from beside(facts, reader)
+        yield from find_enclosures(facts, reader)
 
 
-def beside(facts: Facts, reader: str) -> Iterator[str]:
+def find_enclosures(facts: Facts, reader: str) -> Iterator[str]:
     """What belongs beside a letter for that reader, never in it."""
     for note in facts.beside_letters:
         if note.reader == reader:

@@ -1,4 +1,4 @@
-"""The last days of a case as a calendar file. Takes an opened case and its days, writes the one file that was asked for.
+"""The last days of a case as a calendar file, loaded only when one is asked for.
 
 By default an entry names no patient, payer, date of service or reason: calendars are shared. Its UID is made of the
 member ID by a slow one-way function, so that two cases never meet in one calendar and nobody can read the number back.
@@ -41,15 +41,17 @@ _WHERE_MORE = "What and why: massage-claim deadlines"
 _EARLY = (14, 3, 1)
 
 
-def calendar_file(opened: Opened, found: Sequence[Due], path: Path, *, details: bool, dry_run: bool) -> tuple[str, ...]:
-    """Writes the file, readable for its owner alone; gives what to tell. Raises UsageProblem, WouldOverwrite, CannotWrite."""
+def write_calendar_file(
+    opened: Opened, found: Sequence[Due], path: Path, *, details: bool, dry_run: bool
+) -> tuple[str, ...]:
+    """Writes the file, readable for its owner alone, and returns what to tell. Raises UsageProblem, WouldOverwrite, CannotWrite."""
     place = path.absolute()
     if place.suffix.lower() != ENDING:
         raise UsageProblem(Problem("--ics: a calendar file's name ends in .ics.", "Name it such as claims.ics."))
     if not place.parent.is_dir():
         raise UsageProblem(Problem("--ics: there is no such folder.", "Name a file in a folder that is there."))
-    earlier = _earlier(place)
-    entries = [_entry(opened, one, details=details) for one in found]
+    earlier = _read_earlier(place)
+    entries = [_make_entry(opened, one, details=details) for one in found]
     data = to_calendar(entries, opened.today, earlier)
     if not dry_run:
         replace_file(place.parent, "", place.name, data)
@@ -62,7 +64,7 @@ def calendar_file(opened: Opened, found: Sequence[Due], path: Path, *, details: 
     return (told, "It names nobody and no reason. Import it again after a change: entries are updated.")
 
 
-def _earlier(path: Path) -> dict[str, Known]:
+def _read_earlier(path: Path) -> dict[str, Known]:
     """What the file before held. Raises WouldOverwrite when a file is there that this program did not make."""
     if not path.exists() and not path.is_symlink():
         return {}
@@ -74,7 +76,7 @@ def _earlier(path: Path) -> dict[str, Known]:
     return known
 
 
-def _entry(opened: Opened, one: Due, *, details: bool) -> Entry:
+def _make_entry(opened: Opened, one: Due, *, details: bool) -> Entry:
     title, words = _TITLES[one.kind], _WHERE_MORE
     if details:
         payer = f", {opened.case.plan.payer}" if opened.case.plan.payer else ""
@@ -84,21 +86,21 @@ def _entry(opened: Opened, one: Due, *, details: bool) -> Entry:
         words = f"Aim for {one.recommended.isoformat()}. {words}"
     early = (one.day - one.recommended).days
     remind = tuple(days + early for days in _EARLY) if one.legal_matter else (0,)
-    return Entry(_uid(opened, one), one.day, title, words, remind if one.day >= opened.today else ())
+    return Entry(_make_uid(opened, one), one.day, title, words, remind if one.day >= opened.today else ())
 
 
-def _uid(opened: Opened, one: Due) -> str:
+def _make_uid(opened: Opened, one: Due) -> str:
     what = "|".join((one.kind, one.about, one.part))
-    return f"{hashlib.blake2b(what.encode(), digest_size=16, key=_key(opened)).hexdigest()}@massage-claim"
+    return f"{hashlib.blake2b(what.encode(), digest_size=16, key=_make_key(opened)).hexdigest()}@massage-claim"
 
 
-def _key(opened: Opened) -> bytes:
+def _make_key(opened: Opened) -> bytes:
     """One for each patient and plan contract, whatever the folder is called and wherever it lies."""
     case = opened.case
     who = case.plan.member_id or f"{case.patient.name or ''} {case.patient.birth_date or ''}"
-    return _slow(who)
+    return _hash_slowly(who)
 
 
 @cache
-def _slow(who: str) -> bytes:
+def _hash_slowly(who: str) -> bytes:
     return hashlib.pbkdf2_hmac("sha256", who.encode(), _SALT, _ROUNDS)

@@ -1,7 +1,4 @@
-"""`deadlines`: every last day of the case, soonest first, with its rule, its start and the record that proves it.
-
-Takes plain arguments, gives a result. Writes only the calendar file that was asked for.
-"""
+"""`deadlines`: every last day of the case, soonest first, with its rule, its start and the record that proves it."""
 
 from __future__ import annotations
 
@@ -31,25 +28,25 @@ def deadlines(project: Path | None, *, ics: Path | None = None, details: bool = 
     says: tuple[str, ...] = () if found else ("No last day lies ahead, as far as the records say.",)
     written: tuple[str, ...] = ()
     if ics is not None:
-        from massage_claim.actions.look.calendar_file import calendar_file
+        from massage_claim.actions.look.calendar_file import write_calendar_file
 
-        told = calendar_file(opened, found, ics, details=details, dry_run=dry_run)
+        told = write_calendar_file(opened, found, ics, details=details, dry_run=dry_run)
         says, written = (*says, *told), (() if dry_run else (str(ics),))
     return Result(
         says=says,
         written=written,
-        blocks=tuple(_blocks(found, today)),
+        blocks=tuple(_make_blocks(found, today)),
         notes=(*unknown_words(case, facts), *opened.notes),
-        next=_next(found, today),
+        next=_choose_next(found, today),
         data={
             "today": today,
-            "deadlines": [due_data(one, today) for one in found],
+            "deadlines": [make_due_data(one, today) for one in found],
             "unknown": [{"about": record, "what": what} for record, what in unknown],
         },
     )
 
 
-def due_data(one: Due, today: date) -> dict[str, object]:
+def make_due_data(one: Due, today: date) -> dict[str, object]:
     """One day as `--json` gives it. Keys are only ever added."""
     return {
         "what": one.what,
@@ -72,7 +69,7 @@ def due_data(one: Due, today: date) -> dict[str, object]:
     }
 
 
-def left(day: date, today: date) -> str:
+def tell_days_left(day: date, today: date) -> str:
     """How far away a day is, in words."""
     days = (day - today).days
     if days == 0:
@@ -80,7 +77,7 @@ def left(day: date, today: date) -> str:
     return f"in {plural(days, 'day')}" if days > 0 else f"passed {plural(-days, 'day')} ago"
 
 
-def caution(one: Due) -> str:
+def tell_doubt(one: Due) -> str:
     """What is not certain about a day; empty when nothing is."""
     if not one.verified:
         return f"From general knowledge. {_ASK}"
@@ -91,7 +88,7 @@ def caution(one: Due) -> str:
     return ""
 
 
-def _blocks(found: Sequence[Due], today: date) -> Iterator[Block]:
+def _make_blocks(found: Sequence[Due], today: date) -> Iterator[Block]:
     """One group of fields for each day; what has passed is said in its heading."""
     if not found:
         return
@@ -99,15 +96,15 @@ def _blocks(found: Sequence[Due], today: date) -> Iterator[Block]:
     for one in found:
         whose = " (theirs)" if one.by_payer else ""
         yield Paragraph(
-            text(f"{one.day.isoformat()}  {one.what}{whose}, {left(one.day, today)}: {one.about}", bold=True)
+            text(f"{one.day.isoformat()}  {one.what}{whose}, {tell_days_left(one.day, today)}: {one.about}", bold=True)
         )
-        yield Fields(tuple((label, text(words)) for label, words in _rows(one, today)), columns=1)
+        yield Fields(tuple((label, text(words)) for label, words in _make_rows(one, today)), columns=1)
 
 
-def _rows(one: Due, today: date) -> Iterator[tuple[str, str]]:
+def _make_rows(one: Due, today: date) -> Iterator[tuple[str, str]]:
     if today <= one.recommended < one.day:
         yield "Aim for", one.recommended.isoformat()
-    yield "Why", " ".join(part for part in (one.because, caution(one)) if part)
+    yield "Why", " ".join(part for part in (one.because, tell_doubt(one)) if part)
     repeats = one.because.startswith(one.rule.rstrip("."))
     yield ("Source", one.source) if repeats else ("Rule", f"{one.rule} ({one.source})")
     if one.evidence:
@@ -115,7 +112,7 @@ def _rows(one: Due, today: date) -> Iterator[tuple[str, str]]:
     yield "Do", one.command
 
 
-def _next(found: Sequence[Due], today: date) -> str:
+def _choose_next(found: Sequence[Due], today: date) -> str:
     """What has passed first, for it stays only while something can be done; else the nearest day that the person must meet."""
     mine = (one for one in found if one.day < today or not one.by_payer)
     first = next(mine, None) or next(iter(found), None)

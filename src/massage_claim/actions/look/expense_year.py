@@ -1,5 +1,6 @@
-"""`expenses --year`: what care cost in a year, for taxes and for an HSA or FSA. Takes a year, gives the summary on the screen
-and as a paper in out/papers/; on request a CSV file, the one that was named. Writes nothing else.
+"""`expenses --year`: what care cost in a year, for taxes and for an HSA or FSA: on the screen and as a paper in out/papers/.
+
+With `--csv` also as a CSV file, the one that was named.
 """
 
 from __future__ import annotations
@@ -53,21 +54,21 @@ def expenses(project: Path | None, year: int, *, csv: Path | None = None, dry_ru
         drawn = draw_paper(make_paper(paper_library(opened.folder), PAPER, scene, "case"), alone=True)
         file = f"{PAPER}-{year}.pdf"
         if csv is not None:
-            told = _csv_file(found, csv, dry_run=dry_run)
+            told = _write_csv_file(found, csv, dry_run=dry_run)
         if not dry_run:
             make_folder(opened.folder / "out")
             replace_file(opened.folder, "out/papers", file, drawn.pdf)
             written.append(f"out/papers/{file}")
     return Result(
-        says=(*_says(opened, found, view), *told),
+        says=(*_tell_year(opened, found, view), *told),
         written=tuple(written),
-        notes=(*opened.notes, *_notes(found, view)),
+        notes=(*opened.notes, *_tell_notes(found, view)),
         blocks=blocks(scene, {}),
-        data=_data(found),
+        data=_make_data(found),
     )
 
 
-def _says(opened: Opened, found: Expenses, view: ForExpenses) -> Iterator[str]:
+def _tell_year(opened: Opened, found: Expenses, view: ForExpenses) -> Iterator[str]:
     yield f"Paid for treatment in {found.year}: {money(found.paid)}, for {plural(len({one.session for one in found.lines}), 'visit')}."
     yield f"Paid back by the plan: {money(found.back)}. Left to you: {money(found.net)}."
     if found.from_accounts or view.accounts:
@@ -78,7 +79,7 @@ def _says(opened: Opened, found: Expenses, view: ForExpenses) -> Iterator[str]:
         yield f"Not counted: {money(found.unplaced)} that the plan paid for no visit written down here."
 
 
-def _notes(found: Expenses, view: ForExpenses) -> Iterator[str]:
+def _tell_notes(found: Expenses, view: ForExpenses) -> Iterator[str]:
     said = view.said
     if found.account_back:
         yield f"The plan paid back {money(found.account_back)} that an account had paid. {said['put-back']}"
@@ -98,7 +99,7 @@ def _notes(found: Expenses, view: ForExpenses) -> Iterator[str]:
     yield "This is no tax advice."
 
 
-def _csv_file(found: Expenses, path: Path, *, dry_run: bool) -> tuple[str, ...]:
+def _write_csv_file(found: Expenses, path: Path, *, dry_run: bool) -> tuple[str, ...]:
     """Writes the file, readable for its owner alone. Raises UsageProblem, WouldOverwrite, CannotWrite."""
     place = path.absolute()
     if place.suffix.lower() != ENDING:
@@ -110,13 +111,13 @@ def _csv_file(found: Expenses, path: Path, *, dry_run: bool) -> tuple[str, ...]:
         if not plain or not is_ours(file_bytes(place.parent, place.name, _MOST_BYTES)):
             says = "This file is none that this command made; nothing was changed."
             raise WouldOverwrite(Problem(says, "Choose another name for --csv.", Where(str(path))))
-    data = to_csv(_rows(found))
+    data = to_csv(_make_rows(found))
     if not dry_run:
         replace_file(place.parent, "", place.name, data)
     return (f"{'Would be in' if dry_run else 'In'} the CSV file: {plural(len(found.lines), 'row')}.",)
 
 
-def _rows(found: Expenses) -> Iterator[tuple[str, ...]]:
+def _make_rows(found: Expenses) -> Iterator[tuple[str, ...]]:
     for line in found.lines:
         yield (
             *(line.paid_on.isoformat(), line.visit.isoformat(), line.method, line.account, f"{line.paid:.2f}"),
@@ -124,7 +125,7 @@ def _rows(found: Expenses) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _data(found: Expenses) -> dict[str, object]:
+def _make_data(found: Expenses) -> dict[str, object]:
     return {
         "year": found.year,
         "paid": f"{found.paid:.2f}",

@@ -1,11 +1,11 @@
-"""The one next command: the nearest legal deadline first, then what blocks, then the next open step. Writes nothing."""
+"""The one next command: the nearest legal deadline first, then what blocks, then the next open step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from massage_claim.actions.project import Opened
-from massage_claim.actions.send.built_packets import waiting_claims, waiting_rounds
+from massage_claim.actions.send.built_packets import find_waiting_claims, find_waiting_rounds
 from massage_claim.calc.deadline_list import Due
 from massage_claim.calc.decided import open_denials, waiting_appeals
 from massage_claim.calc.licence import licence_on
@@ -28,22 +28,24 @@ _ASKING = ("follow-up", "decision")
 """From their day on the payer is to be asked."""
 
 
-def next_command(opened: Opened, states: Sequence[StepState], findings: Sequence[Finding], due: Sequence[Due]) -> str:
+def choose_next_command(
+    opened: Opened, states: Sequence[StepState], findings: Sequence[Finding], due: Sequence[Due]
+) -> str:
     """What to type next, or a sentence when there is nothing."""
     if opened.case.settings.closed is not None:
         return CLOSED
-    drafted = waiting_rounds(opened)
+    drafted = find_waiting_rounds(opened)
     if drafted:
         return f"massage-claim submit --appeal {drafted[0]}"
-    if waiting_claims(opened):
+    if find_waiting_claims(opened):
         return "massage-claim submit"
     soon = opened.facts.choices["near-a-last-day"].amount
     for item in due:
         left = (item.day - opened.today).days
         if item.legal_matter and left >= 0 and (item.kind in _AT_ONCE or left <= soon):
-            blocked = item.kind != "information" and _blocked(findings, _STEP.get(item.kind, "appeal"))
+            blocked = item.kind != "information" and _is_blocked(findings, _STEP.get(item.kind, "appeal"))
             return "massage-claim check" if blocked else item.command
-    if not opened.case.claims and _not_paid(opened, findings):
+    if not opened.case.claims and _is_not_paid(opened, findings):
         return "massage-claim check --step 1"
     asking = next((one for one in due if one.kind in _ASKING and one.day <= opened.today), None)
     if asking is not None:
@@ -54,23 +56,23 @@ def next_command(opened: Opened, states: Sequence[StepState], findings: Sequence
             continue
         if state.state == "started" and any(f.blocks and f.step == state.slug for f in findings):
             return f"massage-claim check --step {step(state.slug).number}"
-        return _command(opened, state.slug)
+        return _choose_command(opened, state.slug)
     return LEFT if open_denials(opened.case, opened.facts) else DONE
 
 
-def _not_paid(opened: Opened, findings: Sequence[Finding]) -> bool:
+def _is_not_paid(opened: Opened, findings: Sequence[Finding]) -> bool:
     """Whether the verdict is that the plan doesn't pay this, and a finding about coverage says so."""
     pays = verdict(opened.case, opened.facts, opened.today).pays
     return pays == "no" and any(finding.blocks and finding.step == "verify-coverage" for finding in findings)
 
 
-def _blocked(findings: Sequence[Finding], until: str) -> bool:
+def _is_blocked(findings: Sequence[Finding], until: str) -> bool:
     """Whether something of the steps up to that one must be fixed first; a visit alone is only set aside."""
     last = step(until).number
     return any(f.blocks and f.session is None and step(f.step).number <= min(last, 5) for f in findings)
 
 
-def _command(opened: Opened, slug: str) -> str:
+def _choose_command(opened: Opened, slug: str) -> str:
     """The command that takes a step on."""
     case = opened.case
     match slug:
@@ -81,7 +83,7 @@ def _command(opened: Opened, slug: str) -> str:
                 return "massage-claim add-provider --role referring"
             return "massage-claim add-prescription" if case.conditions else "massage-claim add-condition"
         case "find-therapist":
-            return _therapist(opened)
+            return _choose_for_therapist(opened)
         case "keep-records":
             return "massage-claim check --step 4" if case.sessions else "massage-claim add-session"
         case "submit":
@@ -92,10 +94,10 @@ def _command(opened: Opened, slug: str) -> str:
             waiting = waiting_appeals(case)
             if waiting and not open_denials(case, opened.facts):
                 return f"massage-claim record-decision --about {waiting[0].record_id}"
-            return _appeal(opened)
+            return _choose_appeal(opened)
 
 
-def _appeal(opened: Opened) -> str:
+def _choose_appeal(opened: Opened) -> str:
     """Of the only open denial the round that follows, with the options that it needs."""
     case, facts = opened.case, opened.facts
     denials = open_denials(case, facts)
@@ -103,7 +105,7 @@ def _appeal(opened: Opened) -> str:
     return "massage-claim appeal" if level is None or level == "1" else command_for(case, denials[0], level)
 
 
-def _therapist(opened: Opened) -> str:
+def _choose_for_therapist(opened: Opened) -> str:
     case = opened.case
     if not in_role(case, "rendering"):
         return "massage-claim add-provider --role rendering"

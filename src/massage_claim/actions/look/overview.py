@@ -1,23 +1,38 @@
-"""Where the case stands, on one screen: steps, claims, visits, the nearest days, the one next command. Writes nothing."""
+"""`status`: where the case stands, on one screen of 80 columns and no more than 24 lines.
+
+Steps, claims, visits, the nearest days, the one next command. What does not fit is counted, and `--json` holds all of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from massage_claim.actions.look.deadline_table import due_data
-from massage_claim.actions.look.next_command import next_command
-from massage_claim.actions.look.overview_screen import Shown, screen
+from massage_claim.actions.look.deadline_table import make_due_data
+from massage_claim.actions.look.next_command import choose_next_command
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.claim_states import claim_state, claim_states
-from massage_claim.calc.deadline_list import deadline_list, unknown_words
+from massage_claim.calc.claim_states import ClaimState, claim_state, claim_states
+from massage_claim.calc.deadline_list import Due, deadline_list, unknown_words
 from massage_claim.calc.decided import replaced_claims
 from massage_claim.calc.steps import StepState, steps
-from massage_claim.calc.visits import Allowance, allowed_by_plan, authorized, ordered
+from massage_claim.calc.visits import Allowance, allowed_by_plan, authorized, ordered, unclaimed_sessions
 from massage_claim.checks import Finding, find
+from massage_claim.frozen import dataclass
 from massage_claim.journey import step
+from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
+from massage_claim.writing.blocks import Block, Fields, Heading, Paragraph, text
+from massage_claim.writing.formats import long_date, plural
+
+_STATE = {"not-started": "not started", "started": "started", "done": "done", "not-needed": "not needed"}
+_OF_THE_CASE = 4
+_CLAIMS_SHOWN = 3
+_DAYS_SHOWN = 3
+_TWO_LINES = 128
+_GIVERS = {"order": "Ordered", "authorization": "Authorized", "plan": "Plan limit"}
 
 
 def status(project: Path | None) -> Result:
@@ -29,23 +44,23 @@ def status(project: Path | None) -> Result:
     due = deadline_list(case, facts, today)
     ledger = (*ordered(case), *authorized(case), *allowed_by_plan(case))
     must_fix = {state.slug: sum(1 for f in findings if f.blocks and f.step == state.slug) for state in states}
-    blocks = screen(Shown(case, today, states, must_fix, claim_states(case, facts), ledger, due))
+    blocks = make_screen(Shown(case, today, states, must_fix, claim_states(case, facts), ledger, due))
     return Result(
         blocks=blocks,
-        notes=(*_notes(opened, findings), *opened.notes),
-        next=next_command(opened, states, findings, due),
+        notes=(*_tell_notes(opened, findings), *opened.notes),
+        next=choose_next_command(opened, states, findings, due),
         data={
             "today": today,
             "closed": {"date": closed.date, "reason": closed.reason} if (closed := case.settings.closed) else None,
-            "steps": [_step_data(state, must_fix[state.slug]) for state in states],
-            "claims": [_claim_data(opened, claim) for claim in case.claims],
-            "visits": [_visit_data(one) for one in ledger],
-            "deadlines": [due_data(one, today) for one in due],
+            "steps": [_make_step_data(state, must_fix[state.slug]) for state in states],
+            "claims": [_make_claim_data(opened, claim) for claim in case.claims],
+            "visits": [_make_visit_data(one) for one in ledger],
+            "deadlines": [make_due_data(one, today) for one in due],
         },
     )
 
 
-def _notes(opened: Opened, findings: Sequence[Finding]) -> tuple[str, ...]:
+def _tell_notes(opened: Opened, findings: Sequence[Finding]) -> tuple[str, ...]:
     case = opened.case
     notes = unknown_words(case, opened.facts)
     blocking = sum(1 for finding in findings if finding.blocks)
@@ -55,7 +70,7 @@ def _notes(opened: Opened, findings: Sequence[Finding]) -> tuple[str, ...]:
     return notes
 
 
-def _step_data(state: StepState, must_fix: int) -> dict[str, object]:
+def _make_step_data(state: StepState, must_fix: int) -> dict[str, object]:
     known = step(state.slug)
     return {
         "number": known.number,
@@ -67,7 +82,7 @@ def _step_data(state: StepState, must_fix: int) -> dict[str, object]:
     }
 
 
-def _claim_data(opened: Opened, claim: Claim) -> dict[str, object]:
+def _make_claim_data(opened: Opened, claim: Claim) -> dict[str, object]:
     if claim.record_id in replaced_claims(opened.case):
         return {"id": claim.record_id, "state": "replaced by a corrected claim", "open": False}
     found = claim_state(opened.case, opened.facts, claim)
@@ -81,5 +96,101 @@ def _claim_data(opened: Opened, claim: Claim) -> dict[str, object]:
     }
 
 
-def _visit_data(one: Allowance) -> dict[str, object]:
+def _make_visit_data(one: Allowance) -> dict[str, object]:
     return {"by": one.giver, "record": one.record, "allowed": one.allowed, "used": one.used, "left": one.left}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything the screen is made of. `must_fix`: step → how many findings block."""
+
+    case: Case
+    today: date
+    states: Sequence[StepState]
+    must_fix: Mapping[str, int]
+    claims: Sequence[ClaimState]
+    ledger: Sequence[Allowance]
+    due: Sequence[Due]
+
+
+def make_screen(shown: Shown) -> tuple[Block, ...]:
+    """Heading, steps and visits, days."""
+    closed = shown.case.settings.closed
+    blocks: list[Block] = [Heading(3, text(f"Where the case stands on {long_date(shown.today)}"))]
+    rows = (
+        [*_tell_steps(shown), *_tell_claims(shown), *_tell_visits(shown)]
+        if closed is None
+        else [*_tell_open_claims(shown)]
+    )
+    if rows:
+        blocks.append(_make_fields(rows))
+    days = [_tell_day(due, shown.today) for due in shown.due if closed is None or due.day >= shown.today]
+    if days:
+        blocks.append(_make_fields(days[:_DAYS_SHOWN]))
+    if closed is not None and not rows and not days:
+        blocks.append(Paragraph(text("No money and no right is left open in it.")))
+    if not shown.case.sessions and shown.states[0].state == "not-started" and closed is None:
+        blocks.append(Paragraph(text("Most plans do not pay a massage therapist. Check first.")))
+    return tuple(blocks)
+
+
+def _make_fields(rows: Sequence[tuple[str, str]]) -> Fields:
+    return Fields(tuple((label, text(words)) for label, words in rows), columns=1)
+
+
+def _tell_steps(shown: Shown) -> Iterator[tuple[str, str]]:
+    """Steps 1 to 4 of the case; 5 to 7 too while there is no claim."""
+    for state in shown.states if not shown.claims else shown.states[:_OF_THE_CASE]:
+        known, count = step(state.slug), shown.must_fix[state.slug]
+        must = f", {count} must fix" if count else ""
+        yield f"{known.number} {known.title}", f"{_STATE[state.state]}{must}. {state.says}"
+
+
+def _tell_claims(shown: Shown) -> Iterator[tuple[str, str]]:
+    """Steps 5 to 7, one line a claim; the visits that wait for one."""
+    if not shown.claims:
+        return
+    waiting = len(unclaimed_sessions(shown.case))
+    if waiting:
+        yield "5 Claim", f"{plural(waiting, 'visit')} not in a sent claim yet"
+    for state in shown.claims[:_CLAIMS_SHOWN]:
+        yield f"5–7 {state.claim.stem}", _shorten(state.words)
+    more = shown.claims[_CLAIMS_SHOWN:]
+    if more:
+        still = sum(1 for state in more if state.open)
+        yield "More claims", f"{len(more)}, {f'{still} of them open' if still else 'all decided'}"
+
+
+def _tell_open_claims(shown: Shown) -> Iterator[tuple[str, str]]:
+    """Of a closed case: only what has money or rights in it."""
+    waiting = len(unclaimed_sessions(shown.case))
+    if waiting and any(due.kind == "filing" and due.day >= shown.today for due in shown.due):
+        yield "5 Claim", f"{plural(waiting, 'visit')} not in a sent claim"
+    found = [state for state in shown.claims if state.open]
+    for state in found[:_CLAIMS_SHOWN]:
+        yield f"5–7 {state.claim.stem}", _shorten(state.words)
+    if found[_CLAIMS_SHOWN:]:
+        yield "More claims", str(len(found) - _CLAIMS_SHOWN)
+
+
+def _tell_visits(shown: Shown) -> Iterator[tuple[str, str]]:
+    """The newest order, authorization and plan year: allowed, used, left."""
+    newest = {one.giver: one for one in shown.ledger}
+    for giver, one in newest.items():
+        allowed = "visits not known" if one.allowed is None else plural(one.allowed, "visit")
+        left = "" if one.left is None else f", {one.left} left"
+        of = f"plan year from {one.year.first.isoformat()}" if one.year else one.record
+        yield _GIVERS[giver], f"{allowed}, {one.used} used{left} ({of})"
+
+
+def _tell_day(due: Due, today: date) -> tuple[str, str]:
+    days = (due.day - today).days
+    left = f"{plural(-days, 'day')} ago" if days < 0 else "today" if days == 0 else f"in {plural(days, 'day')}"
+    ask = " Ask the plan: its own limit may differ." if due.assumed and due.legal_matter else ""
+    how = due.because.split(". ")[0].rstrip(".").removesuffix(f": {long_date(due.day)}")
+    return due.day.isoformat(), _shorten(f"{left}: {due.what}, {due.about}. {how}.{ask}")
+
+
+def _shorten(words: str) -> str:
+    """No more than two lines of the screen."""
+    return textwrap.shorten(words, _TWO_LINES, placeholder=" …")

@@ -1,6 +1,6 @@
-"""Where the person stands by the numbers: each condition's measures against their start, on the screen. Writes nothing.
+"""Where the person stands by the numbers: each condition's measures against their start, on the screen.
 
-Takes a folder, gives a table and a chart for each measure. Pain counts as it was before each visit. While a sign waits
+Each measure has a row in a table and a chart. Pain counts as it was before each visit. While a sign waits
 that belongs to a doctor, only the numbers are shown, without a verdict.
 """
 
@@ -14,13 +14,13 @@ from pathlib import Path
 from massage_claim.actions.look.progress_words import (
     NO_VERDICT,
     caution,
-    change_words,
-    direction,
     due_words,
     meaning,
-    percent_words,
     plateau_words,
     value,
+    write_change,
+    write_direction,
+    write_percent,
 )
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
@@ -44,7 +44,7 @@ def progress(project: Path | None, *, measure: str | None = None) -> Result:
     """The progress of every condition; with `measure` of that one alone. Raises UsageProblem when there is none of it."""
     opened = open_case(project)
     case, facts, today = opened.case, opened.facts, opened.today
-    found = tuple(_only(course, measure, facts) for course in courses(case, facts, today))
+    found = tuple(_choose_measure(course, measure, facts) for course in courses(case, facts, today))
     found = tuple(course for course in found if course.series)
     if measure is not None and not found:
         names = ", ".join(one.name for course in courses(case, facts, today) for one in course.series) or "none yet"
@@ -53,26 +53,26 @@ def progress(project: Path | None, *, measure: str | None = None) -> Result:
         says = "Nothing is measured yet: no pain before a visit, no questionnaire, no number of your own."
         return Result(says=(says,), notes=opened.notes, next=_MEASURE, data={"conditions": []})
     signs = tuple(run(_SIGNS, case, facts, today))
-    due = _due(opened, found)
-    blocks = [block for course in found for block in _blocks(course, facts, bool(signs), len(found) > 1)]
+    due = _find_due(opened, found)
+    blocks = [block for course in found for block in _make_blocks(course, facts, bool(signs), len(found) > 1)]
     late = due is not None and due.day <= today and due.visits > 0
     if due is not None and (late or due.day >= today):
         blocks.append(Paragraph(text(due_words(due, facts, today))))
     return Result(
-        says=tuple(_said(found, signs)),
+        says=tuple(_tell_course(found, signs)),
         blocks=tuple(blocks),
         findings=signs,
         notes=opened.notes,
-        next="massage-claim check --step 4" if signs else _MEASURE if late or not _moved(found, facts) else _PAPER,
+        next="massage-claim check --step 4" if signs else _MEASURE if late or not _has_moved(found, facts) else _PAPER,
         data={
-            "conditions": [_data(course, facts) for course in found],
+            "conditions": [_make_data(course, facts) for course in found],
             "next_measurement": {"due": due.day, "last": due.last, "visits_since": due.visits} if due else None,
             "tell_doctor": bool(signs),
         },
     )
 
 
-def _only(course: Course, measure: str | None, facts: Facts) -> Course:
+def _choose_measure(course: Course, measure: str | None, facts: Facts) -> Course:
     if measure is None:
         return course
     fact = known_measure(measure, facts)
@@ -80,7 +80,7 @@ def _only(course: Course, measure: str | None, facts: Facts) -> Course:
     return Course(course.condition, course.visits, tuple(one for one in course.series if one.name in names))
 
 
-def _due(opened: Opened, found: Sequence[Course]) -> Remeasure | None:
+def _find_due(opened: Opened, found: Sequence[Course]) -> Remeasure | None:
     """The next measurement, counted over all measures but the pain that is asked at each visit."""
     days = [
         r.day for course in found for one in course.series for r in one.readings if r.record.startswith("measures/")
@@ -89,7 +89,7 @@ def _due(opened: Opened, found: Sequence[Course]) -> Remeasure | None:
     return remeasure_due(days, visits, opened.facts.remeasure)
 
 
-def _said(found: Sequence[Course], signs: Sequence[Finding]) -> Iterator[str]:
+def _tell_course(found: Sequence[Course], signs: Sequence[Finding]) -> Iterator[str]:
     if signs:
         yield "Tell your doctor now, before the next visit: what was found stands at the end."
         yield NO_VERDICT
@@ -103,48 +103,50 @@ def _said(found: Sequence[Course], signs: Sequence[Finding]) -> Iterator[str]:
             yield f"{name[:1].upper()}{name[1:]}: no visit yet."
 
 
-def _blocks(course: Course, facts: Facts, no_verdict: bool, several: bool) -> Iterator[Block]:
+def _make_blocks(course: Course, facts: Facts, no_verdict: bool, several: bool) -> Iterator[Block]:
     if several and course.condition:
         yield Heading(2, text(course.condition.name))
-    rows = [_row(one, found, course, facts, no_verdict) for one, found in course.changes(facts) if one.readings]
+    rows = [_make_row(one, found, course, facts, no_verdict) for one, found in course.changes(facts) if one.readings]
     head = ("Measure", "Start", "Now", "Change", "%", "Goal")
     yield Table(tuple(map(text, head)), tuple(rows), ("left", "left", "left", "left", "right", "right"), _WIDTHS)
     yield Paragraph(text("Pain counts as it was before each visit; a drop within a visit is not improvement."))
     if not no_verdict:
-        for words in _remarks(course, facts):
+        for words in _find_remarks(course, facts):
             yield Paragraph(text(words))
     for one, found in course.changes(facts):
         if found is not None:
-            drawn = chart_of(one, found, course, facts, words="" if no_verdict else _means(found, course, facts))
+            drawn = make_chart(
+                one, found, course, facts, words="" if no_verdict else _tell_meaning(found, course, facts)
+            )
             yield replace(drawn, important=None) if no_verdict else drawn
 
 
-def _row(one: Series, found: Progress | None, course: Course, facts: Facts, no_verdict: bool) -> tuple[Text, ...]:
+def _make_row(one: Series, found: Progress | None, course: Course, facts: Facts, no_verdict: bool) -> tuple[Text, ...]:
     start, now = (found.baseline, found.latest) if found else (one.readings[0], one.readings[-1])
-    way = f", {direction(one)}" if direction(one) and not no_verdict else ""
+    way = f", {write_direction(one)}" if write_direction(one) and not no_verdict else ""
     target = target_of(one, course.condition, facts)
     cells = (
         f"{one.title}{way}",
         f"{value(start.exact)} on {short_date(start.day)}",
         f"{value(now.exact)} on {short_date(now.day)}" if found else "",
-        change_words(found, no_verdict=no_verdict, target=target) if found else "measured once",
-        percent_words(found) if found else "",
+        write_change(found, no_verdict=no_verdict, target=target) if found else "measured once",
+        write_percent(found) if found else "",
         value(target),
     )
     return tuple(text(cell) for cell in cells)
 
 
-def _means(found: Progress, course: Course, facts: Facts) -> str:
+def _tell_meaning(found: Progress, course: Course, facts: Facts) -> str:
     """The verdict on one measure, as a sentence under its chart's title."""
     first = course.first_visit
     late = " The first value is from after the first visit." if first and found.baseline.day > first else ""
     target = target_of(found.series, course.condition, facts)
-    words = f"{change_words(found, target=target)}{percent_words(found, ' ({})')}"
+    words = f"{write_change(found, target=target)}{write_percent(found, ' ({})')}"
     judged = meaning(found)
     return f"{words[:1].upper()}{words[1:]}{'' if judged == words else f': {judged}'}.{late}"
 
 
-def _remarks(course: Course, facts: Facts) -> Iterator[str]:
+def _find_remarks(course: Course, facts: Facts) -> Iterator[str]:
     """Plateaus, and what to know about thresholds; each once."""
     codes = [item.code for item in course.condition.diagnoses] if course.condition else []
     for _, found in course.changes(facts):
@@ -161,7 +163,7 @@ def _remarks(course: Course, facts: Facts) -> Iterator[str]:
         yield f"{'; '.join(titles)}: {remark}"
 
 
-def chart_of(one: Series, found: Progress, course: Course, facts: Facts, words: str) -> Chart:
+def make_chart(one: Series, found: Progress, course: Course, facts: Facts, words: str) -> Chart:
     """The values from the baseline on, with the goal and the value from which a change counts."""
     fact = one.fact
     counted = one.readings[one.readings.index(found.baseline) :]
@@ -180,19 +182,19 @@ def chart_of(one: Series, found: Progress, course: Course, facts: Facts, words: 
     )
 
 
-def _moved(found: Sequence[Course], facts: Facts) -> bool:
+def _has_moved(found: Sequence[Course], facts: Facts) -> bool:
     return any(change is not None for course in found for _, change in course.changes(facts))
 
 
-def _data(course: Course, facts: Facts) -> dict[str, object]:
+def _make_data(course: Course, facts: Facts) -> dict[str, object]:
     return {
         "condition": course.condition.record_id if course.condition else None,
         "visits": len(course.visits),
-        "measures": [_measure_data(one, found, course, facts) for one, found in course.changes(facts)],
+        "measures": [_make_measure_data(one, found, course, facts) for one, found in course.changes(facts)],
     }
 
 
-def _measure_data(one: Series, found: Progress | None, course: Course, facts: Facts) -> dict[str, object]:
+def _make_measure_data(one: Series, found: Progress | None, course: Course, facts: Facts) -> dict[str, object]:
     def at(day: date, exact: object) -> dict[str, object]:
         return {"date": day, "value": value(exact)}  # type: ignore[arg-type]
 

@@ -1,29 +1,35 @@
 """A change in plain words for the person's own screen: how much, whether it is meaningful, whether it stopped.
 
-Takes a `Progress` and facts, gives sentences. A threshold that nobody checked, or that was found for another condition,
-comes with "check with your clinician"; it never gets into a paper from here.
+A threshold that nobody checked, or that was found for another condition, comes with "check with your clinician"; it never
+gets into a paper from here. Before a progress page leaves the house, the person is told that it shows a plateau or no gain:
+the page may be left out, it is never reworded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
 from massage_claim.calc.measuring import Remeasure
 from massage_claim.calc.progress import PAIN_BEFORE, Progress, Series, target_words, whole_percent
 from massage_claim.calc.scoring import rounded
+from massage_claim.calc.shown_progress import courses
 from massage_claim.documents.citations import threshold_fits
+from massage_claim.documents.views import Change
 from massage_claim.facts.library import Facts
 from massage_claim.facts.reason_kinds import Measure
-from massage_claim.writing.formats import long_date, number, plural
+from massage_claim.models.case import Case
+from massage_claim.writing.formats import listed, long_date, number, plural
 
 TELL = "Tell your doctor now, before the next visit. Then write the talk down in contacts/."
 NO_VERDICT = "Until you have spoken with your doctor, no verdict is given here: only the numbers."
 _WAY = {"low": "lower is better", "high": "higher is better"}
 
+PROGRESS_PAPER = "progress_report"
 
-def amount(value: Fraction, unit: str) -> str:
+
+def write_amount(value: Fraction, unit: str) -> str:
     """`7 points`, `1 point`, `35 minutes`: a difference in the measure's unit, without its sign."""
     shown = number(rounded(abs(value)))
     if unit.startswith("points") or unit == "per cent":
@@ -31,17 +37,17 @@ def amount(value: Fraction, unit: str) -> str:
     return f"{shown} {unit}".rstrip()
 
 
-def change_words(found: Progress, *, no_verdict: bool = False, target: Fraction | None = None) -> str:
+def write_change(found: Progress, *, no_verdict: bool = False, target: Fraction | None = None) -> str:
     """`7 points better`, `no change`, `35 minutes more, towards the target`; without a verdict `7 points less`."""
     if found.direction == "same":
         return "no change"
     plain = no_verdict or found.direction == "changed"
     way = ("more" if found.change > 0 else "less") if plain else found.direction
     led = None if no_verdict else target_words(found, target)
-    return f"{amount(found.change, found.series.unit)} {way}{f', {led}' if led else ''}"
+    return f"{write_amount(found.change, found.series.unit)} {way}{f', {led}' if led else ''}"
 
 
-def percent_words(found: Progress, shape: str = "{}") -> str:
+def write_percent(found: Progress, shape: str = "{}") -> str:
     """`−29%`; nothing for a baseline of zero."""
     if found.percent is None:
         return ""
@@ -92,10 +98,10 @@ def since(
     found: Progress, first_visit: date | None, *, no_verdict: bool = False, target: Fraction | None = None
 ) -> str:
     """`24 on May 8, 2026, before the first visit → 17 now: 7 points better (−29%).`"""
-    start, now, change = found.baseline, found.latest, change_words(found, no_verdict=no_verdict, target=target)
+    start, now, change = found.baseline, found.latest, write_change(found, no_verdict=no_verdict, target=target)
     before = first_visit is None or start.day <= first_visit
     when = long_date(start.day) + (", before the first visit" if before and first_visit else "")
-    return f"{value(start.exact)} on {when}; {value(now.exact)} on {long_date(now.day)}: {change}{percent_words(found, ' ({})')}."
+    return f"{value(start.exact)} on {when}; {value(now.exact)} on {long_date(now.day)}: {change}{write_percent(found, ' ({})')}."
 
 
 def value(exact: Fraction | None) -> str:
@@ -103,7 +109,7 @@ def value(exact: Fraction | None) -> str:
     return "" if exact is None else number(rounded(exact))
 
 
-def direction(series: Series) -> str:
+def write_direction(series: Series) -> str:
     """Which way is better, when that is known."""
     return _WAY[series.fact.better] if series.fact else ""
 
@@ -117,3 +123,25 @@ def due_words(due: Remeasure, facts: Facts, today: date) -> str:
     else:
         when = f"Measure again, the same way, by {long_date(due.day)}, or after {plural(more, 'more visit')} if that is sooner"
     return f"{when} ({rule.source}). {rule.note or ''}".rstrip()
+
+
+def warn_of_packet(changes: Sequence[Change], names: Iterable[str]) -> tuple[str, ...]:
+    """The warning about a packet whose papers have these names; nothing when the page is not in it or all goes well."""
+    return _write_warning([one.measure for one in changes if one.stopped]) if PROGRESS_PAPER in names else ()
+
+
+def warn_of_page(case: Case, facts: Facts, today: date) -> tuple[str, ...]:
+    """The warning about the page that stands alone."""
+    found = (change for course in courses(case, facts, today) for _, change in course.changes(facts))
+    titles = [one.series.title for one in found if one is not None and one.series.fact is not None and one.stopped]
+    return _write_warning(list(dict.fromkeys(titles)))
+
+
+def _write_warning(titles: Sequence[str]) -> tuple[str, ...]:
+    if not titles:
+        return ()
+    return (
+        f"Before the progress page goes out: it shows a plateau or no gain in {listed(list(titles))}.",
+        "Plans may call that maintenance. You may leave the page out; it is not reworded. To leave it out of packets, "
+        "write progress-report in case.yaml under packet, leave_out.",
+    )

@@ -1,6 +1,6 @@
-"""What triage found, in sentences for the screen: which lines, what to do, why, and until when. Takes verdicts, gives words.
+"""What triage found, in sentences for the screen: which lines, what to do, why, and until when.
 
-Lines with the same verdict stand together. Decides nothing, touches nothing.
+Lines with the same verdict stand together.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def verdict_lines(decision: Decision, verdicts: Sequence[LineVerdict]) -> tuple[
     for one in verdicts:
         groups.setdefault((one.path, one.because, one.resend, one.send_by), []).append(one)
     in_order = sorted(groups.values(), key=lambda group: _FIRST.index(group[0].path))
-    return tuple(_group(decision, group, alone=len(in_order) == 1) for group in in_order)
+    return tuple(_tell_group(decision, group, alone=len(in_order) == 1) for group in in_order)
 
 
 def verdict_data(verdicts: Sequence[LineVerdict]) -> list[dict[str, object]]:
@@ -87,14 +87,14 @@ def meanings_listed(facts: Facts) -> tuple[tuple[str, str], ...]:
     return (*others, *((one.name, one.words) for one in facts.denial_families.values()))
 
 
-def _group(decision: Decision, group: Sequence[LineVerdict], *, alone: bool) -> str:
+def _tell_group(decision: Decision, group: Sequence[LineVerdict], *, alone: bool) -> str:
     first = group[0]
-    parts = [f"{_which(group, alone=alone)}: {_what(first)}.", *_because(decision, group)]
-    parts += _until(first)
+    parts = [f"{_tell_which(group, alone=alone)}: {_tell_what(first)}.", *_tell_because(decision, group)]
+    parts += _tell_until(first)
     return " ".join(parts)
 
 
-def _which(group: Sequence[LineVerdict], *, alone: bool) -> str:
+def _tell_which(group: Sequence[LineVerdict], *, alone: bool) -> str:
     if group[0].line is None:
         return "The decision"
     if alone and len(group) > 1:
@@ -105,7 +105,7 @@ def _which(group: Sequence[LineVerdict], *, alone: bool) -> str:
     return f"{', '.join(names[: _SHOWN - 1])} and {plural(len(names) - _SHOWN + 1, 'other line')}"
 
 
-def _what(one: LineVerdict) -> str:
+def _tell_what(one: LineVerdict) -> str:
     if one.path == "correct" and one.resend == "new":
         return "send a new claim, not a replacement"
     if one.path == "appeal" and one.send_by:
@@ -118,7 +118,7 @@ def _what(one: LineVerdict) -> str:
     return PATHS[one.path]
 
 
-def _because(decision: Decision, group: Sequence[LineVerdict]) -> Iterator[str]:
+def _tell_because(decision: Decision, group: Sequence[LineVerdict]) -> Iterator[str]:
     first = group[0]
     if first.path in ("as-expected", "share"):
         owed = [decision.lines[one.line].patient_owes for one in group if one.line is not None]
@@ -132,7 +132,7 @@ def _because(decision: Decision, group: Sequence[LineVerdict]) -> Iterator[str]:
         yield "Read the plan's own page on it first."
 
 
-def _until(one: LineVerdict) -> Iterator[str]:
+def _tell_until(one: LineVerdict) -> Iterator[str]:
     if one.path in _MEND and one.send_by and not one.late:
         yield f"That stops no clock: the last day to appeal stays {one.send_by.date.isoformat()}."
     if one.send_by and (one.send_by.assumed or not one.send_by.verified):

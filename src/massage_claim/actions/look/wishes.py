@@ -1,4 +1,4 @@
-"""What is asked for in `check --ask`, in words to the therapist, the doctor's office or the plan. Data only.
+"""What is asked for in `check --ask`, in words to the therapist, the doctor's office or the plan.
 
 A finding names what it wants; here stands how it is asked and where the other side finds it. Nothing asks for an earlier
 date, another code or a changed note: only for what is true and in their records.

@@ -1,7 +1,7 @@
-"""Puts a packet together: draws the body, counts, draws the front papers until the count stands, merges, stamps.
+"""A packet put together: the body is drawn and counted, the front papers are drawn until the count stands, all is merged and stamped.
 
-Takes chosen pieces, the front papers (name → title) and how to make them from their page numbers; gives the merged
-packet and who signs where. Page counts on the cover are circular, so the front papers are drawn at most three times.
+Page counts on the cover are circular, so the front papers are drawn at most three times. An attachment is read here only
+when nobody has examined it yet.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
+from typing import cast
 
-from massage_claim.actions.packets.attachment_pages import examined_of, pages_chosen, part_of, stored
 from massage_claim.actions.packets.pieces import Piece
+from massage_claim.calc import page_choice
 from massage_claim.documents.spec import Paper
 from massage_claim.documents.views import Entry
-from massage_claim.errors import AttachmentUnusable, Problem, Where
+from massage_claim.errors import AttachmentUnusable, Problem, Unreadable, Where
 from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
+from massage_claim.packet.examine import examine
+from massage_claim.packet.examined import Examined, from_record
 from massage_claim.packet.merge import merge
-from massage_claim.packet.parts import Merged, Part
+from massage_claim.packet.parts import Kind, Merged, Part
 from massage_claim.pdf.flow import Drawn, draw
 from massage_claim.pdf.footer import footer_pages
 
@@ -28,7 +31,6 @@ MakeFront = Callable[[str, int, tuple[Entry, ...]], Paper]
 """A front paper from its name, the packet's page count and the table of contents."""
 WhereIs = Callable[[Attachment], Where]
 """The line of the record that names an attachment's file."""
-
 PASSES = 3
 DRAFT = "DRAFT – do not send"
 COPY = "(copy of a digitally signed file)"
@@ -85,10 +87,10 @@ def assemble(
     """
     attached = [piece.attachment for piece in body if piece.attachment]
     drawn: dict[str, Drawn] = {piece.key: draw_paper(piece.paper, draft=draft) for piece in body if piece.paper}
-    with _placed(attached, where):
-        found = {piece.key: examined_of(project, piece.attachment) for piece in body if piece.attachment}
+    with _place_problems(attached, where):
+        found = {piece.key: find_examination(project, piece.attachment) for piece in body if piece.attachment}
     chosen = {
-        piece.key: piece.pages or pages_chosen(piece.attachment, found[piece.key].pages)
+        piece.key: piece.pages or choose_pages(piece.attachment, found[piece.key].pages)
         for piece in body
         if piece.attachment
     }
@@ -98,7 +100,7 @@ def assemble(
     front_pages = dict.fromkeys(front, 1)
     for _ in range(PASSES):
         total = sum(front_pages.values()) + sum(counts.values())
-        contents = _contents(body, counts, front, front_pages, {piece.key for piece in signed})
+        contents = _list_contents(body, counts, front, front_pages, {piece.key for piece in signed})
         papers = {name: make_front(name, total, contents) for name in front}
         fronts = {name: draw_paper(paper, draft=draft) for name, paper in papers.items()}
         if all(fronts[name].pages == front_pages[name] for name in front):
@@ -110,10 +112,10 @@ def assemble(
     for piece in body:
         if piece.paper:
             pdf = drawn[piece.key].pdf
-            parts.append(Part(piece.key, _title(piece), pdf, "drawn", letter=piece.letter, pages=piece.pages))
+            parts.append(Part(piece.key, _write_title(piece), pdf, "drawn", letter=piece.letter, pages=piece.pages))
         elif piece.attachment:
             of, pages = found[piece.key], chosen[piece.key]
-            parts.append(part_of(project, piece, _title(piece), piece.attachment, of, pages))
+            parts.append(make_part(project, piece, _write_title(piece), piece.attachment, of, pages))
     foot = f"{DRAFT} · {whose}" if draft else whose
     letters = {
         page: f"Exhibit {entry.letter} · "
@@ -121,7 +123,7 @@ def assemble(
         if entry.letter
         for page in range(entry.first, entry.last + 1)
     }
-    with _placed(attached, where):
+    with _place_problems(attached, where):
         merged = merge(
             parts,
             title=title,
@@ -141,7 +143,7 @@ def assemble(
         if pages is None or page in pages
     )
     originals = tuple(
-        Original(stored(project, piece.attachment), found[piece.key].sha256, piece.title, first[piece.key])
+        Original(find_file(project, piece.attachment), found[piece.key].sha256, piece.title, first[piece.key])
         for piece in signed
         if piece.attachment
     )
@@ -151,16 +153,16 @@ def assemble(
 
 
 @contextmanager
-def _placed(attached: Sequence[Attachment], where: WhereIs | None) -> Iterator[None]:
+def _place_problems(attached: Sequence[Attachment], where: WhereIs | None) -> Iterator[None]:
     """What can't be used is named with its folder, and placed at the line of the record that names the file."""
     try:
         yield
     except AttachmentUnusable as unusable:
         records = {one.file: one for one in attached}
-        raise AttachmentUnusable([_in_folder(problem, records, where) for problem in unusable.problems]) from None
+        raise AttachmentUnusable([_place(problem, records, where) for problem in unusable.problems]) from None
 
 
-def _in_folder(problem: Problem, records: Mapping[str, Attachment], where: WhereIs | None) -> Problem:
+def _place(problem: Problem, records: Mapping[str, Attachment], where: WhereIs | None) -> Problem:
     record = records.get(problem.where.file) if problem.where else None
     if record is None:
         return problem
@@ -176,11 +178,11 @@ def draw_paper(paper: Paper, *, alone: bool = False, draft: bool = False) -> Dra
     return draw(paper.blocks, title=paper.title, running=paper.running, draft=mark, foot=foot)
 
 
-def _title(piece: Piece) -> str:
+def _write_title(piece: Piece) -> str:
     return f"Exhibit {piece.letter}: {piece.title}" if piece.letter else piece.title
 
 
-def _contents(
+def _list_contents(
     body: Sequence[Piece],
     counts: Mapping[str, int],
     front: Mapping[str, str],
@@ -198,3 +200,55 @@ def _contents(
         entries.append(Entry(title, page, page + counts[piece.key] - 1, piece.letter, piece.key))
         page += counts[piece.key]
     return tuple(entries)
+
+
+def find_examination(project: Path, attachment: Attachment) -> Examined:
+    """What was found when the file was attached; a file that nobody examined yet is examined now."""
+    path = find_file(project, attachment)
+    if not attachment.examined:
+        return examine(path)
+    try:
+        return from_record(cast("Mapping[str, object]", attachment.examined))
+    except Unreadable as damaged:
+        where = Where(f"{attachment.record_id}.yaml")
+        raise Unreadable(tuple(replace(problem, where=where) for problem in damaged.problems)) from None
+
+
+def find_file(project: Path, attachment: Attachment) -> Path:
+    """Where the file lies. Raises AttachmentUnusable for a name that would lead out of attachments/."""
+    if attachment.file in ("", ".", "..") or "/" in attachment.file or "\0" in attachment.file:
+        says = "`file` must be the name of a file in attachments/, without a folder."
+        fix = "Copy the file into attachments/ and write its bare name."
+        raise AttachmentUnusable(Problem(says, fix, Where(f"{attachment.record_id}.yaml")))
+    return project / "attachments" / attachment.file
+
+
+def choose_pages(attachment: Attachment, count: int) -> tuple[int, ...]:
+    """The 1-based pages that go into packets: all, or those of `pages:`, such as 1-2, 5. Raises AttachmentUnusable."""
+    chosen = page_choice.pages_chosen(attachment.pages, count)
+    if chosen is None:
+        raise _refuse_pages(attachment, count)
+    return chosen
+
+
+def _refuse_pages(attachment: Attachment, count: int) -> AttachmentUnusable:
+    says = f"`pages` does not fit this file, which has {count} page{'s' if count != 1 else ''}."
+    return AttachmentUnusable(
+        Problem(says, "Write it as 1-2, 5, or delete the line.", Where(f"{attachment.record_id}.yaml"))
+    )
+
+
+def make_part(
+    project: Path, piece: Piece, title: str, attachment: Attachment, found: Examined, pages: tuple[int, ...]
+) -> Part:
+    """The attachment as a part of a packet; a signed PDF keeps its pages as they are."""
+    return Part(
+        key=piece.key,
+        title=title,
+        source=find_file(project, attachment),
+        kind=cast(Kind, found.kind),
+        untouched=found.signed,
+        letter=piece.letter,
+        pages=None if attachment.pages is None and piece.pages is None else pages,
+        sha256=attachment.sha256 or found.sha256,
+    )

@@ -1,6 +1,4 @@
-"""One claim's packet in memory: its papers, the attachments, the manifest. Takes an opened case and a claim, gives the
-merged packet. Writes nothing.
-"""
+"""One claim's packet in memory: its papers, the attachments, the manifest. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -44,7 +42,7 @@ class Built:
         return f"claim-{self.claim.reference}{'-DRAFT' if self.draft else ''}.pdf"
 
 
-def claim_scene(opened: Opened, claim: ClaimView, issued: date | None = None) -> Scene:
+def make_claim_scene(opened: Opened, claim: ClaimView, issued: date | None = None) -> Scene:
     """What the papers of a claim are about. `issued`: the day that they bear; of a sent claim its own, else today."""
     case, sent = as_printed(opened.case, claim.parties), claim.submission
     sessions = sessions_of(case, claim.lines)
@@ -74,10 +72,10 @@ def build_claim(
     Raises NotReady when it lacks what it must hold (not with `draft`, not for a claim that was sent), AttachmentUnusable,
     Unreadable for a template's mistake or letters that can't be printed.
     """
-    scene = claim_scene(opened, claim, issued)
+    scene = make_claim_scene(opened, claim, issued)
     choice = choose(library, scene, "claim", draft=draft)
     if not draft and claim.submission is None:
-        _must_hold(choice, scene)
+        _refuse_incomplete(choice, scene)
     packet = assemble_claim(opened, library, scene, choice.pieces, choice.front, draft=draft, progress=progress)
     tree = manifest(
         packet.merged,
@@ -89,7 +87,7 @@ def build_claim(
             "corrects": claim.corrects or "",
             "sessions": [session.record_id for session in scene.sessions],
             "templates_overridden": list(library.overridden()),
-            "facts": _facts_used(scene),
+            "facts": _list_facts(scene),
         },
     )
     return Built(claim, scene, packet, choice, tree, draft)
@@ -141,22 +139,22 @@ def assemble_claim(
     )
 
 
-def manifest_text(tree: dict[str, object]) -> str:
+def write_manifest(tree: dict[str, object]) -> str:
     """The manifest as it is written beside the packet."""
-    written = _texts(tree)
+    written = _write_texts(tree)
     return yamltext.write(written if isinstance(written, dict) else {})
 
 
-def _texts(value: object) -> yamltext.Node:
+def _write_texts(value: object) -> yamltext.Node:
     """A plain tree with its values as texts."""
     if isinstance(value, dict):
-        return {str(key): _texts(item) for key, item in value.items()}
+        return {str(key): _write_texts(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_texts(item) for item in value]
+        return [_write_texts(item) for item in value]
     return None if value is None else str(value)
 
 
-def _must_hold(choice: Choice, scene: Scene) -> None:
+def _refuse_incomplete(choice: Choice, scene: Scene) -> None:
     """Raises NotReady for papers that the packet cannot go without, and for must elements that a paper lacks."""
     problems = list(choice.required)
     for piece in choice.pieces:
@@ -171,7 +169,7 @@ def _must_hold(choice: Choice, scene: Scene) -> None:
         raise NotReady(dict.fromkeys(problems))
 
 
-def _facts_used(scene: Scene) -> list[dict[str, str]]:
+def _list_facts(scene: Scene) -> list[dict[str, str]]:
     """The cited facts that stand on the papers: the words of the codes and places on the lines."""
     lines = scene.claim.lines if scene.claim else ()
     codes, places = scene.facts.procedure_codes, scene.facts.places_of_service

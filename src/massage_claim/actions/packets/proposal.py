@@ -1,5 +1,6 @@
-"""Which claims a build is about: what is not claimed yet, a claim that was sent, or the correction of one. Takes the
-case and what was asked for, gives the claims and the sessions that findings keep out. Reads no disk.
+"""Which claims a build is about: what is not claimed yet, a claim that was sent, or the correction of one.
+
+Sessions that findings keep out are named with the finding.
 """
 
 from __future__ import annotations
@@ -57,13 +58,13 @@ class Proposed:
     apart: Mapping[str, str] = field(default_factory=dict)
 
 
-def proposed(opened: Opened, asked: Asked, findings: tuple[Finding, ...], *, draft: bool) -> Proposed:
+def propose_claims(opened: Opened, asked: Asked, findings: tuple[Finding, ...], *, draft: bool) -> Proposed:
     """The claims that were asked for. With `draft` no session is kept out. Raises UsageProblem, NotReady."""
     case, facts = opened.case, opened.facts
-    blocked = {} if draft else _blocked_sessions(findings)
+    blocked = {} if draft else _find_blocked(findings)
     if asked.corrects is not None:
-        return _correction(opened, asked.corrects, blocked)
-    frozen = frozen_claim(case, asked)
+        return _propose_correction(opened, asked.corrects, blocked)
+    frozen = find_sent_claim(case, asked)
     if frozen is not None:
         return Proposed((claim_view(case, frozen.id, frozen.lines, frozen),), {}, frozen=True)
     every = propose(case, facts, since=asked.since, until=asked.until)
@@ -82,7 +83,7 @@ def proposed(opened: Opened, asked: Asked, findings: tuple[Finding, ...], *, dra
     return Proposed(tuple(claim_view(case, one.id, one.lines) for one in chosen), aside, apart=apart)
 
 
-def frozen_claim(case: Case, asked: Asked) -> Claim | None:
+def find_sent_claim(case: Case, asked: Asked) -> Claim | None:
     """The sent claim that is asked for; or, with nothing unclaimed, the latest one, which is then rebuilt."""
     if asked.corrects is not None:
         return None
@@ -104,13 +105,13 @@ def blocks_all(finding: Finding) -> bool:
     return finding.blocks and finding.session is None and step(finding.step).number <= LAST_STEP
 
 
-def unclaimed_again(case: Case, old: Claim) -> Case:
+def release_sessions(case: Case, old: Claim) -> Case:
     """The case as if the sessions of `old` were in no claim yet, so that they can be proposed anew."""
     ids = {line.session for line in old.lines}
     return replace(case, claims=tuple(one for one in case.claims if not {line.session for line in one.lines} & ids))
 
 
-def _correction(opened: Opened, corrects: str, blocked: Mapping[str, Finding]) -> Proposed:
+def _propose_correction(opened: Opened, corrects: str, blocked: Mapping[str, Finding]) -> Proposed:
     """The corrected claim: the sessions of the old one that were refused, as their records say now."""
     case = opened.case
     old = case.find(Claim, corrects)
@@ -123,7 +124,7 @@ def _correction(opened: Opened, corrects: str, blocked: Mapping[str, Finding]) -
         raise NotReady(Problem(says, f"Correct that one: --corrects {later.id}.", case.where(later, "replaces")))
     wanted = sessions_to_resend(case, old, opened.facts, opened.today)
     others = frozenset(session.record_id for session in case.sessions) - wanted
-    proposals = propose(unclaimed_again(case, old), opened.facts, set_aside=others | blocked.keys())
+    proposals = propose(release_sessions(case, old), opened.facts, set_aside=others | blocked.keys())
     aside = {session: blocked[session] for session in sorted(wanted) if session in blocked}
     if not proposals and not aside:
         says = "No session of that claim is left to correct."
@@ -133,16 +134,16 @@ def _correction(opened: Opened, corrects: str, blocked: Mapping[str, Finding]) -
         fix = "Undo that change, or ask the plan how to correct a claim that becomes two."
         raise NotReady(Problem(says, fix, case.where(old)))
     reference = free_id(old.id, {claim.stem for claim in case.claims})
-    return Proposed(tuple(correcting_view(opened, reference, one.lines, old) for one in proposals), aside)
+    return Proposed(tuple(make_correction(opened, reference, one.lines, old) for one in proposals), aside)
 
 
-def correcting_view(opened: Opened, reference: str, lines: tuple[ServiceLine, ...], old: Claim) -> ClaimView:
+def make_correction(opened: Opened, reference: str, lines: tuple[ServiceLine, ...], old: Claim) -> ClaimView:
     """The claim of these lines that corrects `old`, as a replacement or as a new one, by what its notice says."""
     way = resent_as(opened.case, old, opened.facts, opened.today)
     return claim_view(opened.case, reference, lines, corrects=old.record_id, resent_as=way)
 
 
-def _blocked_sessions(findings: tuple[Finding, ...]) -> dict[str, Finding]:
+def _find_blocked(findings: tuple[Finding, ...]) -> dict[str, Finding]:
     """Session → the first finding that keeps it out of a claim."""
     blocked: dict[str, Finding] = {}
     for finding in findings:

@@ -1,6 +1,6 @@
 """The letter of medical necessity for the doctor: a draft as PDF, Word file and text, and the comparison of the signed one.
 
-Takes plain arguments, gives a Result. Writes out/papers/ only; `compare` writes the answers into the attachment's record.
+A draft goes to out/papers/ alone; `compare` writes the answers into the attachment's record.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from massage_claim.actions.intake.signatures import LETTERS, beside, contained, remarks
+from massage_claim.actions.intake.signatures import LETTERS, check_contents, find_enclosures, find_letter_remarks
 from massage_claim.actions.packets.assembly import draw_paper
 from massage_claim.actions.project import Opened, open_case, today_without_case
 from massage_claim.actions.record import change
@@ -43,30 +43,35 @@ def request_letter(
         raise UsageProblem(Problem(says, "Write --for insurer, or --for hsa for an HSA or FSA."))
     opened = open_case(project)
     name = LETTERS[reader]
-    scene, about = _scene(opened, order)
+    scene, about = _make_scene(opened, order)
     lacking = missing(name, scene)
     if lacking:
         raise NotReady(tuple(Problem(f"The letter lacks {item.what}.", item.ask, item.where) for item in lacking))
     letter = make_paper(paper_library(opened.folder), name, scene, about)
     if preview:
-        return Result(says=_says(letter), blocks=letter.blocks, notes=opened.notes)
-    files = _files(letter, opened.case.patient.name or "")
+        return Result(says=_tell_draft(letter), blocks=letter.blocks, notes=opened.notes)
+    files = _make_files(letter, opened.case.patient.name or "")
     written = tuple(f"out/papers/{name}{ending}" for ending in files)
     if not dry_run:
         make_folder(opened.folder / "out")
         for ending, content in files.items():
             replace_file(opened.folder, "out/papers", f"{name}{ending}", content)
-    notes = (*opened.notes, *_signed_already(opened, scene, reader), *HOW_TO_SEND, *beside(opened.facts, reader))
+    notes = (
+        *opened.notes,
+        *_tell_signed(opened, scene, reader),
+        *HOW_TO_SEND,
+        *find_enclosures(opened.facts, reader),
+    )
     for_ = about if about != "case" else "conditions/NAME"
     following = f"massage-claim attach FILE --kind letter --letter-for {reader} --signed-by prescriber --for {for_}"
     dry = ("Dry run: nothing was written. It would write the letter as PDF, Word file and text.",) if dry_run else ()
     data: dict[str, object] = {"for": reader, "open": list(letter.blanks)}
     return Result(
-        says=(*dry, *_says(letter)), written=() if dry_run else written, next=following, notes=notes, data=data
+        says=(*dry, *_tell_draft(letter)), written=() if dry_run else written, next=following, notes=notes, data=data
     )
 
 
-def _scene(opened: Opened, order: str | None) -> tuple[Scene, str]:
+def _make_scene(opened: Opened, order: str | None) -> tuple[Scene, str]:
     scene = Scene(opened.case, opened.facts, opened.today)
     if order is not None:
         chosen = opened.case.find(Prescription, order)
@@ -77,13 +82,13 @@ def _scene(opened: Opened, order: str | None) -> tuple[Scene, str]:
     return replace(scene, orders=newest), newest[0].record_id if newest else "case"
 
 
-def _says(letter: Paper) -> tuple[str, ...]:
+def _tell_draft(letter: Paper) -> tuple[str, ...]:
     count = len(letter.blanks)
     places = f"{count} place{'' if count == 1 else 's'} only the doctor can fill:"
     return (f"{letter.title}: a draft.", *((places, *(f"  – {words}" for words in letter.blanks)) if count else ()))
 
 
-def _files(letter: Paper, patient: str) -> dict[str, bytes]:
+def _make_files(letter: Paper, patient: str) -> dict[str, bytes]:
     """Ending → bytes. The Word file and the text carry no head: they go on the doctor's letterhead."""
     from massage_claim.exchange.word import to_word
 
@@ -94,7 +99,7 @@ def _files(letter: Paper, patient: str) -> dict[str, bytes]:
     }
 
 
-def _signed_already(opened: Opened, scene: Scene, reader: str) -> tuple[str, ...]:
+def _tell_signed(opened: Opened, scene: Scene, reader: str) -> tuple[str, ...]:
     """That a signed letter for this reader is there already: it counts, and the draft no more."""
     about = {scene.order.record_id} if scene.order else set()
     about |= {scene.condition.record_id} if scene.condition else set()
@@ -118,24 +123,24 @@ def questions(kind: str, reader: str) -> tuple[tuple[str, str], ...]:
 
 def about_attachment(project: Path | None, name: str) -> tuple[str, str]:
     """Kind and reader of an attached order or letter. Raises UsageProblem when it is none."""
-    opened, record = _attachment(project, name)
+    opened, record = _find_attachment(project, name)
     return record.kind, reader_of(opened.case, opened.facts, record, opened.today)
 
 
 def compare(project: Path | None, name: str, said: Sequence[str], *, dry_run: bool = False) -> Result:
     """Writes what the signed order or letter contains into its record, and says what is lacking. Raises UsageProblem."""
-    opened, record = _attachment(project, name)
-    kept = contained(opened.facts, record.kind, said)
+    opened, record = _find_attachment(project, name)
+    kept = check_contents(opened.facts, record.kind, said)
     opening = change.open_record(project, record.record_id)
     emptied: list[change.Change] = [("contains", None)] if record.contains else []
     filled: list[change.Change] = [(f"contains.{number}", str(item)) for number, item in enumerate(kept, start=1)]
     result = change.set_fields(opening, [*emptied, *filled], dry_run=dry_run)
     reader = reader_of(opened.case, opened.facts, record, opened.today)
-    told = tuple(remarks(opened.facts, record.kind, reader, kept))
+    told = tuple(find_letter_remarks(opened.facts, record.kind, reader, kept))
     return replace(result, says=(*result.says, *told), next="massage-claim check --step 2")
 
 
-def _attachment(project: Path | None, name: str) -> tuple[Opened, Attachment]:
+def _find_attachment(project: Path | None, name: str) -> tuple[Opened, Attachment]:
     opened = open_case(project)
     record = opened.case.find(Attachment, name.removesuffix(".yaml"))
     if record is None:

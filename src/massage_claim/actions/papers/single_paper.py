@@ -1,40 +1,36 @@
-"""`paper NAME`: one paper alone, for the sessions, claim or order it is about. Takes plain arguments, gives a result.
+"""`paper NAME`: one paper alone, for the sessions, claim or order it is about.
 
-It asks only for that paper's own must elements. Writes out/papers/ only, or nothing with `preview`.
+A paper is called by its template's name, or by any whole words that only one name has. It asks only for that paper's own
+must elements, and a paper that has no place in the case says why. Only out/papers/ is written, or nothing with `preview`.
 """
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
-from massage_claim.actions.intake.signatures import LETTERS, beside
-from massage_claim.actions.packets import page_warnings
+from massage_claim.actions.intake.signatures import LETTERS, find_enclosures
+from massage_claim.actions.look.progress_words import PROGRESS_PAPER, warn_of_page
 from massage_claim.actions.packets.assembly import draw_paper
-from massage_claim.actions.packets.one_claim import claim_scene
 from massage_claim.actions.packets.pieces import FRONT
-from massage_claim.actions.papers.paper_names import SHORT_NAMES, meant, spoken
-from massage_claim.actions.papers.paper_refusals import first_record, not_for_this_case
+from massage_claim.actions.papers.paper_scenes import find_scenes
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.actions.send.handout import NO_DIAGNOSIS, NUMBERED, numbered_paper, refuse_overpaid
-from massage_claim.actions.send.reprint import second_copy
-from massage_claim.calc.claim_lines import lines_of
-from massage_claim.calc.claim_split import free_id, split
-from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
+from massage_claim.actions.send.handout import NO_DIAGNOSIS, NUMBERED, hand_out_paper, refuse_overpaid
+from massage_claim.actions.send.statement_numbers import print_again
+from massage_claim.calc.visits import treatment_sessions
 from massage_claim.documents.build import applies, make_paper
-from massage_claim.documents.claims import claim_view, orders_of
 from massage_claim.documents.library import paper_library
 from massage_claim.documents.musts import missing
-from massage_claim.documents.payments import payments_in, span_of
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.journey import step
 from massage_claim.models.claim import Claim
-from massage_claim.models.providers import Provider
 from massage_claim.models.session import Session
 from massage_claim.store.write import make_folder, replace_file
 from massage_claim.writing.blocks import Block
@@ -42,6 +38,21 @@ from massage_claim.writing.templates import Library
 
 IN_PACKETS_ONLY = frozenset({"appeal"})
 """Papers per appeal are made by `appeal`, which knows the decision."""
+
+NOT_HERE = {
+    "expedited_request": (
+        "An urgent request stands on a doctor's own words, and none are attached for this decision.",
+        "Attach the signed note: `massage-claim attach FILE --kind doctor-note --signed-by prescriber --contains urgent --for decisions/DATE`.",
+    ),
+    "plan_sponsor_request": (
+        "No employer stands behind this kind of plan.",
+        "Look at what is left: `massage-claim paper what_is_left`.",
+    ),
+}
+"""Why a paper around an appeal has nothing to say here, and what to do: by its template's name."""
+
+SHORT_NAMES = {"statement": "statement_of_payments", "lmn": "letter_of_medical_necessity"}
+"""What a paper may be called besides its template's name. Any whole words that only one name has will do as well."""
 
 
 def paper(
@@ -65,17 +76,17 @@ def paper(
     opened = open_case(project)
     library = paper_library(opened.folder)
     if name is None:
-        return _listing(opened, library)
-    name = meant(name, library.names())
+        return _list_papers(opened, library)
+    name = find_name(name, library.names())
     front = library.front(name)
     handed_out = name in NUMBERED and opened.case.by_practice
     if (reprint_of or reason) and not handed_out:
         says = "--reprint and --reason go with a superbill or receipt that the practice hands out."
         raise UsageProblem(Problem(says, "Leave the option out."))
     if reprint_of:
-        return second_copy(opened, library, name, reprint_of, preview=preview, dry_run=dry_run)
+        return print_again(opened, library, name, reprint_of, preview=preview, dry_run=dry_run)
     if handed_out and opened.case.find(Claim, for_) is None:
-        numbered = numbered_paper(
+        numbered = hand_out_paper(
             opened, library, name, for_=for_, from_=from_, to=to, reason=reason, preview=preview, dry_run=dry_run
         )
         if numbered is not None:
@@ -83,16 +94,16 @@ def paper(
     if front.per in IN_PACKETS_ONLY or name in FRONT:
         command = "appeal" if front.per in IN_PACKETS_ONLY else "build-packet"
         raise UsageProblem(Problem("This paper is made with its packet.", f"Run `massage-claim {command}`."))
-    scenes = list(_scenes(opened, front.per, for_, from_, to))
+    scenes = list(find_scenes(opened, front.per, for_, from_, to))
     if not scenes:
-        raise NotReady(Problem(f"There is nothing this paper could be about ({front.per}).", first_record(front.per)))
+        raise NotReady(Problem(f"There is nothing this paper could be about ({front.per}).", suggest_record(front.per)))
     if not any(applies(library, name, scene) for _, scene in scenes):
         if name == "superbill" and any(applies(library, "receipt", scene) for _, scene in scenes):
             instead = paper(project, "receipt", for_=for_, from_=from_, to=to, preview=preview, dry_run=dry_run)
             return replace(instead, says=(NO_DIAGNOSIS, *instead.says))
-        not_for_this_case(opened, name)
+        refuse_paper(opened, name)
     if name == SHORT_NAMES["statement"]:
-        refuse_overpaid(opened, _paid_visits(opened, scenes))
+        refuse_overpaid(opened, _find_paid_visits(opened, scenes))
     papers: list[Paper] = []
     problems: list[Problem] = []
     for about, scene in scenes:
@@ -104,92 +115,23 @@ def paper(
             papers.append(make_paper(library, name, scene, about))
     if problems:
         raise NotReady(tuple(dict.fromkeys(problems)))
-    return _result(opened, papers, preview, dry_run)
+    return _report(opened, papers, preview, dry_run)
 
 
-def _scenes(
-    opened: Opened, per: str, for_: str | None, from_: date | None, to: date | None
-) -> Iterator[tuple[str, Scene]]:
-    case, facts, today = opened.case, opened.facts, opened.today
-    scene = Scene(case, facts, today)
-    if per == "prescription":
-        orders = [order for order in case.prescriptions if for_ in (None, order.record_id, order.stem)]
-        if for_ and not orders:
-            raise UsageProblem(Problem("--for names no order of this case.", "Name one from prescriptions/."))
-        for order in orders[-1:]:
-            yield order.record_id, replace(scene, orders=(order,))
-        if not orders:
-            yield "case", scene
-    elif per == "condition":
-        conditions = [one for one in case.conditions if for_ in (None, one.record_id, one.stem)]
-        if for_ and not conditions:
-            raise UsageProblem(Problem("--for names no condition of this case.", "Name one from conditions/."))
-        for condition in conditions:
-            of_condition = tuple(order for order in case.prescriptions if order.condition == condition.record_id)
-            yield condition.record_id, replace(scene, about_condition=condition, orders=of_condition)
-        if not conditions:
-            yield "case", scene
-    elif per == "session":
-        for session in _sessions(opened, for_, from_, to):
-            yield (
-                session.record_id,
-                replace(scene, session=session, sessions=(session,), orders=orders_of(case, (session,))),
-            )
-    elif per in ("sending", "request", "decision", "office"):
-        from massage_claim.actions.papers.follow_up_scenes import follow_up_scenes
-
-        yield from follow_up_scenes(opened, per, for_)
-    elif per == "claim":
-        claim = case.find(Claim, for_)
-        if claim is not None:
-            yield claim.record_id, claim_scene(opened, claim_view(case, claim.id, claim.lines, claim))
-            return
-        taken: set[str] = set()
-        for chosen in split(case, facts, _sessions(opened, for_, from_, to)):
-            reference = free_id(chosen[0].date.isoformat(), taken)
-            taken.add(reference)
-            lines = tuple(line for session in chosen for line in lines_of(case, facts, session))
-            yield f"claims/{reference}", claim_scene(opened, claim_view(case, reference, lines))
-    else:
-        named = case.find(Provider, for_)
-        first, last = span_of(case, from_, to, today)
-        scene = replace(scene, payments=payments_in(case, facts, first, last), year=first.year)
-        yield (named.record_id if named else "case"), replace(scene, candidate=named)
-
-
-def _sessions(opened: Opened, for_: str | None, from_: date | None, to: date | None) -> tuple[Session, ...]:
-    """The sessions that are asked for: one, a span of dates, or else those not claimed yet, or else all."""
-    case = opened.case
-    if for_ is not None:
-        one = case.find(Session, for_)
-        if one is None:
-            known = "a session such as sessions/2026-01-14, or a claim such as claims/2026-01-14"
-            raise UsageProblem(
-                Problem("--for names nothing in this case that the paper could be about.", f"Name {known}.")
-            )
-        return (one,)
-    if from_ or to:
-        chosen = [s for s in treatment_sessions(case) if (not from_ or s.date >= from_) and (not to or s.date <= to)]
-        if not chosen:
-            raise UsageProblem(Problem("There is no treatment session in that span.", "Choose other dates."))
-        return tuple(chosen)
-    return unclaimed_sessions(case) or treatment_sessions(case)
-
-
-def _paid_visits(opened: Opened, scenes: Sequence[tuple[str, Scene]]) -> Iterator[Session]:
+def _find_paid_visits(opened: Opened, scenes: Sequence[tuple[str, Scene]]) -> Iterator[Session]:
     """The visits on a statement of payments."""
     days = {line.visit for _, scene in scenes if scene.payments for line in scene.payments.lines}
     return (session for session in treatment_sessions(opened.case) if session.date in days)
 
 
-def _listing(opened: Opened, library: Library) -> Result:
+def _list_papers(opened: Opened, library: Library) -> Result:
     rows = [(name, library.front(name)) for name in library.names()]
-    says = tuple(f"{spoken(name)}: {front.title} (step {step(front.step).number})" for name, front in rows)
+    says = tuple(f"{spell(name)}: {front.title} (step {step(front.step).number})" for name, front in rows)
     data = [{"name": name, "title": front.title, "step": front.step, "per": front.per} for name, front in rows]
     return Result(says=says, notes=opened.notes, next="massage-claim paper NAME --preview", data={"papers": data})
 
 
-def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -> Result:
+def _report(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -> Result:
     written: list[str] = []
     says: list[str] = ["Dry run: nothing was written."] if dry_run else []
     blocks: list[Block] = []
@@ -210,8 +152,76 @@ def _result(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -
         says += [f"  Sign on page {page}: {under or label}" for label, under, page in drawn.signatures]
     data = {"papers": [{"name": one.name, "about": one.about, "draft": one.draft is not None} for one in papers]}
     made = {one.name for one in papers}
-    told = [words for reader, name in LETTERS.items() if name in made for words in beside(opened.facts, reader)]
-    if page_warnings.PAPER in made:
-        told += page_warnings.about_the_case(opened.case, opened.facts, opened.today)
+    told = [
+        words for reader, name in LETTERS.items() if name in made for words in find_enclosures(opened.facts, reader)
+    ]
+    if PROGRESS_PAPER in made:
+        told += warn_of_page(opened.case, opened.facts, opened.today)
     notes = (*opened.notes, *told)
     return Result(says=tuple(says), written=tuple(written), notes=notes, blocks=tuple(blocks), data=data)
+
+
+def spell(name: str) -> str:
+    """The name as lists and messages show it."""
+    return name.replace("_", "-")
+
+
+def find_name(typed: str, names: Sequence[str]) -> str:
+    """The template that `for-my-appointment`, `for_my_appointment` or `appointment` stands for. Raises UsageProblem."""
+    word = "_".join(typed.strip().lower().removesuffix(".md.j2").replace("-", " ").replace("_", " ").split())
+    word = SHORT_NAMES.get(word, word)
+    if word in names:
+        return word
+    holding = [name for name in names if word and f"_{word}_" in f"_{name}_"]
+    if len(holding) == 1:
+        return holding[0]
+    if holding:
+        says = "Several papers have these words in their names."
+        raise UsageProblem(Problem(says, f"Name one of: {', '.join(map(spell, holding))}."))
+    near = difflib.get_close_matches(word, names, n=1)
+    fix = f"Did you mean {spell(near[0])}?" if near else f"Name one of: {', '.join(map(spell, names))}."
+    raise UsageProblem(Problem("There is no paper of that name.", fix))
+
+
+def suggest_record(per: str) -> str:
+    """The next move when there is nothing that a paper of this kind could be about."""
+    return {
+        "claim": "Add a session with `massage-claim add-session`.",
+        "session": "Add a session with `massage-claim add-session`.",
+        "prescription": "Add a condition with `massage-claim add-condition`.",
+        "sending": "Nothing that was sent waits for an answer; `massage-claim submit` records what you send.",
+        "decision": "Write down what the plan decided: `massage-claim record-decision`.",
+        "office": "Write down what the plan decided: `massage-claim record-decision`.",
+        "request": "Write down what they asked for: `massage-claim log-contact --asked-for TEXT`.",
+    }.get(per, "Fill in patient.yaml first.")
+
+
+def refuse_paper(opened: Opened, name: str) -> NoReturn:
+    """Raises NotReady with why this paper has no place in the case."""
+    if name == "superbill":
+        says = NO_DIAGNOSIS
+        fix = "Ask the prescriber for the diagnosis and record it, or print `massage-claim paper receipt`."
+    elif name == SHORT_NAMES["statement"]:
+        says = "A statement of payments is the practice's own paper, and the patient prepares this case."
+        fix = (
+            "Add up what you paid with `massage-claim expenses --year YEAR`, or print `massage-claim paper receipt` as a "
+            "draft. Only the practice can sign a statement."
+        )
+    elif name == "tax_and_hsa_summary":
+        says = "The summary for taxes is the patient's own paper, and the practice prepares this case."
+        fix = "Print `massage-claim paper statement`."
+    elif name == PROGRESS_PAPER:
+        says = "Progress needs two values: of one measure, or of the pain before two visits."
+        fix = "Write them down: `massage-claim add-measure`, and the pain before each visit with `add-session`."
+    elif name == "network_exception_request":
+        says = "An exception is worth asking for only where the plan pays inside its network alone and nobody is in it."
+        fix = "Look where the answers lead: `massage-claim verify-coverage --worth`."
+    elif name in NOT_HERE:
+        says, fix = NOT_HERE[name]
+    elif name == "follow_up_letter":
+        says = "The plan still has time to decide; a letter comes when that is over (`massage-claim deadlines`)."
+        fix = "Call first: `massage-claim log-contact --script` shows what to ask."
+    else:
+        says = "This paper has nothing to say yet: what it is made from is not recorded."
+        fix = "Record a condition, a note or a payment first; `massage-claim status` names the next step."
+    raise NotReady(Problem(says, fix, opened.case.where("patient")))

@@ -1,6 +1,6 @@
-"""`templates`: which papers the program has words for, and copies of them to change. Takes plain arguments, gives a result.
+"""`templates`: which papers the program has words for, and copies of them to change.
 
-Adds files to the project's templates/ and never replaces one; writes nothing else.
+Files are added to the project's templates/, and none is ever replaced.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def templates(project: Path | None, *, export: bool = False, name: str | None = 
     place = open_place(project)
     shipped, own = paper_library(None), paper_library(place.folder)
     if not export:
-        return _listing(place, own)
-    every = _names(shipped)
-    wanted = [_meant(name, every)] if name is not None else every
+        return _list_templates(place, own)
+    every = _choose_names(shipped)
+    wanted = [_find_name(name, every)] if name is not None else every
     there = [one for one in wanted if (place.folder / FOLDER / f"{one}{ENDING}").exists()]
     if name is not None and there:
         fix = "Change that file; or move it away first, and export it anew."
@@ -49,17 +49,17 @@ def templates(project: Path | None, *, export: bool = False, name: str | None = 
         says=tuple(says),
         written=tuple(written),
         notes=place.notes,
-        next=f"Change the words, then look: massage-claim {_look(own, shown)}",
+        next=f"Change the words, then look: massage-claim {_tell_next(own, shown)}",
         data={"copied": [one for one in wanted if one not in there], "kept": there},
     )
 
 
-def _names(library: Library) -> list[str]:
+def _choose_names(library: Library) -> list[str]:
     """Papers, then the pieces by their folders."""
     return [*library.names(), *(f"{folder}/{one}" for folder in PIECES for one in library.pieces(folder))]
 
 
-def _meant(name: str, every: Sequence[str]) -> str:
+def _find_name(name: str, every: Sequence[str]) -> str:
     word = name.replace("-", "_").removesuffix(ENDING).removeprefix(f"{FOLDER}/")
     if word in every:
         return word
@@ -72,7 +72,7 @@ def _meant(name: str, every: Sequence[str]) -> str:
 
 
 def _add(folder: Path, shipped: Library, names: Sequence[str], *, dry_run: bool) -> list[str]:
-    """Copies what is missing; gives the files."""
+    """Copies what is missing and returns the files."""
     files = []
     for name in names:
         below, _, file = f"{FOLDER}/{name}{ENDING}".rpartition("/")
@@ -83,9 +83,9 @@ def _add(folder: Path, shipped: Library, names: Sequence[str], *, dry_run: bool)
     return files
 
 
-def _listing(place: Place, own: Library) -> Result:
+def _list_templates(place: Place, own: Library) -> Result:
     changed = set(own.overridden())
-    rows = [(name, own.front(name).title if "/" not in name else "") for name in _names(own)]
+    rows = [(name, own.front(name).title if "/" not in name else "") for name in _choose_names(own)]
     says = tuple(
         f"{name}{f': {title}' if title else ''}{' (your own)' if name in changed else ''}" for name, title in rows
     )
@@ -93,7 +93,7 @@ def _listing(place: Place, own: Library) -> Result:
     return Result(says=says, notes=place.notes, next="massage-claim templates export NAME", data={"templates": data})
 
 
-def _look(own: Library, name: str) -> str:
+def _tell_next(own: Library, name: str) -> str:
     """The command that shows the paper."""
     if name.startswith("arguments/") or (name in own.names() and own.front(name).per == "appeal"):
         return "appeal --preview"

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 
-from massage_claim.actions.look.route_words import verdict_data, verdict_says
-from massage_claim.actions.look.worth import find_worth, summary, worth_data
+from massage_claim.actions.look.worth import find_worth, summary, verdict_data, verdict_says, worth_data
 from massage_claim.actions.project import Place
 from massage_claim.calc.verdict import verdict
 from massage_claim.checks import Finding, run

@@ -1,4 +1,7 @@
-"""`submit --appeal`: records that an appeal was sent. Takes how and when, adds it to the appeal's record, keeps the PDF in sent/."""
+"""`submit --appeal`: adds to an appeal's record how and when it was sent, and keeps its PDF in sent/.
+
+Unlike a claim, whose record is made when it is sent, an appeal has its record from the day it was built.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from massage_claim import yamltext
 from massage_claim.actions.appeals.one_round import BuiltAppeal, build_appeal, folder_name
 from massage_claim.actions.project import Opened
 from massage_claim.actions.result import Result
-from massage_claim.actions.send.checklist import Checklist, checklist
-from massage_claim.actions.send.what_was_sent import InOut, changed_since, packet_in_out, sent_before_it_was_built
+from massage_claim.actions.send.checklist import Checklist, make_checklist
+from massage_claim.actions.send.packet_in_out import InOut, find_change, find_early_day, read_packet
 from massage_claim.calc.appeal_place import appeal_place
 from massage_claim.calc.last_days import EXTERNAL, appeal_day, appeal_ends
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
@@ -31,10 +34,10 @@ def submit_appeal(
 ) -> Result:
     """Records that an appeal was sent: adds its submission to appeals/DATE.yaml and keeps the PDF in sent/."""
     case = opened.case
-    record, denial, packet, built = _round(opened, name, changed=changed)
-    differs = changed_since(packet, built.packet.merged.pdf, BUILD, allowed=changed)
-    day = _after_the_decision(sent, denial)
-    early = sent_before_it_was_built(packet, day, allowed=changed)
+    record, denial, packet, built = _rebuild_round(opened, name, changed=changed)
+    differs = find_change(packet, built.packet.merged.pdf, BUILD, allowed=changed)
+    day = _read_day(sent, denial)
+    early = find_early_day(packet, day, allowed=changed)
     tree: dict[str, Node] = {key: value for key, value in sent.items() if value is not None}
     if differs or early:
         tree["changed_confirmed"] = "yes"
@@ -48,16 +51,16 @@ def submit_appeal(
     tree["manifest_sha256"] = packet.manifest_sha256
     tree["built_on"] = packet.built_on.isoformat()
     before = file_bytes(opened.folder, f"{record.record_id}.yaml")
-    _validate(_with_submission(before, tree), record.record_id)
+    _validate(_add_submission(before, tree), record.record_id)
     written: list[str] = []
     if not dry_run:
         make_folder(opened.folder / "sent")
         with Added(opened.folder) as added:
             kept = added.numbered("sent", folder_name(record), ".pdf", packet.pdf)
-            replace_text(opened.folder, record.record_id, before, _with_submission(before, {**tree, "sent_file": kept}))
+            replace_text(opened.folder, record.record_id, before, _add_submission(before, {**tree, "sent_file": kept}))
         written = [f"{record.record_id}.yaml", kept]
     return Result(
-        says=(f"{_recorded(dry_run)}: {_called(record)} sent on {day.isoformat()}.",),
+        says=(f"{_say_recorded(dry_run)}: {_name_round(record)} sent on {day.isoformat()}.",),
         written=tuple(written),
         notes=opened.notes,
         next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
@@ -67,8 +70,8 @@ def submit_appeal(
 
 def record_sent_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, dry_run: bool) -> Result:
     """Records that a letter of the person's own was sent: no packet of it is kept. Raises UsageProblem, NotReady."""
-    record, denial = _not_sent(opened, name)
-    day = _after_the_decision(sent, denial)
+    record, denial = _find_unsent(opened, name)
+    day = _read_day(sent, denial)
     tree: dict[str, Node] = {
         **{key: value for key, value in sent.items() if value is not None},
         "without_packet": "yes",
@@ -78,12 +81,14 @@ def record_sent_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, d
     if late:
         tree["past_limit_confirmed"] = "yes"
     before = file_bytes(opened.folder, f"{record.record_id}.yaml")
-    after = _with_submission(before, tree)
+    after = _add_submission(before, tree)
     _validate(after, record.record_id)
     if not dry_run:
         replace_text(opened.folder, record.record_id, before, after)
     return Result(
-        says=(f"{_recorded(dry_run)}: {_called(record)} sent on {day.isoformat()}, with a letter of your own.",),
+        says=(
+            f"{_say_recorded(dry_run)}: {_name_round(record)} sent on {day.isoformat()}, with a letter of your own.",
+        ),
         written=() if dry_run else (f"{record.record_id}.yaml",),
         notes=(*(("Its last day had passed. Ask the plan for good cause.",) if late else ()), *opened.notes),
         next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
@@ -91,19 +96,19 @@ def record_sent_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, d
     )
 
 
-def appeal_checklist(opened: Opened, name: str) -> Checklist:
+def list_before_appeal(opened: Opened, name: str) -> Checklist:
     """What to see to before the appeal goes out. Raises UsageProblem, NotReady."""
-    record, denial, packet, built = _round(opened, name, changed=False)
-    changed_since(packet, built.packet.merged.pdf, BUILD)
+    record, denial, packet, built = _rebuild_round(opened, name, changed=False)
+    find_change(packet, built.packet.merged.pdf, BUILD)
     due = appeal_day(opened.case, opened.facts, denial, record.level)
     place = appeal_place(opened.case, opened.facts, record.level, record)
-    return checklist(opened, packet, built.packet.signatures, due, opened.today, place=place)
+    return make_checklist(opened, packet, built.packet.signatures, due, opened.today, place=place)
 
 
-def _round(opened: Opened, name: str, *, changed: bool) -> tuple[Appeal, Decision, InOut, BuiltAppeal]:
+def _rebuild_round(opened: Opened, name: str, *, changed: bool) -> tuple[Appeal, Decision, InOut, BuiltAppeal]:
     """The round that is meant, its denial, its packet in out/, and the same packet made again from the records."""
-    record, denial = _not_sent(opened, name)
-    packet = packet_in_out(opened.folder, folder_name(record), BUILD, changed=changed)
+    record, denial = _find_unsent(opened, name)
+    packet = read_packet(opened.folder, folder_name(record), BUILD, changed=changed)
     if packet.draft:
         raise NotReady(
             Problem("A draft is never submitted.", "Build the appeal without --draft.", Where(packet.folder))
@@ -111,7 +116,7 @@ def _round(opened: Opened, name: str, *, changed: bool) -> tuple[Appeal, Decisio
     return record, denial, packet, build_appeal(opened, denial, record, issued=packet.built_on, draft=False)
 
 
-def _not_sent(opened: Opened, name: str) -> tuple[Appeal, Decision]:
+def _find_unsent(opened: Opened, name: str) -> tuple[Appeal, Decision]:
     """The round that is meant, and its denial. Raises UsageProblem, NotReady."""
     case = opened.case
     record = case.find(Appeal, name)
@@ -127,7 +132,7 @@ def _not_sent(opened: Opened, name: str) -> tuple[Appeal, Decision]:
     return record, denial
 
 
-def _after_the_decision(sent: Mapping[str, Node], denial: Decision) -> dt.date:
+def _read_day(sent: Mapping[str, Node], denial: Decision) -> dt.date:
     """The day it was sent. Raises UsageProblem when the decision that it answers was not there yet."""
     day = dt.date.fromisoformat(str(sent["date"]))
     if day < denial.notice_date:
@@ -139,15 +144,15 @@ def _after_the_decision(sent: Mapping[str, Node], denial: Decision) -> dt.date:
     return day
 
 
-def _recorded(dry_run: bool) -> str:
+def _say_recorded(dry_run: bool) -> str:
     return "Would be recorded" if dry_run else "Recorded"
 
 
-def _called(record: Appeal) -> str:
+def _name_round(record: Appeal) -> str:
     return "request for external review" if record.level == EXTERNAL else f"appeal level {record.level}"
 
 
-def _with_submission(before: bytes, tree: Mapping[str, Node]) -> bytes:
+def _add_submission(before: bytes, tree: Mapping[str, Node]) -> bytes:
     """The record's file with the submission at its end; nothing else in it changes."""
     ending = b"" if before.endswith(b"\n") else b"\n"
     return before + ending + yamltext.write({"submission": dict(tree)}).encode()

@@ -1,4 +1,7 @@
-"""Which packets in out/ wait to be sent. Takes an opened case, gives the references of claims; opens no file."""
+"""Which packets in out/ wait to be sent, by the names of their folders.
+
+`status` and `check` ask this at every start, so it stands apart from `packet_in_out`, which loads what reads a packet.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ APPEAL_FOLDER = "appeal-"
 """How an appeal's folder in out/ begins; a claim's begins with its date."""
 
 
-def waiting_claims(opened: Opened) -> tuple[str, ...]:
+def find_waiting_claims(opened: Opened) -> tuple[str, ...]:
     """The claims whose packet was built and that are not submitted yet, in order."""
     sent = {claim.id for claim in opened.case.claims if claim.submission}
     built = sorted(path.parent.name for path in (opened.folder / "out").glob("*/manifest.yaml"))
     return tuple(name for name in built if name not in sent and not name.startswith(APPEAL_FOLDER))
 
 
-def waiting_rounds(opened: Opened) -> tuple[str, ...]:
+def find_waiting_rounds(opened: Opened) -> tuple[str, ...]:
     """The appeals whose packet was built and that are not submitted yet, by their record names."""
     built = {path.parent.name for path in (opened.folder / "out").glob("*/manifest.yaml")}
     return tuple(

@@ -1,6 +1,4 @@
-"""What to see to before a packet goes out: who signs where, how many pages it truly has, how the plan wants it sent, until
-when. Takes the packet in out/ and the packet as the records would make it again; gives lines and data. Writes nothing.
-"""
+"""What to see to before a packet goes out: who signs where, how many pages it truly has, how the plan wants it sent, until when."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from datetime import date
 
 from massage_claim.actions.packets.assembly import SignHere
 from massage_claim.actions.project import Opened
-from massage_claim.actions.send.what_was_sent import InOut
+from massage_claim.actions.send.packet_in_out import InOut
 from massage_claim.calc.appeal_place import Place
 from massage_claim.calc.clocks import Deadline
 from massage_claim.calc.sending_rules import MEGABYTE, guidelines, wanted_order, who_said
@@ -26,7 +24,7 @@ class Checklist:
     data: dict[str, object]
 
 
-def checklist(
+def make_checklist(
     opened: Opened,
     packet: InOut,
     signatures: Sequence[SignHere],
@@ -39,18 +37,18 @@ def checklist(
 
     `place`: where a round of appeal goes; None for a claim.
     """
-    pages, size, appeal = pages_of(packet), size_mb(packet), place is not None
-    ways = tuple(_to_the_place(opened, place, pages) if place else _ways(opened, pages, len(packet.pdf)))
+    pages, size, appeal = count_pages(packet), write_megabytes(packet), place is not None
+    ways = tuple(_tell_ways_to(opened, place, pages) if place else _tell_ways(opened, pages, len(packet.pdf)))
     rules = () if appeal else guidelines(opened.case.plan)
     name = packet.pdf_name
-    private = private_parts(opened, name)
+    private = find_private_parts(opened, name)
     lines = [f"Before it goes out: {packet.folder}/{name}, {plural(pages, 'page')}, {size} MB."]
     lines += [
         f"  [ ] Sign page {spot.page} ({spot.paper}): {spot.who or 'the sender'} – {spot.label}" for spot in signatures
     ]
-    lines += [f"  [ ] {rule.words}{_by(rule.said)}" for rule in rules]
+    lines += [f"  [ ] {rule.words}{_write_source(rule.said)}" for rule in rules]
     lines += (
-        [f"  [ ] Not understood in the plan's order of papers: {word}." for word in _unknown(opened)]
+        [f"  [ ] Not understood in the plan's order of papers: {word}." for word in _find_unknown(opened)]
         if not appeal
         else []
     )
@@ -87,24 +85,24 @@ def checklist(
     )
 
 
-def uploads(packet: InOut) -> tuple[UploadView, ...]:
+def list_uploads(packet: InOut) -> tuple[UploadView, ...]:
     """The files to upload, with their true size."""
-    return (UploadView(packet.pdf_name, pages_of(packet), size_mb(packet)),)
+    return (UploadView(packet.pdf_name, count_pages(packet), write_megabytes(packet)),)
 
 
-def pages_of(packet: InOut) -> int:
+def count_pages(packet: InOut) -> int:
     """How many pages the manifest counted."""
     count = str(packet.manifest.get("pages") or "")
     return int(count) if count.isdigit() else 0
 
 
-def size_mb(packet: InOut) -> str:
+def write_megabytes(packet: InOut) -> str:
     """Megabytes with one place, never rounded down to nothing."""
     tenths = max(-(-len(packet.pdf) * 10 // MEGABYTE), 1)
     return f"{tenths // 10}.{tenths % 10}"
 
 
-def private_parts(opened: Opened, name: str) -> list[str]:
+def find_private_parts(opened: Opened, name: str) -> list[str]:
     """Which of the patient's own data stand in a file's name, in words; never the data itself."""
     patient, plan = opened.case.patient, opened.case.plan
     bare = name.lower()
@@ -118,47 +116,47 @@ def private_parts(opened: Opened, name: str) -> list[str]:
     return found
 
 
-def _by(said: str) -> str:
+def _write_source(said: str) -> str:
     return f" ({said})" if said else ""
 
 
-def _unknown(opened: Opened) -> tuple[str, ...]:
+def _find_unknown(opened: Opened) -> tuple[str, ...]:
     """What the plan's order names and no kind of paper is called."""
     known = {kind.replace("_", "-") for kind in opened.facts.packet_order.kinds("claim")}
     return tuple(word for word in wanted_order(opened.case.plan) if word not in known)
 
 
-def _to_the_place(opened: Opened, place: Place, pages: int) -> Iterator[str]:
+def _tell_ways_to(opened: Opened, place: Place, pages: int) -> Iterator[str]:
     """Each way to where a round of appeal goes."""
     rules = opened.case.plan.rules
     mail, fax = (None, None) if place.elsewhere else (rules.appeals_address, rules.appeals_fax)
     if place.address:
         to = ", ".join((*([place.department] if place.department else []), *place.address))
-        yield f"By certified mail to {to}{_by(who_said(mail)) if mail else ''}. Keep the receipt with its tracking number."
+        yield f"By certified mail to {to}{_write_source(who_said(mail)) if mail else ''}. Keep the receipt with its tracking number."
     if place.fax:
-        yield _by_fax(opened, place.fax, _by(who_said(fax)) if fax else "", pages)
+        yield _tell_fax(opened, place.fax, _write_source(who_said(fax)) if fax else "", pages)
 
 
-def _by_fax(opened: Opened, number: str, said: str, pages: int) -> str:
+def _tell_fax(opened: Opened, number: str, said: str, pages: int) -> str:
     most = opened.case.plan.rules.max_pages
     if most is not None and pages > most.value:
         return f"Not by fax: the plan takes {plural(most.value, 'page')} in one sending, and this has {pages}."
     return f"By fax to {phone(number)}{said}. Keep the fax log; it must say {plural(pages, 'page')} and OK."
 
 
-def _ways(opened: Opened, pages: int, size_bytes: int) -> Iterator[str]:
+def _tell_ways(opened: Opened, pages: int, size_bytes: int) -> Iterator[str]:
     """Each way the plan takes a claim, with what to keep."""
     rules = opened.case.plan.rules
     mail, fax = rules.claims_address, rules.fax
     if mail and mail.address:
         to = f"{mail.department}, {mail.address.one_line}" if mail.department else mail.address.one_line
-        yield f"By certified mail to {to}{_by(who_said(mail))}. Keep the receipt with its tracking number."
+        yield f"By certified mail to {to}{_write_source(who_said(mail))}. Keep the receipt with its tracking number."
     if fax:
-        yield _by_fax(opened, fax.value, _by(who_said(fax)), pages)
+        yield _tell_fax(opened, fax.value, _write_source(who_said(fax)), pages)
     if rules.portal:
         most_mb = rules.max_mb.value if rules.max_mb else None
         if most_mb is not None and size_bytes > most_mb * MEGABYTE:
             yield f"Not by upload: the plan takes no file above {most_mb} MB."
             return
-        where = f"By upload at {rules.portal.value}{_by(who_said(rules.portal))}."
+        where = f"By upload at {rules.portal.value}{_write_source(who_said(rules.portal))}."
         yield f"{where} `massage-claim submit --portal` shows what to copy. Keep the confirmation page."

@@ -1,7 +1,7 @@
-"""Superbills and receipts that the practice hands out: each is numbered, written down in statements/ as it was printed, and
-its PDF is kept in sent/. Takes an opened case and which visits, gives a result.
+"""Superbills and receipts that the practice hands out, each numbered, written down in statements/ as it was printed, and kept in sent/.
 
 The same visits with the same lines are a reprint, equal to the byte; changed ones are the next version of their number.
+Without a choice they are about the visits not handed out yet, else about those handed out last.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ from dataclasses import replace
 from datetime import date
 
 from massage_claim.actions.packets.assembly import draw_paper
-from massage_claim.actions.packets.one_claim import claim_scene
+from massage_claim.actions.packets.one_claim import make_claim_scene
 from massage_claim.actions.project import Opened
 from massage_claim.actions.result import Result
-from massage_claim.actions.send.handout_visits import Chosen, choose_visits
-from massage_claim.actions.send.paper_numbers import give_out_printed
-from massage_claim.actions.send.reprint import kept_pdf
+from massage_claim.actions.send.statement_numbers import give_out_printed, read_kept_pdf
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.calc.claim_split import free_id, split
-from massage_claim.calc.totals import payments_by_session
+from massage_claim.calc.totals import money_of, payments_by_session
+from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.checks.charges_match_payments import overpaid
 from massage_claim.documents.build import applies, make_paper
 from massage_claim.documents.claims import claim_view, parties_of
@@ -27,7 +26,7 @@ from massage_claim.documents.musts import missing
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.spec import Paper
 from massage_claim.documents.statements import latest, numbered, sessions_in
-from massage_claim.errors import NotReady, Problem
+from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.models.claim import Statement
 from massage_claim.models.providers import Parties
@@ -56,7 +55,7 @@ class _Sheet:
     old: Statement | None
 
 
-def numbered_paper(
+def hand_out_paper(
     opened: Opened,
     library: Library,
     name: str,
@@ -94,7 +93,7 @@ def hand_out(
 
     Raises NotReady when a must element is missing.
     """
-    scenes = [scene for scene in _scenes(opened, name, chosen, reason) if applies(library, name, scene)]
+    scenes = [scene for scene in _make_scenes(opened, name, chosen, reason) if applies(library, name, scene)]
     if not scenes:
         return None
     title = library.front(name).title
@@ -106,10 +105,10 @@ def hand_out(
     if lacking:
         raise NotReady(tuple(dict.fromkeys(lacking)))
     refuse_overpaid(opened, (session for scene in scenes for session in scene.sessions))
-    sheets = [_sheet(opened, library, name, scene) for scene in scenes]  # all are drawn before one is written
+    sheets = [_make_sheet(opened, library, name, scene) for scene in scenes]  # all are drawn before one is written
     if preview:
         blocks = tuple(block for sheet in sheets for block in sheet.paper.blocks)
-        return Result(says=tuple(_words(sheets)), notes=opened.notes, blocks=blocks, data=_data(sheets))
+        return Result(says=tuple(_tell_sheets(sheets)), notes=opened.notes, blocks=blocks, data=_make_data(sheets))
     written: list[str] = []
     for number, sheet in enumerate(sheets):
         file = f"{name}.pdf" if len(sheets) == 1 else f"{name}-{sheet.paper.about.rpartition('/')[2]}.pdf"
@@ -117,12 +116,12 @@ def hand_out(
             file = f"{name}-{number + 1}.pdf"
         written += [f"out/papers/{file}", *(_write(opened, name, sheet, file) if not dry_run else ())]
     left = ("Dry run: nothing was written.",) if dry_run else ()
-    notes = (*opened.notes, *_overlaps(opened, name, sheets), *_unpaid(sheets))
+    notes = (*opened.notes, *_tell_overlaps(opened, name, sheets), *_tell_unpaid(sheets))
     return Result(
-        says=(*left, *_words(sheets)),
+        says=(*left, *_tell_sheets(sheets)),
         written=() if dry_run else tuple(written),
         notes=notes,
-        data=_data(sheets),
+        data=_make_data(sheets),
     )
 
 
@@ -136,7 +135,7 @@ def refuse_overpaid(opened: Opened, sessions: Iterable[Session]) -> None:
         raise NotReady(found)
 
 
-def _scenes(opened: Opened, name: str, chosen: Sequence[Chosen], reason: str | None) -> Iterator[Scene]:
+def _make_scenes(opened: Opened, name: str, chosen: Sequence[Chosen], reason: str | None) -> Iterator[Scene]:
     case, facts = opened.case, opened.facts
     ids = {claim.stem for claim in case.claims}
     given: list[str] = []
@@ -148,13 +147,13 @@ def _scenes(opened: Opened, name: str, chosen: Sequence[Chosen], reason: str | N
         reference = free_id(part[0].date.isoformat(), ids)
         ids.add(reference)
         view = claim_view(case, reference, tuple(line for one in part for line in lines_of(case, facts, one, paid)))
-        scene = claim_scene(opened, view)
+        scene = make_claim_scene(opened, view)
         shown = numbered(
             case,
             view,
             opened.today,
             paper=name,
-            parties=_parties(scene),
+            parties=_make_parties(scene),
             about=about if len(parts) == 1 else None,
             reason=reason,
             taken=given,
@@ -163,21 +162,21 @@ def _scenes(opened: Opened, name: str, chosen: Sequence[Chosen], reason: str | N
         yield replace(scene, statement=shown, today=shown.issued)
 
 
-def _parties(scene: Scene) -> Parties:
+def _make_parties(scene: Scene) -> Parties:
     """Who stands on the paper, for its snapshot."""
     who = {"therapist": scene.therapist, "practice": scene.practice, "prescriber": scene.prescriber}
     return parties_of(scene.case, scene.orders, **who)
 
 
-def _sheet(opened: Opened, library: Library, name: str, scene: Scene) -> _Sheet:
+def _make_sheet(opened: Opened, library: Library, name: str, scene: Scene) -> _Sheet:
     shown, claim = scene.statement, scene.claim
-    assert shown is not None  # noqa: S101 - `_scenes` gives each scene both
+    assert shown is not None  # noqa: S101 - `_make_scenes` gives each scene both
     assert claim is not None  # noqa: S101
     old = latest(opened.case, name).get(shown.number)
     reprint = old if old is not None and old.version == shown.version else None
     paper = make_paper(library, name, scene, f"claims/{claim.reference}")
     drawn = draw_paper(paper, alone=True)
-    kept = kept_pdf(opened.folder, reprint) if reprint else None
+    kept = read_kept_pdf(opened.folder, reprint) if reprint else None
     return _Sheet(paper, scene, replace(drawn, pdf=kept) if kept is not None else drawn, reprint)
 
 
@@ -199,7 +198,7 @@ def _write(opened: Opened, name: str, sheet: _Sheet, file: str) -> tuple[str, ..
         "issued": shown.issued.isoformat(),
         "paper": name,
         "lines": [to_tree(line) for line in claim.lines],
-        "parties": dict(to_tree(_parties(sheet.scene))),
+        "parties": dict(to_tree(_make_parties(sheet.scene))),
         "replaces": str(shown.replaces) if shown.replaces else None,
         "reason": shown.reason if shown.replaces else None,
     }
@@ -209,7 +208,7 @@ def _write(opened: Opened, name: str, sheet: _Sheet, file: str) -> tuple[str, ..
     return names
 
 
-def _words(sheets: Sequence[_Sheet]) -> Iterator[str]:
+def _tell_sheets(sheets: Sequence[_Sheet]) -> Iterator[str]:
     for sheet in sheets:
         shown = sheet.scene.statement
         if shown is None:
@@ -223,7 +222,7 @@ def _words(sheets: Sequence[_Sheet]) -> Iterator[str]:
         yield from (f"  Sign on page {page}: {under or label}" for label, under, page in sheet.drawn.signatures)
 
 
-def _overlaps(opened: Opened, name: str, sheets: Sequence[_Sheet]) -> Iterator[str]:
+def _tell_overlaps(opened: Opened, name: str, sheets: Sequence[_Sheet]) -> Iterator[str]:
     """A visit that stands on two numbers would be claimed twice."""
     for sheet in sheets:
         shown, claim = sheet.scene.statement, sheet.scene.claim
@@ -234,14 +233,14 @@ def _overlaps(opened: Opened, name: str, sheets: Sequence[_Sheet]) -> Iterator[s
                 yield f"{days}: on {other.number}, too. Whoever claims from both papers would claim twice."
 
 
-def _unpaid(sheets: Iterable[_Sheet]) -> Iterator[str]:
+def _tell_unpaid(sheets: Iterable[_Sheet]) -> Iterator[str]:
     """What is open on a superbill or receipt is said here, too."""
     for claim in (sheet.scene.claim for sheet in sheets):
         if claim is not None and claim.balance > 0:
             yield f"{money(claim.balance)} of it is not paid yet, by the payments written down."
 
 
-def _data(sheets: Sequence[_Sheet]) -> dict[str, object]:
+def _make_data(sheets: Sequence[_Sheet]) -> dict[str, object]:
     return {
         "papers": [
             {
@@ -255,3 +254,56 @@ def _data(sheets: Sequence[_Sheet]) -> dict[str, object]:
             for sheet in sheets
         ]
     }
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The visits that were asked for. `about`: the statement that is printed again or corrected."""
+
+    sessions: tuple[Session, ...]
+    about: Statement | None = None
+
+
+def choose_visits(
+    opened: Opened, name: str, for_: str | None, from_: date | None, to: date | None
+) -> tuple[Chosen, ...]:
+    """One visit, a span of dates, the visits of a statement; else those not handed out yet, else what was handed out last.
+
+    Raises UsageProblem for a name or span that holds no visit.
+    """
+    case = opened.case
+    handed = latest(case, name)
+    if for_ is not None:
+        about = handed.get(for_.removeprefix("statements/"))
+        if about is not None:
+            return (Chosen(_find_sessions(opened, about), about),)
+        one = case.find(Session, for_)
+        if one is None:
+            says = "--for names nothing in this case that the paper could be about."
+            fix = "Name a session such as sessions/2026-01-14, a claim such as claims/2026-01-14, or a number such as "
+            raise UsageProblem(Problem(says, f"{fix}{next(iter(handed), 'S-2026-01-14')}."))
+        return (Chosen((one,)),)
+    if from_ or to:
+        spanned = [s for s in treatment_sessions(case) if (not from_ or s.date >= from_) and (not to or s.date <= to)]
+        if not spanned:
+            raise UsageProblem(Problem("There is no treatment session in that span.", "Choose other dates."))
+        return (Chosen(tuple(spanned)),)
+    out = {session for statement in handed.values() for session in sessions_in(statement.lines)}
+    open_still = tuple(
+        one for one in unclaimed_sessions(case) if one.record_id not in out and _is_payable(opened, name, one)
+    )
+    if open_still or not handed:
+        return (Chosen(open_still or treatment_sessions(case)),)
+    last_day = max(one.issued or date.min for one in handed.values())
+    newest = [one for one in handed.values() if (one.issued or date.min) == last_day]
+    return tuple(Chosen(_find_sessions(opened, one), one) for one in newest)
+
+
+def _is_payable(opened: Opened, name: str, session: Session) -> bool:
+    """A receipt is about visits that were paid for."""
+    return name != "receipt" or bool(money_of(opened.case, session).paid)
+
+
+def _find_sessions(opened: Opened, statement: Statement) -> tuple[Session, ...]:
+    wanted = sessions_in(statement.lines)
+    return tuple(session for session in treatment_sessions(opened.case) if session.record_id in wanted)

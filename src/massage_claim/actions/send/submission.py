@@ -1,7 +1,7 @@
 """`submit`: shows what to see to before a packet goes out, then freezes what was sent into claims/ or the appeal's record.
 
-Takes how and when it was sent, gives a result. The packet in out/ must be the one its manifest was written for, and
-the records must still make the same packet; what was sent otherwise needs a word of its own, and is recorded as such.
+The packet in out/ must be the one its manifest was written for, and the records must still make the same packet; what was
+sent otherwise needs a word of its own, and is recorded as such.
 """
 
 from __future__ import annotations
@@ -11,21 +11,20 @@ from datetime import date
 from pathlib import Path
 
 from massage_claim.actions.packets.one_claim import Built, build_claim
-from massage_claim.actions.packets.proposal import correcting_view, unclaimed_again
+from massage_claim.actions.packets.proposal import make_correction, release_sessions
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.actions.send.appeal_submission import appeal_checklist, record_sent_appeal, submit_appeal
-from massage_claim.actions.send.built_packets import waiting_claims
-from massage_claim.actions.send.checklist import Checklist, checklist, uploads
-from massage_claim.actions.send.frozen_claim import freeze
-from massage_claim.actions.send.what_was_sent import (
+from massage_claim.actions.send.appeal_submission import list_before_appeal, record_sent_appeal, submit_appeal
+from massage_claim.actions.send.built_packets import find_waiting_claims
+from massage_claim.actions.send.checklist import Checklist, list_uploads, make_checklist
+from massage_claim.actions.send.packet_in_out import (
     InOut,
-    changed_since,
-    must_be_attached,
-    packet_in_out,
-    sent_before_it_was_built,
+    find_change,
+    find_early_day,
+    find_proof,
+    read_packet,
 )
-from massage_claim.actions.send.without_packet import Held, record_sent_claim
+from massage_claim.actions.send.sent_claim import Held, freeze, record_sent_claim
 from massage_claim.calc.claim_split import propose
 from massage_claim.calc.last_days import filing_day
 from massage_claim.documents.build import make_paper
@@ -85,7 +84,7 @@ def submit(
         "to": to or (site.value if site else None),
         "confirmation": confirmation,
         "tracking": tracking,
-        "proof": must_be_attached(opened.case, proof),
+        "proof": find_proof(opened.case, proof),
         "signed_on_paper": "yes" if signed_on_paper else None,
     }
     if without_packet and appeal is not None:
@@ -94,13 +93,13 @@ def submit(
         return record_sent_claim(opened, Held(claim, first_visit, last_visit), sent, dry_run=dry_run)
     if appeal is not None:
         return submit_appeal(opened, appeal, sent, past_limit=past_limit, changed=changed, dry_run=dry_run)
-    packet, built = _claim(opened, claim, changed=changed)
-    differs = changed_since(packet, built.packet.merged.pdf, BUILD, allowed=changed)
+    packet, built = _rebuild_claim(opened, claim, changed=changed)
+    differs = find_change(packet, built.packet.merged.pdf, BUILD, allowed=changed)
     if day < built.claim.last:
         raise UsageProblem(Problem("--date is before the last date of service.", "Give the day you sent it."))
-    early = sent_before_it_was_built(packet, day, allowed=changed)
-    _must_be_signed(built, signed_on_paper)
-    if _past_limit(opened, built.claim, day):
+    early = find_early_day(packet, day, allowed=changed)
+    _refuse_unsigned(built, signed_on_paper)
+    if _is_past_limit(opened, built.claim, day):
         if not past_limit:
             says = "The filing limit had passed on that day."
             fix = "Say so on purpose with --past-limit; ask the plan about good cause for late filing first."
@@ -121,15 +120,15 @@ def before_sending(
     about = f"--appeal {appeal}"
     notes: tuple[str, ...] = ()
     if appeal is not None:
-        listed: Checklist = appeal_checklist(opened, appeal)
+        listed: Checklist = list_before_appeal(opened, appeal)
     else:
-        packet, built = _claim(opened, claim, changed=False)
-        changed_since(packet, built.packet.merged.pdf, BUILD)
+        packet, built = _rebuild_claim(opened, claim, changed=False)
+        find_change(packet, built.packet.merged.pdf, BUILD)
         due = filing_day(opened.case, opened.facts, built.claim.first)
-        listed = checklist(opened, packet, built.packet.signatures, due, opened.today)
+        listed = make_checklist(opened, packet, built.packet.signatures, due, opened.today)
         about = f"--claim {built.claim.reference}"
         if portal:
-            scene = replace(built.scene, uploads=uploads(packet))
+            scene = replace(built.scene, uploads=list_uploads(packet))
             sheet = make_paper(paper_library(opened.folder), COPY_SHEET, scene, f"claims/{built.claim.reference}")
             blocks = sheet.blocks
             if opened.case.plan.rules.portal is None:
@@ -144,18 +143,18 @@ def before_sending(
     )
 
 
-def _claim(opened: Opened, claim: str | None, *, changed: bool) -> tuple[InOut, Built]:
+def _rebuild_claim(opened: Opened, claim: str | None, *, changed: bool) -> tuple[InOut, Built]:
     """The packet that is meant, and the same one made again from the records."""
-    reference = _reference(opened, claim)
-    packet = packet_in_out(opened.folder, reference, BUILD, changed=changed)
+    reference = _choose_reference(opened, claim)
+    packet = read_packet(opened.folder, reference, BUILD, changed=changed)
     if packet.draft:
         raise NotReady(
             Problem("A draft is never submitted.", "Build the packet without --draft.", Where(packet.folder))
         )
-    return packet, _again(opened, packet, reference)
+    return packet, _rebuild(opened, packet, reference)
 
 
-def _reference(opened: Opened, claim: str | None) -> str:
+def _choose_reference(opened: Opened, claim: str | None) -> str:
     """The claim that is meant: the one named, or the only packet in out/ that is not submitted yet."""
     case = opened.case
     if claim is not None:
@@ -168,7 +167,7 @@ def _reference(opened: Opened, claim: str | None) -> str:
         if not RECORD_NAME.fullmatch(bare):
             raise UsageProblem(Problem("--claim is not the name of a claim.", "Give it as in out/: 2026-01-14."))
         return bare
-    waiting = waiting_claims(opened)
+    waiting = find_waiting_claims(opened)
     if len(waiting) == 1:
         return waiting[0]
     if not waiting:
@@ -184,7 +183,7 @@ def _reference(opened: Opened, claim: str | None) -> str:
     )
 
 
-def _again(opened: Opened, packet: InOut, reference: str) -> Built:
+def _rebuild(opened: Opened, packet: InOut, reference: str) -> Built:
     """The same packet, built in memory from the records as they are now."""
     case = opened.case
     manifest = packet.manifest
@@ -193,17 +192,17 @@ def _again(opened: Opened, packet: InOut, reference: str) -> Built:
     corrects = str(manifest.get("corrects") or "") or None
     old = case.find(Claim, corrects)
     rest = frozenset(session.record_id for session in case.sessions) - frozenset(wanted)
-    again = case if old is None else unclaimed_again(case, old)
+    again = case if old is None else release_sessions(case, old)
     proposals = propose(again, opened.facts, set_aside=rest)
     lines = tuple(line for proposal in proposals for line in proposal.lines)
     if not lines:
         says = "The sessions of this packet are claimed already, or are gone."
         raise NotReady(Problem(says, "Build it again with `massage-claim build-packet`.", Where(packet.folder)))
-    view = correcting_view(opened, reference, lines, old) if old else claim_view(case, reference, lines)
+    view = make_correction(opened, reference, lines, old) if old else claim_view(case, reference, lines)
     return build_claim(opened, paper_library(opened.folder), view, draft=False, issued=packet.built_on)
 
 
-def _must_be_signed(built: Built, signed_on_paper: bool) -> None:
+def _refuse_unsigned(built: Built, signed_on_paper: bool) -> None:
     """A superbill that waits for ink goes out signed: on the print, or as an attached scan."""
     waiting = [spot for spot in built.packet.signatures if spot.name != "cover_sheet"]
     if waiting and not signed_on_paper:
@@ -215,6 +214,6 @@ def _must_be_signed(built: Built, signed_on_paper: bool) -> None:
         raise NotReady(Problem(says, fix))
 
 
-def _past_limit(opened: Opened, claim: ClaimView, day: date) -> bool:
+def _is_past_limit(opened: Opened, claim: ClaimView, day: date) -> bool:
     due = filing_day(opened.case, opened.facts, claim.first)
     return due is not None and day > due.date

@@ -81,7 +81,7 @@ def appeal(
 
 def _whats_new(project: Path | None, decision: str | None, level: str | None) -> str | None:
     """Asked for a later round that has nothing new written down yet; None for the first one, or when it is skipped."""
-    from massage_claim.actions.appeals.round_statements import lacks_something_new
+    from massage_claim.actions.appeals.round_choice import lacks_something_new
     from massage_claim.cli.fields import asker_for
 
     lacking = lacks_something_new(project, decision, level)

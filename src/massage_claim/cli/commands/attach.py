@@ -40,8 +40,8 @@ def attach(
 
     Without FILE or --kind it asks. `attach --again` alone compares all attached papers with the records anew.
     """
+    from massage_claim.actions.intake.examination import already_attached, examine_again
     from massage_claim.actions.intake.new_attachment import attach as action
-    from massage_claim.actions.intake.second_look import already_attached, examine_again
 
     if again and (file is None or already_attached(entry.project, file)):
         return examine_again(entry.project, file, entry.given, dry_run=entry.dry_run)

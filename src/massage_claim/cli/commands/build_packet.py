@@ -42,8 +42,7 @@ def build_packet(
     It proposes claims from the visits not claimed yet, and refuses while something must be fixed.
     """
     from massage_claim.actions.packets.claim_packets import build_packet as action
-    from massage_claim.actions.packets.copies import Wanted
-    from massage_claim.actions.packets.size_parts import Limit
+    from massage_claim.actions.packets.copies import Limit, Wanted
     from massage_claim.cli import show
     from massage_claim.cli.bar import Bar
     from massage_claim.cli.days import day

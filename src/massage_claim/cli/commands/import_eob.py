@@ -15,7 +15,7 @@ from massage_claim.errors import NotReady, Problem
 if TYPE_CHECKING:
     import datetime
 
-    from massage_claim.actions.intake.eob_choice import Looked
+    from massage_claim.actions.intake.eob_intake import Looked
     from massage_claim.exchange.eob_shapes import Notice
 
 
@@ -45,8 +45,8 @@ def import_eob(
     understood, beside your claim, and what does not fit; nothing is written until you confirm it. Without such a file:
     record-decision.
     """
-    from massage_claim.actions.intake.eob_choice import look
     from massage_claim.actions.intake.eob_intake import import_eob as action
+    from massage_claim.actions.intake.eob_intake import look
     from massage_claim.cli import ask, show
     from massage_claim.cli.ask import Asker
     from massage_claim.cli.days import day
@@ -104,7 +104,7 @@ def _say(lines: Iterable[str]) -> None:
 
 def _notice(looked: Looked, number: int | None, possible: bool) -> Notice:
     """The one that is meant; asked for when several could be."""
-    from massage_claim.actions.intake.eob_choice import chosen, numbers
+    from massage_claim.actions.intake.eob_intake import chosen, numbers
     from massage_claim.cli.ask import Asker
 
     if number is not None or len(looked.fitting) == 1 or not possible:

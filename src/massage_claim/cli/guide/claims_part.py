@@ -200,7 +200,7 @@ def appeal(run: Run, part: Interview) -> None:
     """The letter against a denial, and whether it was sent."""
     from massage_claim.actions.appeals.appeal_packet import appeal as action
     from massage_claim.actions.appeals.one_round import folder_name
-    from massage_claim.actions.appeals.round_statements import lacks_something_new
+    from massage_claim.actions.appeals.round_choice import lacks_something_new
 
     run.leave(part)
     case = run.opened().case

@@ -1,6 +1,6 @@
-"""What was sent, how, and whether it is still what was built. Takes the packet in out/, gives its bytes and manifest.
+"""A packet as it lies in out/: whether it is still what was built, and whether it can be what was sent.
 
-Shared by `submit` for claims and for appeals. Reads out/, adds to sent/; changes nothing.
+Shared by `submit` for claims and for appeals. Copies for the fax and in parts are kept in sent/; nothing is changed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class InOut:
         return self.manifest.get("draft") == "yes"
 
 
-def packet_in_out(project: Path, reference: str, command: str, *, changed: bool = False) -> InOut:
+def read_packet(project: Path, reference: str, command: str, *, changed: bool = False) -> InOut:
     """The packet that was built last. Raises NotReady when there is none, or when it is not what its manifest says.
 
     With `changed` a PDF that is another one now is taken as it lies there: the person says that it was sent so.
@@ -51,7 +51,7 @@ def packet_in_out(project: Path, reference: str, command: str, *, changed: bool 
         raise NotReady(Problem("There is no packet to submit yet.", again, Where(folder)))
     text = file_bytes(project, name)
     tree = yamltext.read(yamltext.decode(text, name), name).value
-    beside = _copies(tree)
+    beside = _list_copies(tree)
     pdfs = sorted(path.name for path in (project / folder).glob("*.pdf") if path.name not in beside)
     if not isinstance(tree, dict) or len(pdfs) != 1:
         raise Unreadable(Problem("The packet's folder is not as it was built.", again, Where(folder)))
@@ -70,23 +70,23 @@ def packet_in_out(project: Path, reference: str, command: str, *, changed: bool 
 
 
 def keep_copies(project: Path, packet: InOut, added: Added) -> list[str]:
-    """Adds to sent/ what was made of the packet for the fax or in parts, as it lies in out/; gives folder/name of each."""
+    """Adds to sent/ what was made of the packet for the fax or in parts, as it lies in out/. Returns the folder/name of each."""
     kept = []
-    for name, form in _copies(packet.manifest).items():
+    for name, form in _list_copies(packet.manifest).items():
         if form in ("fax", "part") and "/" not in name and (project / packet.folder / name).is_file():
             data = file_bytes(project, f"{packet.folder}/{name}", MOST_BYTES)
             kept.append(added.numbered("sent", name.removesuffix(".pdf"), ".pdf", data))
     return kept
 
 
-def _copies(tree: yamltext.Node) -> dict[str, str]:
+def _list_copies(tree: yamltext.Node) -> dict[str, str]:
     """The files that lie beside the packet, by name: for the fax, in parts, encrypted, signed."""
     listed = tree.get("copies") if isinstance(tree, dict) else None
     found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return {str(one["file"]): str(one.get("form")) for one in found if "file" in one}
 
 
-def changed_since(packet: InOut, again: bytes, command: str, *, allowed: bool = False) -> bool:
+def find_change(packet: InOut, again: bytes, command: str, *, allowed: bool = False) -> bool:
     """Whether the records would now make another packet than the one in out/. Raises NotReady then, unless `allowed`."""
     if packet.pdf == again:
         return False
@@ -97,7 +97,7 @@ def changed_since(packet: InOut, again: bytes, command: str, *, allowed: bool = 
     return True
 
 
-def sent_before_it_was_built(packet: InOut, day: date, *, allowed: bool = False) -> bool:
+def find_early_day(packet: InOut, day: date, *, allowed: bool = False) -> bool:
     """Whether the packet in out/ was made after that day, so it can't be what went out. Raises NotReady then, unless `allowed`."""
     if day >= packet.built_on:
         return False
@@ -108,7 +108,7 @@ def sent_before_it_was_built(packet: InOut, day: date, *, allowed: bool = False)
     return True
 
 
-def must_be_attached(case: Case, name: str | None) -> str | None:
+def find_proof(case: Case, name: str | None) -> str | None:
     """The record of the attachment that proves the sending, by its own or its file's name. Raises UsageProblem."""
     if name is None:
         return None

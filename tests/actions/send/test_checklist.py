@@ -13,7 +13,7 @@ import pytest
 from builders import TODAY, a_case, a_patient, a_payment, a_plan, a_session, an_attachment, write_case, write_record
 from commands import answer, run, terminal
 from massage_claim.actions.packets.claim_packets import build_packet
-from massage_claim.actions.packets.pieces import rank_of
+from massage_claim.actions.packets.pieces import find_rank
 from massage_claim.actions.result import Result
 from massage_claim.actions.send.submission import before_sending, submit
 from massage_claim.calc.claim_split import propose
@@ -277,7 +277,7 @@ def test_the_papers_stand_in_the_plans_order() -> None:
     def ranked(**more: object) -> list[str]:
         scene = Scene(a_case(plan=a_plan(rules=rules(**more))), facts_on(TODAY), TODAY)
         kinds = ("cover_sheet", "superbill", "payment-proof", "prescription")
-        return sorted(kinds, key=lambda kind: rank_of(scene, "claim", kind))
+        return sorted(kinds, key=lambda kind: find_rank(scene, "claim", kind))
 
     usual = ["cover_sheet", "superbill", "payment-proof", "prescription"]
     assert ranked() == usual

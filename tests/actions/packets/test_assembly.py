@@ -19,7 +19,7 @@ from massage_claim.models.attachment import Attachment
 from massage_claim.packet.examine import examine, to_record
 from papers import today_is
 
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
+CORPUS = Path(__file__).resolve().parents[3].parent / "shared" / "corpus"
 FORMS = [
     "benefitfund_major_medical_claim_57f.pdf",
     "cms1500_flat_0f.pdf",

@@ -12,8 +12,7 @@ import pytest
 from builders import TODAY, a_case, a_pdf, a_plan, an_attachment, write_case
 from massage_claim import yamltext
 from massage_claim.actions.packets.claim_packets import build_packet
-from massage_claim.actions.packets.copies import Wanted, size_words
-from massage_claim.actions.packets.size_parts import Limit
+from massage_claim.actions.packets.copies import Limit, Wanted, write_size
 from massage_claim.actions.result import Result
 from massage_claim.actions.send.submission import submit
 from massage_claim.errors import AttachmentUnusable, NotReady, UsageProblem
@@ -158,10 +157,10 @@ def test_a_fax_is_black_and_white_and_its_size_is_said(tmp_path: Path) -> None:
     with pikepdf.open(fax) as pdf:
         pages = len(pdf.pages)
         assert all("/Font" not in page.obj.Resources for page in pdf.pages)
-    size = size_words(fax.stat().st_size)
+    size = write_size(fax.stat().st_size)
     assert any(f"{fax.name} ({pages} pages, {size}). Black and white." in line for line in result.says)
     assert any("lines to sign" in line for line in result.says)
-    assert (size_words(1), size_words(999_999), size_words(1_000_001)) == ("1 kB", "1000 kB", "1.1 MB")
+    assert (write_size(1), write_size(999_999), write_size(1_000_001)) == ("1 kB", "1000 kB", "1.1 MB")
 
 
 def test_an_encrypted_copy_opens_with_the_password_only_and_nothing_keeps_it(tmp_path: Path) -> None:

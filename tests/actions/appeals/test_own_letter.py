@@ -13,8 +13,8 @@ from checks_assert import well_said
 from commands import run
 from massage_claim import yamltext
 from massage_claim.actions.appeals.appeal_packet import appeal
-from massage_claim.actions.appeals.letter_findings import letter_findings
-from massage_claim.actions.appeals.own_letter import file_of, own_letter
+from massage_claim.actions.appeals.letter_findings import find_in_letters
+from massage_claim.actions.appeals.own_letter import name_letter_file, read_letter
 from massage_claim.actions.look.case_findings import check
 from massage_claim.actions.project import open_case
 from massage_claim.actions.record.new_case import init
@@ -46,7 +46,7 @@ def denied(once: Path, tmp_path: Path) -> Path:
 
 
 def found(folder: Path) -> list[str]:
-    return [one.says for one in letter_findings(open_case(folder))]
+    return [one.says for one in find_in_letters(open_case(folder))]
 
 
 def edited(folder: Path, old: str, new: str) -> None:
@@ -147,7 +147,7 @@ def test_a_mistake_in_it_stops_with_its_line(denied: Path, old: str, new: str, l
     edited(denied, old, new)
     (record,) = read_case(denied).appeals
     with pytest.raises(Unreadable) as caught:
-        own_letter(denied, record, "appeal_letter")
+        read_letter(denied, record, "appeal_letter")
     (problem, *_) = caught.value.problems
     assert says in problem.says
     assert problem.where is not None
@@ -170,7 +170,7 @@ def test_studies_are_chosen_from_the_list_alone(once: Path, tmp_path: Path) -> N
     assert not (fresh / "appeals").exists()
     (record,) = read_case(once).appeals
     assert record.evidence == ("E1", "E7")
-    assert file_of(record) == LETTER
+    assert name_letter_file(record) == LETTER
     tree = yamltext.read((once / PDF).with_name("manifest.yaml").read_text("utf-8"), "m").value
     assert isinstance(tree, dict)
     assert isinstance(tree["citations"], list)

@@ -24,12 +24,11 @@ from builders import (
     an_attachment,
     an_authorization,
 )
-from massage_claim.documents.appeals import Round, appeal_view
+from massage_claim.documents.appeals import Round, view_appeal
 from massage_claim.documents.build import make_paper
-from massage_claim.documents.claims import claim_view, orders_of, sessions_of
-from massage_claim.documents.library import paper_library
+from massage_claim.documents.claims import orders_of, sessions_of, view_claim
+from massage_claim.documents.papers import Paper, paper_library
 from massage_claim.documents.scene import Scene
-from massage_claim.documents.spec import Paper
 from massage_claim.documents.views import Entry
 from massage_claim.facts.library import facts_on
 from massage_claim.models.appeal import Appeal
@@ -179,9 +178,9 @@ def view_of(
     decision = case.decisions[-1]
     claim = case.find(Claim, decision.about)
     assert claim is not None
-    shown = claim_view(case, claim.id, claim.lines, claim)
+    shown = view_claim(case, claim.id, claim.lines, claim)
     entries = lettered(case) if exhibits is None else exhibits
-    return appeal_view(case, facts_on(today), today, decision, level, record, shown, entries, chosen=chosen)
+    return view_appeal(case, facts_on(today), today, decision, level, record, shown, entries, chosen=chosen)
 
 
 def letter_of(case: Case, view: Round, today: date = TODAY) -> Paper:
@@ -193,7 +192,7 @@ def letter_of(case: Case, view: Round, today: date = TODAY) -> Paper:
         case,
         facts_on(today),
         today,
-        claim=claim_view(case, claim.id, claim.lines, claim),
+        claim=view_claim(case, claim.id, claim.lines, claim),
         orders=orders_of(case, sessions),
         sessions=sessions,
         decision=decision,

@@ -13,7 +13,7 @@ from builders import TODAY, write_case
 from massage_claim.actions.packets.claim_packets import build_packet
 from massage_claim.actions.papers.single_paper import paper
 from massage_claim.models.case import Case
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.writing.blocks import Block, Fields, Table, plain
 
 
@@ -72,7 +72,7 @@ def read_paper(
         drawn = paper(folder, name, for_=for_)
         shown = paper(folder, name, for_=for_, preview=True)
     chosen = next(one for one in drawn.written if file in one)
-    return Read(shown.blocks, page_texts((folder / chosen).read_bytes()))
+    return Read(shown.blocks, read_texts((folder / chosen).read_bytes()))
 
 
 def read_packet(folder: Path, day: date = TODAY, **arguments: object) -> Read:
@@ -80,7 +80,7 @@ def read_packet(folder: Path, day: date = TODAY, **arguments: object) -> Read:
     with today_is(day):
         result = build_packet(folder, **arguments)  # type: ignore[arg-type]
     (pdf,) = (one for one in result.written if one.endswith(".pdf"))
-    return Read((), page_texts((folder / pdf).read_bytes()))
+    return Read((), read_texts((folder / pdf).read_bytes()))
 
 
 def every(blocks: object) -> Iterator[object]:

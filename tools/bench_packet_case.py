@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from massage_claim import yamltext
-from massage_claim.packet.examine import examine, to_record
+from massage_claim.packet.look.examination import examine, to_record
 from massage_claim.yamltext import Node
 
 LETTER = (612, 792)

@@ -25,9 +25,9 @@ from example_papers import from_the_therapist as therapist
 from example_papers import plan_pages, small_proofs
 from massage_claim import yamltext
 from massage_claim.actions.intake.examination import look
-from massage_claim.calc.looked_for import looked_for
+from massage_claim.calc.patient_marks import list_spellings
 from massage_claim.models.case import Case
-from massage_claim.packet.examined import to_record
+from massage_claim.packet.look.findings import to_record
 from massage_claim.shipped import shipped
 from massage_claim.store.read import read_case
 
@@ -96,7 +96,7 @@ def _noted(case: Case, record: Path, drawn: Path) -> str:
     kept, mark, _ = record.read_text(encoding="utf-8").partition("\nsha256: ")
     if not mark:
         raise SystemExit(f"{record} has no line `sha256:` to replace.")
-    found = look(drawn, None, looked_for(case.patient, case.plan)).examined
+    found = look(drawn, None, list_spellings(case.patient, case.plan)).examined
     return f"{kept}\n{yamltext.write({'sha256': found.sha256, 'examined': _as_text(to_record(found))})}"
 
 

@@ -12,7 +12,7 @@ from massage_claim.actions.packets.claim_packets import build_packet
 from massage_claim.actions.send.submission import submit
 from massage_claim.errors import NotReady
 from massage_claim.models.claim import Claim, Statement
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.store.read import read_case
 from papers import today_is
 
@@ -31,7 +31,7 @@ def sent_case(tmp_path: Path, **more: object) -> Path:
 
 
 def text_of(folder: Path, name: str) -> str:
-    return " ".join(" ".join(page_texts((folder / name).read_bytes())).split())
+    return " ".join(" ".join(read_texts((folder / name).read_bytes())).split())
 
 
 def test_a_correction_is_version_two_and_says_what_changed(tmp_path: Path) -> None:

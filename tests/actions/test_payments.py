@@ -13,7 +13,7 @@ from commands import files, run
 from massage_claim.actions.papers.single_paper import paper
 from massage_claim.actions.record.new_payment import add_payment
 from massage_claim.actions.record.package_use import use_package
-from massage_claim.calc.totals import not_assigned, totals
+from massage_claim.calc.money import find_unassigned, sum_up
 from massage_claim.errors import NotReady, UsageProblem
 from massage_claim.models.payment import Payment
 from massage_claim.store.read import read_case
@@ -93,9 +93,9 @@ def test_a_package_of_ten_visits_with_tips_to_the_cent(tmp_path: Path) -> None:
     assert [str(share.amount) for share in package.for_] == prices
     assert sum((share.amount for share in package.for_), Decimal(0)) == Decimal("855.05")
     assert sum((payment.amount for payment in case.payments), Decimal(0)) == Decimal("1025.05")
-    both = totals(case, case.sessions)
+    both = sum_up(case, case.sessions)
     assert (both.charged, both.paid, both.balance) == (Decimal("855.05"), Decimal("855.05"), Decimal("0.00"))
-    assert [not_assigned(payment) for payment in case.payments] == [Decimal("0.00")] * 11
+    assert [find_unassigned(payment) for payment in case.payments] == [Decimal("0.00")] * 11
     assert "not used yet" not in " ".join(last.says)
     with pytest.raises(NotReady, match="paid from this package already"):
         use_package(folder, "2026-03-02", DAYS[:1])

@@ -18,7 +18,7 @@ from massage_claim.actions.send.submission import submit
 from massage_claim.errors import UsageProblem
 from massage_claim.models.claim import Claim, Statement
 from massage_claim.models.providers import Provider
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.store.read import read_case
 from papers import today_is
 
@@ -204,7 +204,7 @@ def test_another_practice_that_is_added_later_is_not_on_the_reprint(shared: Path
 def test_a_new_claim_shows_the_practice_as_it_is_now(shared: Path) -> None:
     assert run("edit", "providers/calm-hands", "-C", shared, "--set", "address.street=1 New Road").code == 0
     _sent(shared)
-    assert "1 New Road" in " ".join(page_texts((shared / "sent/claim-2026-03-10.pdf").read_bytes()))
+    assert "1 New Road" in " ".join(read_texts((shared / "sent/claim-2026-03-10.pdf").read_bytes()))
 
 
 def test_a_correction_shows_the_practice_as_it_is_now(shared: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_correction_shows_the_practice_as_it_is_now(shared: Path) -> None:
     assert run("edit", "providers/calm-hands", "-C", shared, "--set", "address.street=1 New Road").code == 0
     with today_is(date(2026, 4, 1)):
         (pdf, *_) = build_packet(shared, corrects="2026-03-10").written
-    assert "1 New Road" in " ".join(page_texts((shared / pdf).read_bytes()))
+    assert "1 New Road" in " ".join(read_texts((shared / pdf).read_bytes()))
 
 
 def test_a_claim_sent_before_snapshots_shows_todays_records(shared: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_claim_sent_before_snapshots_shows_todays_records(shared: Path) -> Non
     start, end = text.index("parties:"), text.index("submission:")
     (shared / "claims/2026-03-10.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
     assert run("edit", "providers/calm-hands", "-C", shared, "--set", "address.street=1 New Road").code == 0
-    assert "1 New Road" in " ".join(page_texts(_rebuilt(shared)))
+    assert "1 New Road" in " ".join(read_texts(_rebuilt(shared)))
 
 
 def test_a_therapist_who_bills_is_kept_once(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from builders import (
     a_session,
     an_appeal,
 )
-from massage_claim.calc.benefit import Benefit, benefit, last_price, planned_order
-from massage_claim.calc.expected_payment import Terms, payment
+from massage_claim.calc.benefit import Benefit, find_benefit, find_last_price, find_planned_order
+from massage_claim.calc.expected_payment import Terms, work_out
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
 
@@ -44,7 +44,7 @@ def a_priced(answers: dict[str, str], day: str = "2026-02-20", **rest: Any) -> C
 
 
 def of(case: Case, visits: int = 12, price: str = "96.00", **rest: Any) -> Benefit:
-    return benefit(case, FACTS, TODAY, visits, D(price), **rest)
+    return find_benefit(case, FACTS, TODAY, visits, D(price), **rest)
 
 
 def test_everything_known_gives_one_amount() -> None:
@@ -132,12 +132,12 @@ def test_inside_the_network_its_own_deductible_counts() -> None:
 def test_the_planned_visits_are_those_left_of_the_order_that_holds() -> None:
     orders = (a_prescription("2026-01-05", visits=6, valid_until="2026-02-28"), a_prescription())
     made = (a_session(prescription="2026-03-02"),)
-    found = planned_order(a_case(prescriptions=orders, sessions=made), TODAY)
+    found = find_planned_order(a_case(prescriptions=orders, sessions=made), TODAY)
     assert found is not None
     assert (found[0].stem, found[1]) == ("2026-03-02", 11)
-    assert planned_order(a_case(prescriptions=orders[:1], sessions=()), TODAY) is None
-    assert planned_order(a_case(prescriptions=(a_prescription(visits=1),)), TODAY) is None
-    assert (last_price(a_case()), last_price(a_case(sessions=()))) == (D("96.00"), None)
+    assert find_planned_order(a_case(prescriptions=orders[:1], sessions=()), TODAY) is None
+    assert find_planned_order(a_case(prescriptions=(a_prescription(visits=1),)), TODAY) is None
+    assert (find_last_price(a_case()), find_last_price(a_case(sessions=()))) == (D("96.00"), None)
 
 
 @settings(max_examples=60)
@@ -166,7 +166,7 @@ def test_the_truth_lies_between(missing: set[str], allowed: Decimal, left: Decim
         payable=12,
     )
     range_said = known.expected()
-    assert range_said.low.paid <= payment(truth).paid <= range_said.high.paid
+    assert range_said.low.paid <= work_out(truth).paid <= range_said.high.paid
 
 
 def test_a_notice_of_january_uses_up_the_limit_of_the_year_of_the_visits() -> None:

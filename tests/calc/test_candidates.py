@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builders import TODAY, a_case, a_coverage, a_doctor, a_licence_check, a_plan, a_practice, a_provider
-from massage_claim.calc.candidates import REQUIREMENTS, candidates, wanted_of_therapist
+from massage_claim.calc.candidates import REQUIREMENTS, list_candidates, wanted_of_therapist
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
 
@@ -13,7 +13,7 @@ ANSWERS = a_coverage().answers
 
 
 def met(case: Case, requirement: str, who: str = "providers/ana-petrova") -> tuple[str, str]:
-    (one,) = (c for c in candidates(case, facts_on(TODAY), TODAY) if c.provider.record_id == who)
+    (one,) = (c for c in list_candidates(case, facts_on(TODAY), TODAY) if c.provider.record_id == who)
     (found,) = (item for item in one.requirements if item.name == requirement)
     return found.met, found.words
 
@@ -28,11 +28,13 @@ def told(**answers: object) -> Case:
 
 def test_only_those_who_would_treat_by_name_with_every_requirement() -> None:
     case = a_case(providers=(a_provider("zoe", name="Zoe"), a_provider(), a_practice(), a_doctor()))
-    found = candidates(case, facts_on(TODAY), TODAY)
+    found = list_candidates(case, facts_on(TODAY), TODAY)
     assert [(one.provider.stem, one.treats) for one in found] == [("ana-petrova", True), ("zoe", False)]
     assert all(tuple(item.name for item in one.requirements) == REQUIREMENTS for one in found)
     assert [item.name for item in found[0].open] == ["ein", "network", "certification"]
-    assert candidates(a_case(providers=(a_doctor(),), sessions=(), licence_checks=()), facts_on(TODAY), TODAY) == ()
+    assert (
+        list_candidates(a_case(providers=(a_doctor(),), sessions=(), licence_checks=()), facts_on(TODAY), TODAY) == ()
+    )
 
 
 @pytest.mark.parametrize(

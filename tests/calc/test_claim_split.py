@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import a_case, a_plan, a_provider, a_session
-from massage_claim.calc.claim_lines import total
-from massage_claim.calc.claim_split import lines_in_a_claim, propose
+from builders import a_case, a_claim, a_decision, a_plan, a_provider, a_session
+from massage_claim.calc.claim_lines import sum_of
+from massage_claim.calc.claim_split import choose_resending, lines_in_a_claim, propose, sessions_to_resend
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
 
@@ -97,9 +97,52 @@ def test_every_visit_is_in_one_claim_and_the_cents_stay(visits: list[tuple[int, 
     case = a_case(plan=plan, sessions=tuple(made), payments=(), providers=(a_provider(), ALSO))  # type: ignore[arg-type]
     claims = propose(case, FACTS)
     assert sorted(session for one in claims for session in one.sessions) == sorted(one.record_id for one in made)
-    assert sum(total(one.lines, "charge") for one in claims) == Decimal(sum(cents for _, cents, _ in visits)).scaleb(-2)
+    assert sum(sum_of(one.lines, "charge") for one in claims) == Decimal(sum(cents for _, cents, _ in visits)).scaleb(
+        -2
+    )
     assert len({one.id for one in claims}) == len(claims)
     for one in claims:
         assert len(one.lines) <= most
         assert len({line.rendering for line in one.lines}) == 1
         assert len({(line.date.year, line.date >= date(line.date.year, 10, 1)) for line in one.lines}) == 1
+
+
+TODAY = date(2026, 4, 20)
+FACTS_RESUBMISSION = facts_on(TODAY)
+BOTH = {"sessions/2026-03-10", "sessions/2026-03-17"}
+
+
+def found(*lines: tuple[str, str, list[str]], **decision: object) -> tuple[str, set[str]]:
+    claim = a_claim((a_session(), a_session("2026-03-17")))
+    made = [
+        {"service_date": day, "paid": "0.00", "adjustments": [{"group": "CO", "carc": carc, "rarcs": rarcs}]}
+        for day, carc, rarcs in lines
+    ]
+    notice = a_decision(**{"adjustments": None, "outcome": None, "lines": made or None, **decision})
+    case = a_case(claims=(claim,), decisions=(notice,))
+    return choose_resending(case, claim, FACTS_RESUBMISSION, TODAY), set(
+        sessions_to_resend(case, claim, FACTS_RESUBMISSION, TODAY)
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "way", "sessions"),
+    [
+        ([("2026-03-10", "45", []), ("2026-03-17", "16", ["N290"])], "replacement", {"sessions/2026-03-17"}),
+        ([("2026-03-10", "50", []), ("2026-03-17", "16", ["N290"])], "replacement", {"sessions/2026-03-17"}),
+        ([("2026-03-10", "16", ["N142"]), ("2026-03-17", "16", ["N142"])], "new", BOTH),
+        ([("2026-03-10", "16", ["N142"]), ("2026-03-17", "16", ["N290"])], "replacement", BOTH),
+        ([("2026-03-10", "16", ["MA130"]), ("2026-03-17", "16", [])], "new", BOTH),
+        ([("2026-03-10", "50", []), ("2026-03-17", "1", [])], "replacement", {"sessions/2026-03-10"}),
+        ([("2026-03-10", "45", []), ("2026-03-17", "45", [])], "replacement", BOTH),
+        ([], "replacement", BOTH),
+    ],
+)
+def test_the_refused_visits_alone(lines: list[tuple[str, str, list[str]]], way: str, sessions: set[str]) -> None:
+    assert found(*lines) == (way, sessions)
+
+
+def test_without_lines_the_outcome_says_it() -> None:
+    assert found(outcome="unprocessable") == ("new", BOTH)
+    assert found(means=["could_not_be_processed"]) == ("new", BOTH)
+    assert found(means=["mistake_on_the_claim"]) == ("replacement", BOTH)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from builders import a_case, a_claim, a_decision, a_session, an_appeal
-from massage_claim.calc.claim_states import claim_states
+from massage_claim.calc.claim_states import list_claim_states
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
 
@@ -15,7 +15,7 @@ TODAY = date(2026, 8, 1)
 
 
 def words(case: Case) -> list[tuple[str, bool]]:
-    return [(state.words, state.open) for state in claim_states(case, facts_on(TODAY))]
+    return [(state.words, state.open) for state in list_claim_states(case, facts_on(TODAY))]
 
 
 def test_a_claim_through_its_steps() -> None:
@@ -69,13 +69,13 @@ def test_the_rounds_of_an_appeal_are_followed() -> None:
 def test_what_is_open_comes_first_and_what_was_replaced_is_gone() -> None:
     paid = a_decision("claims/2026-03-17", outcome="paid", total_paid="96.00", adjustments=None)
     old, new = a_claim(), a_claim((a_session("2026-03-17"),))
-    found = claim_states(a_case(claims=(old, new), decisions=(paid,)), facts_on(TODAY))
+    found = list_claim_states(a_case(claims=(old, new), decisions=(paid,)), facts_on(TODAY))
     assert [state.claim.stem for state in found] == ["2026-03-10", "2026-03-17"]
     better = a_claim(record_id="2026-03-10-2", replaces="claims/2026-03-10")
-    left = claim_states(a_case(claims=(old, better)), facts_on(TODAY))
+    left = list_claim_states(a_case(claims=(old, better)), facts_on(TODAY))
     assert [state.claim.stem for state in left] == ["2026-03-10-2"]
     waiting = a_claim(record_id="2026-03-10-2", replaces="claims/2026-03-10", submission=None)
-    both = claim_states(a_case(claims=(old, waiting)), facts_on(TODAY))
+    both = list_claim_states(a_case(claims=(old, waiting)), facts_on(TODAY))
     assert {state.claim.stem for state in both} == {"2026-03-10", "2026-03-10-2"}, (
         "a correction not sent replaces nothing"
     )

@@ -20,13 +20,13 @@ from builders import (
     an_appeal,
     an_authorization,
 )
-from massage_claim.calc.deadline_list import Due, deadline_list, unknown_appeals
+from massage_claim.calc.deadline_list import Due, list_deadlines, unknown_appeals
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case, CaseSettings
 
 
 def days(case: Case, today: date = TODAY) -> dict[str, Due]:
-    found = deadline_list(case, facts_on(today), today)
+    found = list_deadlines(case, facts_on(today), today)
     assert [due.day for due in found] == sorted(due.day for due in found)
     assert all(due.because and due.source and due.rule and due.recommended <= due.day for due in found)
     return {due.kind: due for due in found}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import a_decision
-from massage_claim.calc.eob_arithmetic import mismatches, share_only
+from massage_claim.calc.eob_arithmetic import list_mismatches, share_only
 from massage_claim.models.decision import Decision
 
 CENT = Decimal("0.01")
@@ -53,14 +53,14 @@ def decided(*made: Line, **fields: object) -> Decision:
 @settings(max_examples=60)
 @given(st.lists(lines(), min_size=1, max_size=3))
 def test_what_adds_up_is_quiet(made: list[Line]) -> None:
-    assert mismatches(decided(*made)) == ()
+    assert list_mismatches(decided(*made)) == ()
 
 
 @settings(max_examples=60)
 @given(lines(), st.sampled_from(COLUMNS), st.sampled_from((CENT, -CENT)))
 def test_a_cent_anywhere_is_named(line: Line, column: str, slip: Decimal) -> None:
     wrong = {**line, column: Decimal(str(line[column])) + slip}
-    found = mismatches(decided(wrong))
+    found = list_mismatches(decided(wrong))
     assert found
     assert {one.line for one in found} == {0}
     assert CENT in {one.off for one in found}
@@ -72,10 +72,10 @@ def test_a_cent_in_a_code_or_in_the_whole_is_named(line: Line, slip: Decimal) ->
     adjustments = line["adjustments"]
     assert isinstance(adjustments, list)
     wrong = [{**adjustments[0], "amount": adjustments[0]["amount"] + slip}, *adjustments[1:]]
-    (found,) = mismatches(decided({**line, "adjustments": wrong}))
+    (found,) = list_mismatches(decided({**line, "adjustments": wrong}))
     assert (found.line, found.off) == (0, CENT)
     total = Decimal(str(line["paid"])) + slip
-    (whole,) = mismatches(decided(line, total_paid=total))
+    (whole,) = list_mismatches(decided(line, total_paid=total))
     assert (whole.line, whole.off) == (None, CENT)
 
 
@@ -87,12 +87,12 @@ def test_what_is_not_written_down_is_no_mismatch(line: Line, left_out: set[str])
     shares = {"deductible", "coinsurance", "copay"}
     if left_out & shares and not shares <= left_out and "paid" not in left_out:
         return  # a share is missing beside others: what is left over is named, by the next test
-    assert mismatches(decided(kept, total_paid=None)) == ()
+    assert list_mismatches(decided(kept, total_paid=None)) == ()
 
 
 def test_what_is_left_over_is_named_once_one_share_is_there() -> None:
     line: Line = {"service_date": "2026-03-10", "allowed": "84.00", "coinsurance": "33.60", "paid": "45.40"}
-    (found,) = mismatches(decided(line))
+    (found,) = list_mismatches(decided(line))
     assert found.words == "$84.00 allowed, less paid and your shares, leaves $5.00 without a reason"
     assert found.off == Decimal("5.00")
 
@@ -153,7 +153,7 @@ def test_lines_as_payers_print_them(line: Line, words: str | None) -> None:
     codes = line.pop("adjustments", [])
     assert isinstance(codes, list)
     adjustments = [{"group": group, "carc": carc, "amount": amount} for group, carc, amount in codes]
-    found = mismatches(decided({"service_date": "2026-03-10", **line, "adjustments": adjustments or None}))
+    found = list_mismatches(decided({"service_date": "2026-03-10", **line, "adjustments": adjustments or None}))
     assert [one.words for one in found] == ([words] if words else [])
 
 

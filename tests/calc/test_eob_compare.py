@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from builders import a_case, a_claim, a_coverage, a_decision, a_plan, a_provider, a_session
-from massage_claim.calc.eob_compare import counted_visit, differences
+from massage_claim.calc.eob_compare import counted_visit, list_differences
 
 SAID = {
     "deductible": "500.00",
@@ -38,7 +38,7 @@ def words(line: dict[str, object], answers: dict[str, str] = SAID, **case: objec
         "coverage": (a_coverage(answers=answers),),
     }
     whole = a_case(**{**fields, **case})  # type: ignore[arg-type]
-    return [(one.what, one.words) for one in differences(whole, decision, decision.lines[0])]
+    return [(one.what, one.words) for one in list_differences(whole, decision, decision.lines[0])]
 
 
 def test_what_was_said_and_done_is_no_difference() -> None:
@@ -97,7 +97,7 @@ def test_what_earlier_notices_counted_is_gone() -> None:
         decisions=(earlier, decision),
         coverage=(a_coverage(answers=SAID),),
     )
-    (found,) = differences(case, decision, decision.lines[0])
+    (found,) = list_differences(case, decision, decision.lines[0])
     assert "$10.00 of the out-of-network one was left" in found.words
 
 
@@ -111,7 +111,7 @@ def test_lines_of_one_day_share_the_copay() -> None:
     line = {"service_date": "2026-03-10", "copay": "6.00", "allowed": "20.00"}
     decision = a_decision(adjustments=None, outcome="paid", lines=[line, line])
     case = a_case(claims=(a_claim(),), decisions=(decision,), coverage=(a_coverage(answers={"copay": "10.00"}),))
-    (found,) = differences(case, decision, decision.lines[0])
+    (found,) = list_differences(case, decision, decision.lines[0])
     assert found.words == "Copay $12.00 for the visit; the plan said $10.00."
 
 

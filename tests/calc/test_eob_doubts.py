@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from builders import TODAY, a_case, a_claim, a_decision, a_patient, a_session, an_appeal
-from massage_claim.calc.eob_doubts import Printed, doubts_about
+from massage_claim.calc.eob_doubts import Printed, list_doubts
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
 
@@ -66,7 +66,7 @@ def decided(*lines: dict[str, object], **fields: object) -> Decision:
     ],
 )
 def test_each_doubt(decision: Decision, found: list[str] | None) -> None:
-    says = list(doubts_about(decision, case_of(), LATER))
+    says = list(list_doubts(decision, case_of(), LATER))
     if found is None:
         assert says == ["The notice is dated 2026-03-09, before the visit of 2026-03-10."]
     else:
@@ -89,39 +89,39 @@ def test_each_doubt(decision: Decision, found: list[str] | None) -> None:
     ],
 )
 def test_another_persons_notice(printed: Printed, field: str | None) -> None:
-    says = doubts_about(decided(LINE), case_of(), LATER, printed)
+    says = list_doubts(decided(LINE), case_of(), LATER, printed)
     assert [f"another {field}" in one for one in says] == ([True] if field else [])
     assert not any(value and str(value) in " ".join(says) for value in (printed.patient, printed.member_id))
 
 
 def test_the_policy_holders_name_is_enough() -> None:
     patient = a_patient(relation_to_subscriber="spouse", subscriber={"name": "Femi Okafor", "birth_date": "1980-01-02"})
-    assert doubts_about(decided(LINE), case_of(patient=patient), LATER, Printed("OKAFOR FEMI")) == ()
+    assert list_doubts(decided(LINE), case_of(patient=patient), LATER, Printed("OKAFOR FEMI")) == ()
 
 
 def test_decided_before_unless_it_replaces_or_is_another_part() -> None:
     first = decided(LINE)
     case = case_of(decisions=(first,))
     again = decided(LINE, notice_date="2026-04-20", received_date=None)
-    (says,) = doubts_about(again, case, LATER)
+    (says,) = list_doubts(again, case, LATER)
     assert says == "decisions/2026-04-10 decided the same already, and this one does not say that it replaces it."
     assert (
-        doubts_about(decided(LINE, notice_date="2026-04-20", received_date=None, replaces="2026-04-10"), case, LATER)
+        list_doubts(decided(LINE, notice_date="2026-04-20", received_date=None, replaces="2026-04-10"), case, LATER)
         == ()
     )
     other = decided({**LINE, "service_date": "2026-03-17"}, notice_date="2026-04-20", received_date=None)
-    assert doubts_about(other, case, LATER) == ()
+    assert list_doubts(other, case, LATER) == ()
 
 
 def test_another_claim_number_where_every_visit_has_one() -> None:
     known = [{"number": "CL-1", "dates": ["2026-03-10", "2026-03-17"]}]
     claim = a_claim((a_session(), a_session("2026-03-17")), claim_numbers=known)
     case = a_case(claims=(claim,))
-    assert doubts_about(decided(claim_number="CL-1"), case, LATER) == ()
-    (says,) = doubts_about(decided(claim_number="CL-2"), case, LATER)
+    assert list_doubts(decided(claim_number="CL-1"), case, LATER) == ()
+    (says,) = list_doubts(decided(claim_number="CL-2"), case, LATER)
     assert says == "The notice has another claim number than the one known for these visits."
     part = a_claim((a_session(), a_session("2026-03-17")), claim_numbers=[{**known[0], "dates": ["2026-03-10"]}])
-    assert doubts_about(decided(claim_number="CL-2"), a_case(claims=(part,)), LATER) == ()
+    assert list_doubts(decided(claim_number="CL-2"), a_case(claims=(part,)), LATER) == ()
 
 
 def test_the_answer_to_an_appeal_is_held_against_the_claim_behind_it() -> None:
@@ -130,6 +130,6 @@ def test_the_answer_to_an_appeal_is_held_against_the_claim_behind_it() -> None:
     answer = decided(
         {**LINE, "service_date": "2026-03-11"}, about="appeals/2026-04-20", notice_date="2026-04-30", received_date=None
     )
-    (says,) = doubts_about(answer, case, LATER)
+    (says,) = list_doubts(answer, case, LATER)
     assert says.startswith("No line of the notice is a visit of claims/2026-03-10")
     assert TODAY < LATER

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_claim.calc.expected_payment import Terms, expected, payment
+from massage_claim.calc.expected_payment import Terms, find_expected, work_out
 
 D = Decimal
 PLAIN = Terms(12, D("96.00"), D("84.00"), D("150.00"), D("40"), D("0.00"), 12)
@@ -42,13 +42,13 @@ PLAIN = Terms(12, D("96.00"), D("84.00"), D("150.00"), D("40"), D("0.00"), 12)
     ],
 )
 def test_sums_worked_out_by_hand(changed: dict[str, object], deductible: str, share: str, paid: str) -> None:
-    found = payment(replace(PLAIN, **changed))  # type: ignore[arg-type]
+    found = work_out(replace(PLAIN, **changed))  # type: ignore[arg-type]
     assert (found.to_deductible, found.share, found.paid) == (D(deductible), D(share), D(paid))
     assert found.yours == found.charged - D(paid)
 
 
 def test_the_lines_add_up() -> None:
-    found = payment(replace(PLAIN, copay=D("5.00"), limit=D("300.00")))
+    found = work_out(replace(PLAIN, copay=D("5.00"), limit=D("300.00")))
     assert found.charged == D("1152.00")
     assert found.allowed == D("1008.00")
     assert found.after_deductible == found.allowed - found.to_deductible == D("858.00")
@@ -59,15 +59,15 @@ def test_the_lines_add_up() -> None:
 @pytest.mark.parametrize("changed", [{"price": D("-1")}, {"percent": D("101")}, {"visits": -1}, {"copay": D("-0.01")}])
 def test_what_cannot_be_is_refused(changed: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="below zero"):
-        payment(replace(PLAIN, **changed))  # type: ignore[arg-type]
+        work_out(replace(PLAIN, **changed))  # type: ignore[arg-type]
 
 
 def test_low_and_high_may_not_be_exchanged() -> None:
     better = replace(PLAIN, deductible=D("0.00"))
-    assert expected(PLAIN, better).low.paid < expected(PLAIN, better).high.paid
-    assert expected(PLAIN, PLAIN).exact
+    assert find_expected(PLAIN, better).low.paid < find_expected(PLAIN, better).high.paid
+    assert find_expected(PLAIN, PLAIN).exact
     with pytest.raises(ValueError, match="pay more"):
-        expected(better, PLAIN)
+        find_expected(better, PLAIN)
 
 
 _dollars = st.decimals("0.00", "400.00", places=2)
@@ -86,7 +86,7 @@ _terms = st.builds(
 
 @given(_terms)
 def test_never_negative_never_more_than_charged_and_to_the_cent(terms: Terms) -> None:
-    found = payment(terms)
+    found = work_out(terms)
     amounts = [getattr(found, item.name) for item in fields(found)]
     assert all(amount >= 0 and amount == amount.quantize(D("0.01")) for amount in amounts)
     assert found.paid <= found.allowed <= found.charged
@@ -112,4 +112,4 @@ def test_better_terms_never_pay_less(terms: Terms, data: st.DataObject) -> None:
             ]
         )
     )
-    assert payment(better).paid >= payment(terms).paid
+    assert work_out(better).paid >= work_out(terms).paid

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from builders import a_case, a_claim, a_decision, a_plan, an_appeal
-from massage_claim.calc.deadline_list import deadline_list
+from massage_claim.calc.deadline_list import list_deadlines
 from massage_claim.calc.last_days import appeal_day, appeal_ends, filing_day, next_level
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
@@ -37,7 +37,7 @@ def test_who_is_paid_decides_whose_limit_counts(prepared_by: str, pays_to: str |
     plan = a_plan(rules={"pays_to": {"value": pays_to}} if pays_to else None)
     case = a_case(plan=plan, prepared_by=prepared_by)
     assert last(case) == day
-    (listed,) = (due.day for due in deadline_list(case, FACTS, date(2026, 3, 20)) if due.kind == "filing")
+    (listed,) = (due.day for due in list_deadlines(case, FACTS, date(2026, 3, 20)) if due.kind == "filing")
     assert listed == day
 
 

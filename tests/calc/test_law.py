@@ -7,7 +7,7 @@ import pytest
 from builders import TODAY, a_case, a_claim, a_coverage, a_decision, a_plan
 from massage_claim.calc.last_days import appeal_ends
 from massage_claim.calc.law import OWN_PAPERS, PUBLIC, grandfathered, law_kind, not_private
-from massage_claim.documents.appeal_requests import rights
+from massage_claim.documents.appeals import _list_rights
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
 
@@ -33,12 +33,12 @@ def test_the_employers_kind_decides(kind: str) -> None:
 def test_no_law_of_private_employers_is_named_and_the_plans_own_time_counts() -> None:
     private, county = answered(private_employer="yes"), answered(private_employer="no")
     assert "2560.503" in appeal_ends(private, FACTS, private.decisions[0], "1").source
-    assert list(rights(private, FACTS, "1", clinical=True))
+    assert list(_list_rights(private, FACTS, "1", clinical=True))
     by_the_aca = appeal_ends(county, FACTS, county.decisions[0], "1")
     assert (by_the_aca.source, by_the_aca.verified) == ("45 CFR 147.136(b)(2)(i)", False)
     old = answered(private_employer="no", grandfathered="yes")
     assert appeal_ends(old, FACTS, old.decisions[0], "1") is None
-    assert not list(rights(county, FACTS, "1", clinical=True))
+    assert not list(_list_rights(county, FACTS, "1", clinical=True))
     ninety = answered(rules={"appeal_limit": {"days": 90}}, private_employer="no")
     assert appeal_ends(ninety, FACTS, ninety.decisions[0], "1").source == "your plan"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from massage_claim.calc.page_choice import pages_chosen, pages_written
+from massage_claim.calc.page_choice import choose_pages, read_pages
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,9 @@ from massage_claim.calc.page_choice import pages_chosen, pages_written
     ],
 )
 def test_the_pages_of_a_file(text: str | None, count: int, pages: tuple[int, ...] | None) -> None:
-    assert pages_chosen(text, count) == pages
+    assert choose_pages(text, count) == pages
 
 
 @pytest.mark.parametrize("text", ["", "all", "0", "0-2", "5-2", "1-", "1,,2", "1 2", "1-2-3", "12345", "٣"])
 def test_no_choice_of_pages(text: str) -> None:
-    assert pages_written(text) is None
+    assert read_pages(text) is None

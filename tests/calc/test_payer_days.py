@@ -18,10 +18,10 @@ from builders import (
     an_attachment,
     an_authorization,
 )
-from massage_claim.calc.asked_for import open_requests, paper_requests
-from massage_claim.calc.deadline_list import deadline_list, unknown_days
+from massage_claim.calc.deadline_list import list_deadlines, unknown_days
 from massage_claim.calc.due import Due
-from massage_claim.calc.waiting import arrival, sendings, waiting, with_payer
+from massage_claim.calc.paper_requests import list_open_requests, list_requests
+from massage_claim.calc.sendings import find_arrival, list_sendings, list_waiting, with_payer
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case, CaseSettings
 
@@ -30,7 +30,7 @@ CLAIM = "claims/2026-03-10"
 
 
 def of(case: Case, kind: str, today: date = SENT) -> list[Due]:
-    return [one for one in deadline_list(case, facts_on(today), today) if one.kind == kind]
+    return [one for one in list_deadlines(case, facts_on(today), today) if one.kind == kind]
 
 
 def days(case: Case, kind: str, today: date = SENT) -> list[str]:
@@ -62,10 +62,10 @@ def test_the_plan_has_thirty_days_from_the_day_the_claim_reached_it() -> None:
 
 
 def test_a_fax_without_a_confirmation_is_not_proven() -> None:
-    (one,) = waiting(waits(submission=sent()))
-    assert arrival(one, facts_on(SENT)).assumed
-    (sure,) = waiting(waits(submission=sent(confirmation="OK")))
-    assert not arrival(sure, facts_on(SENT)).assumed
+    (one,) = list_waiting(waits(submission=sent()))
+    assert find_arrival(one, facts_on(SENT)).assumed
+    (sure,) = list_waiting(waits(submission=sent(confirmation="OK")))
+    assert not find_arrival(sure, facts_on(SENT)).assumed
 
 
 @pytest.mark.parametrize("kind", ["medicare", "medicaid", "va", "workers-comp", "auto", "fehb", "unknown"])
@@ -156,14 +156,14 @@ def test_a_call_to_the_therapist_is_no_follow_up_with_the_plan() -> None:
 def test_the_payers_own_number_names_the_claim_too() -> None:
     claim = a_claim(claim_numbers=[{"number": "C-778812", "dates": ["2026-03-10"]}])
     call = a_contact("2026-03-25", about="C-778812", received_on="2026-03-19")
-    (one,) = waiting(a_case(claims=(claim,), contacts=(call,)))
+    (one,) = list_waiting(a_case(claims=(claim,), contacts=(call,)))
     assert [contact.record_id for contact in one.contacts] == ["contacts/2026-03-25"]
 
 
 def test_a_decision_ends_the_waiting() -> None:
     case = a_case(claims=(a_claim(),), decisions=(a_decision(outcome="paid", total_paid="96.00", adjustments=None),))
     assert of(case, "decision") == of(case, "follow-up") == []
-    assert [one.record_id for one in sendings(case)] == [CLAIM]
+    assert [one.record_id for one in list_sendings(case)] == [CLAIM]
 
 
 @pytest.mark.parametrize(
@@ -265,11 +265,11 @@ def test_a_request_is_answered_by_the_day_they_named_or_within_forty_five() -> N
 
 
 def test_what_ends_a_request() -> None:
-    assert [one.asked.record_id for one in open_requests(asking())] == ["contacts/2026-04-01"]
-    assert open_requests(asking(sent="The order, by fax.")) == ()
+    assert [one.asked.record_id for one in list_open_requests(asking())] == ["contacts/2026-04-01"]
+    assert list_open_requests(asking(sent="The order, by fax.")) == ()
     paper = an_attachment("order.pdf")
     assert (
-        open_requests(
+        list_open_requests(
             a_case(
                 claims=(a_claim(),),
                 attachments=(paper,),
@@ -281,14 +281,14 @@ def test_what_ends_a_request() -> None:
     case = asking()
     answer = a_contact("2026-04-03", about=CLAIM, sent="The order", answers="contacts/2026-04-01")
     answered = a_case(claims=case.claims, contacts=(*case.contacts, answer))
-    assert open_requests(answered) == ()
-    assert paper_requests(answered)[0].answer == answer
+    assert list_open_requests(answered) == ()
+    assert list_requests(answered)[0].answer == answer
     corrected = a_claim(
         record_id="2026-03-10-2", id="2026-03-10-2", replaces=CLAIM, submission=sent("fax", "2026-04-02")
     )
-    assert open_requests(a_case(claims=(*case.claims, corrected), contacts=case.contacts)) == ()
+    assert list_open_requests(a_case(claims=(*case.claims, corrected), contacts=case.contacts)) == ()
     decided = a_case(claims=case.claims, contacts=case.contacts, decisions=(a_decision(),))
-    assert open_requests(decided) == ()
+    assert list_open_requests(decided) == ()
 
 
 def test_remark_n366_leaves_a_year() -> None:
@@ -309,4 +309,4 @@ def test_a_denial_that_says_what_to_mend_leads_to_a_corrected_claim() -> None:
 def test_of_a_closed_case_the_payers_own_day_stays_and_the_calls_do_not() -> None:
     closed = a_record(CaseSettings, "case", {"format": "1", "closed": {"date": "2026-03-19", "reason": "given-up"}}, {})
     case = a_case(settings=closed, claims=(a_claim(),))
-    assert {one.kind for one in deadline_list(case, facts_on(SENT), SENT)} == {"decision"}
+    assert {one.kind for one in list_deadlines(case, facts_on(SENT), SENT)} == {"decision"}

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from builders import TODAY, a_case, a_coverage, a_plan, a_provider
-from massage_claim.calc.plan_answers import differing, newest, said_in
-from massage_claim.calc.provider_kind import provider_kind, provider_words
+from massage_claim.calc.plan_answers import find_differing, find_newest, said_in
+from massage_claim.calc.roles import provider_kind, provider_words
 from massage_claim.calc.visits import plan_year
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
@@ -52,19 +52,21 @@ def two(question: str, older: str, newer: str, source: str = "call", day: str = 
 
 
 def test_the_newest_number_of_the_plan_year_counts() -> None:
-    found = newest(two("deductible", "500", "600"), "deductible", YEAR)
+    found = find_newest(two("deductible", "500", "600"), "deductible", YEAR)
     assert found is not None
     assert (found.value, found.where.file) == (Decimal(600), "coverage/2026-02-25.yaml")
-    assert newest(two("deductible", "500", "about 600"), "deductible", YEAR).value == 500  # type: ignore[union-attr]
+    assert find_newest(two("deductible", "500", "about 600"), "deductible", YEAR).value == 500  # type: ignore[union-attr]
 
 
 def test_two_numbers_differ_unless_a_newer_paper_settles_it() -> None:
-    assert differing(two("deductible", "500", "600"), "deductible", TODAY)
-    assert not differing(two("deductible", "500.00", "$500"), "deductible", TODAY)
-    assert not differing(two("deductible", "500", "600", source="booklet"), "deductible", TODAY)
-    assert not differing(two("deductible", "500", "600", day="2027-01-05"), "deductible", TODAY)  # another plan year
-    assert not differing(two("deductible_met", "100", "200"), "deductible_met", TODAY)
-    assert differing(two("visit_limit", "none", "20"), "visit_limit", TODAY)
+    assert find_differing(two("deductible", "500", "600"), "deductible", TODAY)
+    assert not find_differing(two("deductible", "500.00", "$500"), "deductible", TODAY)
+    assert not find_differing(two("deductible", "500", "600", source="booklet"), "deductible", TODAY)
+    assert not find_differing(
+        two("deductible", "500", "600", day="2027-01-05"), "deductible", TODAY
+    )  # another plan year
+    assert not find_differing(two("deductible_met", "100", "200"), "deductible_met", TODAY)
+    assert find_differing(two("visit_limit", "none", "20"), "visit_limit", TODAY)
 
 
 @pytest.mark.parametrize(

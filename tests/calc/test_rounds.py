@@ -12,10 +12,10 @@ from massage_claim.calc.rounds import (
     LAST,
     LAST_EXTERNAL,
     in_dispute,
+    list_rounds,
     overdue_allows,
     reasons_behind,
-    rounds,
-    story,
+    tell_story,
     ways_on,
     why_no_way_on,
 )
@@ -62,7 +62,7 @@ ORDER = {
 def test_the_rounds_of_each_kind_of_plan(kind: str) -> None:
     answers = {"private_employer": "no, a city"} if kind == "public-or-church" else {}
     case = after("1", "employer-insured" if answers else kind, **answers)
-    assert [one.level for one in rounds(case, FACTS)] == ORDER[kind]
+    assert [one.level for one in list_rounds(case, FACTS)] == ORDER[kind]
     assert [one.level for one in ways_on(case, FACTS, case.decisions[0])] == ["1"]
 
 
@@ -108,7 +108,7 @@ def test_a_kept_denial_keeps_its_reasons_and_its_lines() -> None:
     case = after("1", "employer-insured")
     first, kept = case.decisions
     assert reasons_behind(case, FACTS, kept) == ("not_medically_necessary",)
-    assert story(case, kept) == (first, case.appeals[0], kept)
+    assert tell_story(case, kept) == (first, case.appeals[0], kept)
     line = {"service_date": "2026-03-10", "code": "97124", "billed": "96.00", "paid": "0.00"}
     with_lines = a_decision(lines=[line])
     case = a_case(claims=(a_claim(),), decisions=(with_lines, kept), appeals=case.appeals)

@@ -8,11 +8,11 @@ from builders import TODAY, a_case, a_coverage, a_plan, a_provider
 from massage_claim.calc.route import (
     authorization_from_visit,
     authorization_required,
-    decisive,
     is_massage_therapist,
+    list_decisive,
+    list_stopping,
     order_required,
-    settled,
-    stopping,
+    settle,
     yes_or_no,
 )
 from massage_claim.facts.library import facts_on
@@ -53,11 +53,11 @@ def test_yes_and_no_as_people_write_them(written: str | None, meant: bool | None
 
 def test_the_plans_rules_answer_too_and_turn_massage_covered_round() -> None:
     plan = a_plan(rules={"massage_covered": {"value": "no"}})
-    assert settled(a_case(plan=plan, coverage=()), "massage_excluded") is True
+    assert settle(a_case(plan=plan, coverage=()), "massage_excluded") is True
 
 
 def asked_of(**fields: object) -> list[str]:
-    return [question.id for question in decisive(FACTS, a_provider(**fields))]
+    return [question.id for question in list_decisive(FACTS, a_provider(**fields))]
 
 
 def test_which_knock_outs_matter_for_a_provider() -> None:
@@ -66,7 +66,7 @@ def test_which_knock_outs_matter_for_a_provider() -> None:
     assert asked_of(taxonomy="225100000X") == every[:3]
     assert asked_of(taxonomy="207Q00000X") == [*every[:3], "only_within_other_therapy"]
     assert asked_of(network={"status": "in"}) == [name for name in every[:5] if name != "out_of_network_benefit"]
-    assert [question.id for question in decisive(FACTS, None)] == every[:5]
+    assert [question.id for question in list_decisive(FACTS, None)] == every[:5]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_which_knock_outs_matter_for_a_provider() -> None:
 )
 def test_which_answers_stop(changed: dict[str, str], stops: list[str]) -> None:
     case = a_case(plan=BARE, coverage=(a_coverage(answers={**OPEN, **changed}),))
-    assert [question.id for question in stopping(case, decisive(FACTS, None))] == stops
+    assert [question.id for question in list_stopping(case, list_decisive(FACTS, None))] == stops
 
 
 def test_a_contradiction_stops_nothing() -> None:
@@ -91,7 +91,7 @@ def test_a_contradiction_stops_nothing() -> None:
         a_coverage("2026-02-01", answers=OPEN),
         a_coverage("2026-02-03", answers={**OPEN, "massage_excluded": "yes"}),
     )
-    assert stopping(a_case(plan=BARE, coverage=calls), decisive(FACTS, None)) == ()
+    assert list_stopping(a_case(plan=BARE, coverage=calls), list_decisive(FACTS, None)) == ()
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from builders import (
     a_session,
     an_appeal,
 )
-from massage_claim.calc.steps import VERIFIED, StepState, steps
-from massage_claim.calc.verdict import verdict
+from massage_claim.calc.steps import VERIFIED, StepState, list_steps
+from massage_claim.calc.verdict import judge
 from massage_claim.facts.kinds import PLAN_KINDS
 from massage_claim.facts.library import facts_on
 from massage_claim.facts.route_shapes import ROUTES
@@ -36,7 +36,7 @@ PAID = a_decision(outcome="paid", total_paid="60.00", adjustments=None, reason_a
 
 
 def state(case: Case, slug: str, today: date = TODAY) -> StepState:
-    return next(found for found in steps(case, facts_on(today), today) if found.slug == slug)
+    return next(found for found in list_steps(case, facts_on(today), today) if found.slug == slug)
 
 
 def empty() -> Case:
@@ -54,22 +54,22 @@ def empty() -> Case:
 
 
 def test_the_seven_in_order_of_an_empty_folder() -> None:
-    found = steps(empty(), facts_on(TODAY), TODAY)
+    found = list_steps(empty(), facts_on(TODAY), TODAY)
     assert [step.slug for step in found] == [step.slug for step in STEPS]
     assert [step.state for step in found] == ["not-started"] * 6 + ["not-needed"]
 
 
 def test_the_seven_of_a_case_ready_to_claim() -> None:
-    found = steps(a_case(), facts_on(TODAY), TODAY)
+    found = list_steps(a_case(), facts_on(TODAY), TODAY)
     assert [step.state for step in found] == ["done"] * 4 + ["not-started"] * 2 + ["not-needed"]
     assert found[3].says == "1 visit to claim, complete."
 
 
 def test_the_seven_of_a_paid_case() -> None:
     case = a_case(claims=(a_claim(),), decisions=(PAID,))
-    assert [step.state for step in steps(case, facts_on(TODAY), TODAY)] == ["done"] * 6 + ["not-needed"]
+    assert [step.state for step in list_steps(case, facts_on(TODAY), TODAY)] == ["done"] * 6 + ["not-needed"]
     next_year = date(2027, 2, 1)
-    assert [s.state for s in steps(case, facts_on(next_year), next_year)] == ["done"] * 6 + ["not-needed"]
+    assert [s.state for s in list_steps(case, facts_on(next_year), next_year)] == ["done"] * 6 + ["not-needed"]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ YES = {
 @pytest.mark.parametrize("answers", [YES, YES | {"massage_therapist_accepted": "no"}, {"coverage_active": "yes"}])
 def test_the_step_never_says_more_than_the_verdict(kind: str, who: Provider, answers: dict[str, str]) -> None:
     case = a_case(plan=a_plan(kind=kind, rules=None), providers=(who,), coverage=(a_coverage(answers=answers),))
-    decided, found = verdict(case, facts_on(TODAY), TODAY), state(case, "verify-coverage")
+    decided, found = judge(case, facts_on(TODAY), TODAY), state(case, "verify-coverage")
     assert ("plan pays for massage" in found.says or "pays a part" in found.says) == (decided.pays == "yes")
     assert (found.state == "done") == found.says.startswith("Verified: ")
     assert found.state == "done" or decided.asks
@@ -235,6 +235,6 @@ def test_a_closed_case_has_nothing_left_to_appeal() -> None:
 
 def test_every_sentence_is_short_and_plain() -> None:
     for case in (empty(), a_case(), a_case(claims=(a_claim(),), decisions=(a_decision(),))):
-        for found in steps(case, facts_on(TODAY), TODAY):
+        for found in list_steps(case, facts_on(TODAY), TODAY):
             assert found.says.endswith(".")
             assert len(found.says.split()) <= 20

@@ -17,9 +17,7 @@ from builders import (
     a_provider,
     an_authorization,
 )
-from massage_claim.calc.route_verdict import Verdict
-from massage_claim.calc.still_possible import law_for_the_payer
-from massage_claim.calc.verdict import verdict
+from massage_claim.calc.verdict import Verdict, judge, law_for_the_payer
 from massage_claim.facts.kinds import PLAN_KINDS
 from massage_claim.facts.library import facts_on
 from massage_claim.facts.route_shapes import PROVIDER_KINDS, ROUTES
@@ -115,7 +113,7 @@ def a_new_case(
 
 
 def judged(case: Case) -> Verdict:
-    return verdict(case, FACTS, TODAY)
+    return judge(case, FACTS, TODAY)
 
 
 @pytest.mark.parametrize("answered", TABLE)
@@ -259,5 +257,5 @@ def test_what_goes_to_a_payer_was_read_in_its_source() -> None:
 def test_another_provider_can_be_asked_about() -> None:
     case = a_new_case({**GOOD, "only_within_other_therapy": "yes"})
     other = a_provider("pat-lind", **PROVIDERS["physical-therapist"])
-    assert verdict(case, FACTS, TODAY).name == "within_therapy_only"
-    assert verdict(case, FACTS, TODAY, other).name == "out_of_network_superbill"
+    assert judge(case, FACTS, TODAY).name == "within_therapy_only"
+    assert judge(case, FACTS, TODAY, other).name == "out_of_network_superbill"

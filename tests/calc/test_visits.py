@@ -18,10 +18,10 @@ from builders import (
     an_authorization,
 )
 from massage_claim.calc.visits import (
-    allowed_by_plan,
-    authorized,
+    count_allowed,
+    count_authorized,
+    count_ordered,
     order_of,
-    ordered,
     plan_year,
     treatment_sessions,
     unclaimed_sessions,
@@ -46,12 +46,12 @@ def test_visits_on_the_order_or_a_week_times_weeks() -> None:
 
 
 def test_the_order_has_visits_used_and_left() -> None:
-    (order,) = ordered(case_of(3, prescriptions=(a_prescription(visits=12),)))
+    (order,) = count_ordered(case_of(3, prescriptions=(a_prescription(visits=12),)))
     assert (order.allowed, order.used, order.left, order.beyond) == (12, 3, 9, ())
 
 
 def test_visits_beyond_the_order_are_the_last_ones() -> None:
-    (order,) = ordered(case_of(3, prescriptions=(a_prescription(visits=2),)))
+    (order,) = count_ordered(case_of(3, prescriptions=(a_prescription(visits=2),)))
     assert order.left == 0
     assert [session.date for session in order.beyond] == [date(2026, 3, 12)]
 
@@ -59,7 +59,7 @@ def test_visits_beyond_the_order_are_the_last_ones() -> None:
 def test_relaxation_uses_no_visit() -> None:
     case = a_case(sessions=(a_session(purpose="relaxation"), a_session("2026-03-17")))
     assert [session.date for session in treatment_sessions(case)] == [date(2026, 3, 17)]
-    assert ordered(case)[0].used == 1
+    assert count_ordered(case)[0].used == 1
 
 
 def test_a_visit_without_a_named_order_falls_under_the_newest_that_holds() -> None:
@@ -81,11 +81,11 @@ def test_a_visit_after_every_order_still_belongs_to_the_last_one() -> None:
 
 def test_an_authorization_counts_only_its_dates_and_codes() -> None:
     case = case_of(4, authorizations=(an_authorization(visits=2, from_="2026-03-11", until="2026-03-13"),))
-    (found,) = authorized(case)
+    (found,) = count_authorized(case)
     assert (found.allowed, found.used, found.left) == (2, 3, 0)
     assert [session.date.day for session in found.beyond] == [13]
     other = a_case(authorizations=(an_authorization(codes=["97140"]),))
-    assert authorized(other)[0].used == 0
+    assert count_authorized(other)[0].used == 0
 
 
 def test_two_authorizations_are_used_one_after_the_other() -> None:
@@ -93,7 +93,7 @@ def test_two_authorizations_are_used_one_after_the_other() -> None:
         an_authorization("A", visits=2, record_id="2026-03-01"),
         an_authorization("B", visits=2, record_id="2026-03-02"),
     )
-    assert [found.used for found in authorized(case_of(3, authorizations=both))] == [2, 1]
+    assert [found.used for found in count_authorized(case_of(3, authorizations=both))] == [2, 1]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_every_day_lies_in_its_plan_year_and_years_touch(day: date, start: date)
 
 def test_the_plans_limit_is_per_plan_year() -> None:
     sessions = tuple(a_session(day, prescription=None) for day in ("2025-12-30", "2026-03-10", "2026-03-17"))
-    found = allowed_by_plan(a_case(sessions=sessions))
+    found = count_allowed(a_case(sessions=sessions))
     assert [(year.year.first.year, year.allowed, year.used) for year in found if year.year] == [
         (2025, 24, 1),
         (2026, 24, 2),
@@ -134,11 +134,11 @@ def test_the_plans_limit_is_per_plan_year() -> None:
 
 def test_visits_the_plan_counted_elsewhere_are_used_too() -> None:
     call = a_coverage("2026-03-11", answers={"visits_used": "22 so far", "visit_limit": "24"})
-    (found,) = allowed_by_plan(case_of(4, coverage=(call,)))
+    (found,) = count_allowed(case_of(4, coverage=(call,)))
     assert (found.used, found.left, found.before) == (24, 0, 20)
     assert found.beyond == ()
     call = a_coverage("2026-03-11", answers={"visits_used": "23", "visit_limit": "24"})
-    (found,) = allowed_by_plan(case_of(4, coverage=(call,)))
+    (found,) = count_allowed(case_of(4, coverage=(call,)))
     assert [session.date.day for session in found.beyond] == [13]
 
 
@@ -148,9 +148,9 @@ def test_without_a_rule_the_newest_answer_gives_the_limit() -> None:
         a_coverage("2026-02-20", answers={"visit_limit": "20"}),
         a_coverage("2026-03-01", answers={"visit_limit": "30"}),
     )
-    (found,) = allowed_by_plan(a_case(plan=plan, coverage=calls))
+    (found,) = count_allowed(a_case(plan=plan, coverage=calls))
     assert (found.allowed, found.record) == (30, "coverage/2026-03-01")
-    (unknown,) = allowed_by_plan(a_case(plan=plan, coverage=()))
+    (unknown,) = count_allowed(a_case(plan=plan, coverage=()))
     assert (unknown.allowed, unknown.left, unknown.beyond) == (None, None, ())
 
 

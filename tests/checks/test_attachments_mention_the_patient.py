@@ -6,7 +6,7 @@ import pytest
 
 from builders import a_case, a_patient, an_attachment
 from checks_assert import assert_finds, assert_quiet
-from massage_claim.calc.looked_for import digest_of, looked_for
+from massage_claim.calc.patient_marks import digest_of, list_spellings
 from massage_claim.checks import Severity
 from massage_claim.checks import attachments_mention_the_patient as check
 from massage_claim.shipped import shipped
@@ -47,7 +47,7 @@ def test_what_should_be_there_is_advice() -> None:
 def compared_with(case: object, *lacks: str) -> object:
     """A letter that was compared with the patient and the plan of `case`."""
     letter = an_attachment("letter.pdf", kind="letter")
-    digest = digest_of(looked_for(case.patient, case.plan), letter.sha256)
+    digest = digest_of(list_spellings(case.patient, case.plan), letter.sha256)
     return letter.model_copy(update={"examined": examined(lacks=list(lacks), looked_for=digest)})
 
 
@@ -63,7 +63,7 @@ def test_what_was_compared_with_other_data_is_not_judged_but_said() -> None:
 
 def test_two_files_never_show_the_same_digest() -> None:
     case = a_case()
-    look_for = looked_for(case.patient, case.plan)
+    look_for = list_spellings(case.patient, case.plan)
     assert digest_of(look_for, "0" * 64) != digest_of(look_for, "1" * 64)
     assert digest_of(look_for, "0" * 64) == digest_of(dict(reversed(look_for.items())), "0" * 64)
 

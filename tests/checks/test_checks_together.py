@@ -11,7 +11,7 @@ from bad_cases import bad_cases
 from builders import TODAY, a_case, a_claim, a_decision, an_appeal, an_authorization
 from checks_assert import well_said
 from massage_claim import yamltext
-from massage_claim.calc.steps import steps
+from massage_claim.calc.steps import list_steps
 from massage_claim.checks import find
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
@@ -69,7 +69,7 @@ def test_no_check_raises_whichever_field_is_missing() -> None:
                 bent = with_record(unsent, record, changed)
                 for finding in find(bent, FACTS, TODAY):
                     well_said(finding)
-                assert len(steps(bent, FACTS, TODAY)) == 7, path
+                assert len(list_steps(bent, FACTS, TODAY)) == 7, path
     assert tried > 200
 
 
@@ -79,7 +79,7 @@ def test_no_check_raises_without_a_whole_kind_of_record() -> None:
         if isinstance(value, tuple) and value:
             for finding in find(replace(case, **{name: ()}), FACTS, TODAY):
                 well_said(finding)
-            assert len(steps(replace(case, **{name: ()}), FACTS, TODAY)) == 7
+            assert len(list_steps(replace(case, **{name: ()}), FACTS, TODAY)) == 7
 
 
 def test_no_message_repeats_what_a_person_wrote() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from builders import TODAY, a_case, a_coverage, a_plan, a_provider
 from checks_assert import assert_finds, assert_quiet, findings
-from massage_claim.calc.verdict import verdict
+from massage_claim.calc.verdict import judge
 from massage_claim.checks import Severity, dead_ends_are_said
 from massage_claim.checks import plan_covers_massage_by_this_provider as check
 from massage_claim.facts.kinds import PLAN_KINDS
@@ -88,5 +88,5 @@ def test_every_verdict_to_stop_must_be_fixed(kind: str, taxonomy: str) -> None:
         plan, provider = a_plan(kind=kind, state="FL", rules=None), a_provider(taxonomy=taxonomy)
         case = a_case(plan=plan, providers=(provider,), coverage=answers(**said))
         found = [finding for room in (check, dead_ends_are_said) for finding in findings(room, case)]
-        if verdict(case, facts, TODAY).name == "not_covered_stop":
+        if judge(case, facts, TODAY).name == "not_covered_stop":
             assert any(finding.severity is Severity.MUST_FIX for finding in found), (kind, said)

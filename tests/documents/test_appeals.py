@@ -39,8 +39,8 @@ from builders import (
     an_attachment,
 )
 from massage_claim import yamltext
-from massage_claim.documents.citations import citations, phase_of
-from massage_claim.documents.claims import claim_view
+from massage_claim.documents.citations import choose_citations, phase_of
+from massage_claim.documents.claims import view_claim
 from massage_claim.documents.criteria import page_to_match, unusable_criteria
 from massage_claim.facts.kinds import PLAN_KINDS
 from massage_claim.models.case import Case
@@ -205,7 +205,7 @@ def test_the_level_in_words(kind: str, level: str, words: str) -> None:
 
 def found(*codes: str, phase: str | None = "chronic", progress: bool = True, **options: object) -> list[str]:
     names = {f"{item.journal} {item.reference}": item.name for item in FACTS.evidence.values()}
-    told = citations(codes, phase, FACTS, progress=progress, **options)  # type: ignore[arg-type]
+    told = choose_citations(codes, phase, FACTS, progress=progress, **options)  # type: ignore[arg-type]
     return [next(name for key, name in names.items() if key in one.cite) for one in told]
 
 
@@ -236,7 +236,7 @@ def test_a_wish_narrows_the_choice_but_never_hides_what_speaks_against_it() -> N
 
 @pytest.mark.parametrize("progress", [True, False])
 def test_adverse_evidence_is_disclosed_with_an_answer_that_holds(progress: bool) -> None:
-    (adverse,) = [one for one in citations(["M54.2"], None, FACTS, progress=progress) if "Gross" in one.cite]
+    (adverse,) = [one for one in choose_citations(["M54.2"], None, FACTS, progress=progress) if "Gross" in one.cite]
     assert "little or no difference" in adverse.found
     assert "bias" in adverse.limits
     assert "must be answered" not in adverse.limits
@@ -449,7 +449,7 @@ def test_a_policy_page_counts_only_if_it_held_on_the_first_visit(day: str | None
     claim = case.find(Claim, case.decisions[-1].about)
     assert claim is not None
     assert len(view_of(case, record=record).criteria) == used
-    shown = claim_view(case, claim.id, claim.lines, claim)
+    shown = view_claim(case, claim.id, claim.lines, claim)
     assert len(unusable_criteria(case, record, shown)) == 1 - used
     assert page_to_match(case, None, shown) == (page.record_id if used else None)
     assert page_to_match(case, record, shown) is None  # they are written down already
@@ -461,7 +461,7 @@ def test_a_criterion_without_an_answer_is_left_out_and_told() -> None:
     claim = case.find(Claim, case.decisions[-1].about)
     assert claim is not None
     assert view_of(case, record=record).criteria == ()
-    (told,) = unusable_criteria(case, record, claim_view(case, claim.id, claim.lines, claim))
+    (told,) = unusable_criteria(case, record, view_claim(case, claim.id, claim.lines, claim))
     assert "no answer" in told
 
 

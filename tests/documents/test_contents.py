@@ -14,7 +14,7 @@ from massage_claim.actions.appeals.appeal_packet import appeal
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots.contents import blocks
 from massage_claim.documents.views import CoverView, Entry
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.shipped import shipped
 from massage_claim.writing.blocks import Table, plain
 from papers import today_is
@@ -56,7 +56,7 @@ def test_in_an_appeal_each_exhibit_is_listed_once_and_its_name_leads_to_it(tmp_p
     with today_is(date(2026, 11, 23)):
         made = appeal(folder)
     (file,) = (one for one in made.written if one.endswith(".pdf"))
-    texts = page_texts((folder / file).read_bytes())
+    texts = read_texts((folder / file).read_bytes())
     with pikepdf.open(folder / file) as pdf:
         number = {page.obj.objgen: at for at, page in enumerate(pdf.pages, start=1)}
         jumps = {

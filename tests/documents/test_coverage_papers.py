@@ -12,7 +12,7 @@ from builders import TODAY, a_case, a_contact, a_coverage, a_doctor, a_plan, a_p
 from commands import run
 from massage_claim.actions.papers.single_paper import paper
 from massage_claim.actions.record.new_case import init
-from massage_claim.documents.library import paper_library
+from massage_claim.documents.papers import paper_library
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots.coverage_questions import blocks
 from massage_claim.errors import NotReady

@@ -16,7 +16,7 @@ from full_case import full_case
 from massage_claim.actions.packets import assembly
 from massage_claim.actions.packets.claim_packets import build_packet
 from massage_claim.actions.papers.single_paper import paper
-from massage_claim.documents.spec import Paper
+from massage_claim.documents.papers import Paper
 from massage_claim.pdf.flow import Drawn
 from massage_claim.shipped import shipped
 from massage_claim.store.read import read_case

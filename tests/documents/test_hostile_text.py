@@ -36,15 +36,15 @@ from massage_claim.actions.packets.one_claim import make_claim_scene
 from massage_claim.actions.project import Opened
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.documents.build import make_paper
-from massage_claim.documents.claims import claim_view
-from massage_claim.documents.library import paper_library
+from massage_claim.documents.claims import view_claim
+from massage_claim.documents.papers import paper_library
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.views import CoverView, Entry
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
-from massage_claim.packet.text import page_texts
-from massage_claim.pdf import letters
-from massage_claim.pdf.letters import UnprintableText
+from massage_claim.packet.pdf_file import read_texts
+from massage_claim.pdf import alphabet
+from massage_claim.pdf.alphabet import UnprintableText
 from massage_claim.writing.blocks import Run, Signature
 from papers import every, squeezed
 
@@ -164,7 +164,7 @@ def blocks_and_text(case: Case, name: str, content: str) -> tuple[str, str]:
     facts = facts_on(TODAY)
     opened = Opened(case.folder, case, facts, TODAY, as_of=False)
     lines = tuple(line for session in case.sessions for line in lines_of(case, facts, session))
-    scene = make_claim_scene(opened, claim_view(case, "2026-03-10", lines))
+    scene = make_claim_scene(opened, view_claim(case, "2026-03-10", lines))
     if name == N:
         scene = Scene(case, facts, TODAY, session=case.sessions[0], sessions=case.sessions[:1], orders=scene.orders)
     place = case.plan.rules.claims_address
@@ -184,7 +184,7 @@ def blocks_and_text(case: Case, name: str, content: str) -> tuple[str, str]:
     inside = list(every(paper.blocks))
     said = "".join(piece.text for piece in inside if isinstance(piece, Run))
     said += "".join(piece.under for piece in inside if isinstance(piece, Signature))
-    return squeezed(said), compared(" ".join(page_texts(drawn.pdf)))
+    return squeezed(said), compared(" ".join(read_texts(drawn.pdf)))
 
 
 def stands(typed: str, shown: str) -> bool:
@@ -241,7 +241,7 @@ def _chunks(strings: Sequence[str]) -> list[list[str]]:
 def test_every_string_is_printed_as_typed() -> None:
     if not STRINGS.is_dir():
         pytest.skip("the collected strings are not beside this checkout")
-    printable = [string for string in accepted() if not letters.unprintable(string)]
+    printable = [string for string in accepted() if not alphabet.unprintable(string)]
     assert len(printable) > 100
     turns = range(len(NAMES)) if EVERYTHING else (0,)
     for chunk in _chunks(printable):
@@ -253,13 +253,13 @@ def test_every_string_is_printed_as_typed() -> None:
                 for name in (name for name, papers in SLOTS.items() if paper in papers):
                     typed = words[name]
                     assert squeezed(typed) in said, (paper, name, typed)
-                    assert stands(compared(letters.clean(typed)), shown), (paper, name, typed)
+                    assert stands(compared(alphabet.clean(typed)), shown), (paper, name, typed)
 
 
 def test_a_string_with_letters_that_no_font_has_is_refused_by_name() -> None:
     if not STRINGS.is_dir():
         pytest.skip("the collected strings are not beside this checkout")
-    refused = [string for string in accepted() if letters.unprintable(string)]
+    refused = [string for string in accepted() if alphabet.unprintable(string)]
     assert len(refused) > 20
     chosen = refused if EVERYTHING else refused[::3]
     for number, string in enumerate(chosen):
@@ -272,4 +272,4 @@ def test_a_string_with_letters_that_no_font_has_is_refused_by_name() -> None:
             (problem,) = caught.value.problems
             assert "U+" in problem.says
             assert string not in problem.says
-            assert set(caught.value.letters) == set(letters.unprintable(string))
+            assert set(caught.value.letters) == set(alphabet.unprintable(string))

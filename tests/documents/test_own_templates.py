@@ -12,7 +12,7 @@ from massage_claim import yamltext
 from massage_claim.actions.packets.claim_packets import build_packet
 from massage_claim.actions.papers.single_paper import paper
 from massage_claim.documents.build import _render
-from massage_claim.documents.library import paper_library
+from massage_claim.documents.papers import paper_library
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import ExitCode, Unreadable
 from massage_claim.facts.library import facts_on

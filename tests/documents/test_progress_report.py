@@ -14,11 +14,11 @@ from builders import TODAY, a_case, a_measure, a_session, write_case
 from commands import run
 from massage_claim.actions.appeals.appeal_packet import appeal
 from massage_claim.documents.build import applies, make_paper
-from massage_claim.documents.claims import claim_view, orders_of, sessions_of
+from massage_claim.documents.claims import orders_of, sessions_of, view_claim
+from massage_claim.documents.papers import Paper
 from massage_claim.documents.scene import Scene
-from massage_claim.documents.spec import Paper
 from massage_claim.models.case import Case
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.shipped import shipped
 from massage_claim.writing.blocks import Chart, Table, plain
 from massage_claim.writing.outline import as_text
@@ -37,7 +37,7 @@ def page_of(case: Case, *, of_appeal: bool = True) -> Paper:
             case,
             FACTS,
             DENIED,
-            claim=claim_view(case, claim.id, claim.lines, claim),
+            claim=view_claim(case, claim.id, claim.lines, claim),
             sessions=sessions,
             orders=orders_of(case, sessions),
             appeal=view_of(case),
@@ -108,7 +108,7 @@ def test_a_letter_about_dates_or_money_takes_no_page_about_health() -> None:
     late = full(decisions=(denial(lines=[denied_line(day, carc="29") for day in DAYS]),))
     for case, wanted in ((full(), True), (late, False)):
         claim = case.claims[0]
-        scene = Scene(case, FACTS, DENIED, claim=claim_view(case, claim.id, claim.lines, claim), appeal=view_of(case))
+        scene = Scene(case, FACTS, DENIED, claim=view_claim(case, claim.id, claim.lines, claim), appeal=view_of(case))
         assert applies(LIBRARY, NAME, scene) is wanted
 
 
@@ -129,7 +129,7 @@ def test_the_appeal_of_the_example_has_the_page_as_an_exhibit(tmp_path: Path) ->
     with today_is(date(2026, 10, 12)):
         result = appeal(folder)
     (pdf,) = (name for name in result.written if name.endswith(".pdf"))
-    texts = page_texts((folder / pdf).read_bytes())
+    texts = read_texts((folder / pdf).read_bytes())
     (entry,) = (one for one in result.data["exhibits"] if one["title"] == "Progress")  # type: ignore[union-attr,attr-defined]
     page = " ".join(texts[entry["first"] - 1].split())
     assert f"Exhibit {entry['letter']}" in page

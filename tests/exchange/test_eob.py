@@ -15,8 +15,8 @@ from fhir_eobs import CARC, CARIN, RARC, a_bundle, a_person, amount, an_eob, as_
 from massage_claim.errors import Unreadable
 from massage_claim.exchange import eob_codes as codes
 from massage_claim.exchange.eob import read_notices
-from massage_claim.exchange.eob_json import read_json
-from massage_claim.exchange.eob_shapes import Notice, disagreements
+from massage_claim.exchange.json_file import read_json
+from massage_claim.exchange.notice import Notice, disagreements
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "fhir"
 

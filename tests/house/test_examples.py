@@ -32,7 +32,7 @@ from massage_claim.models.claim import Claim
 from massage_claim.models.decision import DecisionLine
 from massage_claim.models.measure import Measure
 from massage_claim.models.session import Service, Session
-from massage_claim.packet.examined import from_record
+from massage_claim.packet.look.findings import from_record
 from massage_claim.shipped import shipped
 from massage_claim.store.read import read_case
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_claim.documents.library import paper_library
+from massage_claim.documents.papers import paper_library
 from massage_claim.errors import ExitCode
 from massage_claim.journey import STEPS
 
@@ -72,13 +72,3 @@ def test_letters_hold_no_citation_typed_by_hand() -> None:
         str(path.relative_to(CHECKOUT)) for path, text in texts() if path.suffix == ".j2" and pattern.search(text)
     ]
     assert guilty == []
-
-
-def test_source_files_are_small_rooms() -> None:
-    """A place to look, not a law: files are cut by meaning, and nothing grows past what one can read in one go."""
-    large = {
-        str(path.relative_to(CHECKOUT)): len(text.splitlines())
-        for path, text in texts()
-        if path.suffix == ".py" and "src" in path.parts and len(text.splitlines()) > 400
-    }
-    assert large == {}

@@ -10,7 +10,7 @@ import pytest
 
 from appeal_scenes import DAYS, denial, denied_line, full, letter_of, view_of
 from builders import TODAY, a_case, a_claim, a_session, write_case
-from massage_claim.documents.claims import claim_view
+from massage_claim.documents.claims import view_claim
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots import SLOTS
 from massage_claim.facts.coding_kinds import PlaceOfService, ProcedureCode
@@ -52,7 +52,7 @@ def test_a_code_that_was_not_read_stands_bare_and_one_that_was_has_its_words(nam
 @pytest.mark.parametrize(("name", "bare"), [("service-lines", "Place: 11."), ("receipt-lines", "service 97124")])
 def test_nothing_is_said_in_words_when_nothing_was_read(name: str, bare: str) -> None:
     case, claim = a_case(sessions=(SESSION,)), a_claim((SESSION,))
-    view = claim_view(case, claim.id, claim.lines, claim)
+    view = view_claim(case, claim.id, claim.lines, claim)
     facts = nobody_read()
     said = {
         known: " ".join(as_text(SLOTS[name](Scene(case, known, TODAY, claim=view, sessions=(SESSION,)), {})).split())

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from massage_claim.packet.fax import DOTS, dots, faxed
+from massage_claim.packet.fax import DOTS, to_dots, to_fax
 from massage_claim.packet.merge import merge
 from massage_claim.packet.parts import Part
 
@@ -28,9 +28,9 @@ def test_every_page_is_one_picture_of_dots(make: SimpleNamespace) -> None:
     ]
     merged = merge(parts, title="T")
     told: list[tuple[int, int]] = []
-    fax = faxed(merged.pdf, merged.ranges, title="Fax", progress=lambda done, of: told.append((done, of)))
+    fax = to_fax(merged.pdf, merged.ranges, title="Fax", progress=lambda done, of: told.append((done, of)))
     assert told == [(1, 3), (2, 3), (3, 3)]
-    assert fax.pdf == faxed(merged.pdf, merged.ranges, title="Fax").pdf
+    assert fax.pdf == to_fax(merged.pdf, merged.ranges, title="Fax").pdf
     with pikepdf.open(io.BytesIO(fax.pdf)) as document:
         for page, size in zip(document.pages, fax.sizes, strict=True):
             (picture,) = page.obj.Resources.XObject.values()
@@ -53,7 +53,7 @@ def test_letters_stay_readable_on_grey_paper_in_a_shadow() -> None:
     pen = ImageDraw.Draw(page)
     for row in range(10):
         pen.rectangle((100, 100 + 100 * row, 700, 108 + 100 * row), fill=30)
-    fax = dots(page)
+    fax = to_dots(page)
     assert fax.mode == "1"
     for row in range(10):
         assert dark_share(fax, (110, 101 + 100 * row, 690, 107 + 100 * row)) > 0.95
@@ -67,7 +67,7 @@ def test_a_highlighter_is_dropped_and_pencil_is_kept() -> None:
     pen.rectangle((100, 100, 500, 160), fill=205)
     pen.rectangle((150, 120, 450, 126), fill=40)
     pen.rectangle((100, 400, 500, 406), fill=150)
-    fax = dots(page)
+    fax = to_dots(page)
     assert dark_share(fax, (105, 135, 495, 155)) == 0
     assert dark_share(fax, (155, 121, 445, 125)) == 1
     assert dark_share(fax, (105, 401, 495, 405)) == 1
@@ -77,15 +77,15 @@ def test_a_picture_keeps_its_greys_as_dots() -> None:
     page = Image.new("L", (1000, 1000), 255)
     noise = Image.effect_noise((300, 300), 60).resize((600, 600), Image.Resampling.BICUBIC)
     page.paste(noise.point(lambda level: 60 + level // 2), (200, 200))
-    share = dark_share(dots(page), (250, 250, 750, 750))
+    share = dark_share(to_dots(page), (250, 250, 750, 750))
     assert 0.2 < share < 0.8
-    assert dark_share(dots(page), (0, 0, 1000, 100)) == 0
+    assert dark_share(to_dots(page), (0, 0, 1000, 100)) == 0
 
 
 @pytest.mark.parametrize("scale", [0.5, 3])
 def test_pages_of_any_size_fit_on_the_letter_page(make: SimpleNamespace, scale: float) -> None:
     pdf = make.saved(make.document(["odd"], size=(612 * scale, 792 * scale)))
-    fax = faxed(pdf, (), title="Fax")
+    fax = to_fax(pdf, (), title="Fax")
     reader = pypdfium2.PdfDocument(fax.pdf)
     assert reader[0].get_size() == (612, 792)
     reader.close()

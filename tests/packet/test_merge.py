@@ -13,10 +13,10 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageChops
 
 from massage_claim.errors import AttachmentUnusable
+from massage_claim.packet.file_bytes import sha256
 from massage_claim.packet.merge import merge
-from massage_claim.packet.opening import sha256
 from massage_claim.packet.parts import Part
-from massage_claim.packet.text import page_count, page_texts
+from massage_claim.packet.pdf_file import count_pages, read_texts
 
 # Keys that act, or lead to something that does; looked for after every stream is unpacked.
 LIVE = re.compile(
@@ -61,7 +61,7 @@ def test_parts_come_in_order_each_with_its_bookmark_and_range(make: SimpleNamesp
         footer=make.footer,
         progress=lambda done, of: told.append((done, of)),
     )
-    assert page_count(merged.pdf) == merged.pages == 4
+    assert count_pages(merged.pdf) == merged.pages == 4
     assert [(r.key, r.first, r.last, r.letter) for r in merged.ranges] == [
         ("cover", 1, 1, None),
         ("order", 2, 3, "A"),
@@ -70,7 +70,7 @@ def test_parts_come_in_order_each_with_its_bookmark_and_range(make: SimpleNamesp
     assert merged.ranges[1].sha256 == sha256(scan.read_bytes())
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert merged.notes == ()
-    texts = page_texts(merged.pdf)
+    texts = read_texts(merged.pdf)
     for number, (text, word) in enumerate(zip(texts, ("cover", "order a", "order b", "FOOT"), strict=True), 1):
         assert word in text
         assert f"FOOT {number} of 4" in text
@@ -109,7 +109,7 @@ def test_nothing_live_or_private_comes_along(make: SimpleNamespace, untouched: b
     assert b"secret" not in plain
     assert b"/etc/passwd" not in plain
     assert b"quit" not in plain
-    assert "hello" in page_texts(merged.pdf)[0]
+    assert "hello" in read_texts(merged.pdf)[0]
 
 
 def test_a_drawn_page_is_unchanged_outside_the_band(make: SimpleNamespace) -> None:
@@ -153,7 +153,7 @@ def test_turned_cropped_and_scaled_pages_look_the_same(
     original = make.rendered(source, scale=unit)  # this reader ignores the unit
     kept = merge([Part("a", "A", source, "pdf", untouched=True)], title="T", footer=make.footer).pdf
     assert differ(original, make.rendered(kept)) < 20
-    assert "FOOT" not in page_texts(kept)[0]
+    assert "FOOT" not in read_texts(kept)[0]
     placed = make.rendered(merge([Part("a", "A", source, "pdf")], title="T", footer=make.footer).pdf)
     width, height = original.size
     assert placed.size == ((612, 792) if width <= height else (792, 612))
@@ -187,7 +187,7 @@ def test_a_small_page_is_never_enlarged(make: SimpleNamespace) -> None:
 
 def test_filled_fields_and_notes_stay_visible(make: SimpleNamespace) -> None:
     merged = merge([Part("a", "A", make.with_field("Anna Smith"), "pdf")], title="T")
-    assert "Anna Smith" in page_texts(merged.pdf)[0]
+    assert "Anna Smith" in read_texts(merged.pdf)[0]
     assert merged.notes == ()
     accented = merge([Part("a", "Form", make.with_field("Zoë Núñez"), "pdf")], title="T")
     plain = merge([Part("a", "Form", make.with_field("Zo? N??ez"), "pdf")], title="T")
@@ -251,15 +251,15 @@ def test_a_page_whose_content_is_damaged_goes_in_as_a_picture_and_is_named(make:
     pdf = make.document(["good", "bad"])
     pdf.pages[1].obj.Contents = pikepdf.Stream(pdf, b"not flate at all", Filter=Name.FlateDecode)
     merged = merge([Part("a", "Scan", make.saved(pdf), "pdf")], title="T")
-    assert page_count(merged.pdf) == 2
+    assert count_pages(merged.pdf) == 2
     assert merged.notes == ("Scan: page 2 is in the packet as a picture, because a plain copy could lose something",)
-    assert "good" in page_texts(merged.pdf)[0]
+    assert "good" in read_texts(merged.pdf)[0]
 
 
 def test_chosen_pages_and_a_password(make: SimpleNamespace) -> None:
     source = make.saved(make.document(["one", "two", "three"]), encryption=pikepdf.Encryption(user="pw", owner="o"))
     merged = merge([Part("a", "A", source, "pdf", pages=(3, 1, 1), password="pw")], title="T")
-    assert [text.strip() for text in page_texts(merged.pdf)] == ["three", "one", "one"]
+    assert [text.strip() for text in read_texts(merged.pdf)] == ["three", "one", "one"]
     assert "pw" not in repr(Part("a", "A", b"", "pdf", password="pw"))
 
 

@@ -17,10 +17,10 @@ from PIL import ImageChops
 
 from commands import WAIT_S
 from massage_claim.errors import AttachmentUnusable
-from massage_claim.packet.examine import examine
+from massage_claim.packet.look.examination import examine
 from massage_claim.packet.merge import merge
 from massage_claim.packet.parts import Part
-from massage_claim.packet.text import page_count
+from massage_claim.packet.pdf_file import count_pages
 
 LIVE = re.compile(
     rb"/(JavaScript|JS|Launch|EmbeddedFiles?|AA|OpenAction|Filespec|SubmitForm|RichMedia|AcroForm|Annots)\b"
@@ -46,7 +46,7 @@ def outcome(path: Path) -> str:
     finally:
         assert time.monotonic() - started < SLOWEST
     merged = merge([Part("a", "A", path, found.kind, sha256=found.sha256)], title="T")  # type: ignore[arg-type]
-    assert page_count(merged.pdf) == found.pages == merged.pages
+    assert count_pages(merged.pdf) == found.pages == merged.pages
     plain = io.BytesIO()
     with pikepdf.open(io.BytesIO(merged.pdf)) as document:
         document.save(

@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from massage_claim.pdf.letters import clean
+from massage_claim.pdf.alphabet import clean
 
 Texts = Callable[[bytes], list[str]]
 Squeezed = Callable[[str], str]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from massage_claim.pdf.alphabet import UnprintableText, unprintable
 from massage_claim.pdf.flow import draw
-from massage_claim.pdf.letters import UnprintableText, unprintable
 from massage_claim.writing.blocks import Block, Bullets, Fields, Heading, Paragraph, Quote, Run, Table, text
 
 # Marks that can't be composed are tried by name below: a reader may part one from a tall letter.

@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 
 from massage_claim.pdf import styles
+from massage_claim.pdf.alphabet import UnprintableText
 from massage_claim.pdf.flow import draw
-from massage_claim.pdf.letters import UnprintableText
 from massage_claim.writing.blocks import (
     Block,
     Box,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_claim.pdf.lines import Line, measure, safe_link, set_lines, shortened
+from massage_claim.pdf.lines import Line, measure, safe_link, set_lines, shorten
 from massage_claim.pdf.styles import BODY, RUNNING
 from massage_claim.writing.blocks import Run, text
 
@@ -67,9 +67,9 @@ def test_only_https_and_mailto_are_links() -> None:
 
 
 def test_a_text_is_shortened_only_when_it_must_be() -> None:
-    whole = shortened("Zoë Ångström", RUNNING, 200)
+    whole = shorten("Zoë Ångström", RUNNING, 200)
     assert said(whole) == "Zoë Ångström"
-    cut = shortened("Zoë Ångström", RUNNING, 40)
+    cut = shorten("Zoë Ångström", RUNNING, 40)
     assert said(cut).endswith("…")
     assert cut.width <= 40
-    assert said(shortened("Zoë", RUNNING, 2)) == ""
+    assert said(shorten("Zoë", RUNNING, 2)) == ""

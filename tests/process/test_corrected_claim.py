@@ -9,7 +9,7 @@ import pytest
 from builders import a_case, a_session, write_case
 from commands import process, run
 from massage_claim.models.claim import Claim
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.store.read import read_case
 
 ON = {"MASSAGE_CLAIM_TODAY": "2026-04-20"}
@@ -36,7 +36,7 @@ def decide(folder: Path, codes: str, total: str = "50.40") -> tuple[str, ...]:
 
 
 def text_of(file: Path) -> str:
-    return " ".join(" ".join(page_texts(file.read_bytes())).split())
+    return " ".join(" ".join(read_texts(file.read_bytes())).split())
 
 
 def test_only_the_refused_visit_is_sent_again_as_a_replacement(folder: Path) -> None:

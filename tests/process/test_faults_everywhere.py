@@ -26,8 +26,7 @@ from builders import TODAY, a_case, a_claim, a_pdf, a_session, write_case
 from commands import files, run
 from massage_claim.errors import ExitCode
 from massage_claim.models.claim import Amendment, Statement
-from massage_claim.packet.examine import examine  # noqa: F401  (loaded before the forks)
-from massage_claim.store import rename
+from massage_claim.store import disk
 from massage_claim.store.read import read_case
 from papers import today_is
 
@@ -56,10 +55,10 @@ class Faults:
         self.at, self.error, self.count = at, error, 0
         for name in CALLS:
             setattr(os, name, self._wrapped(name, getattr(os, name)))
-        rename.swap = self._wrapped("swap", rename.swap)
-        from massage_claim.store import exchange
+        disk.swap = self._wrapped("swap", disk.swap)
+        from massage_claim.store import swap
 
-        exchange.swap = rename.swap
+        swap.swap = disk.swap
 
     def _wrapped(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any, **more: Any) -> Any:

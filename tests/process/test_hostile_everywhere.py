@@ -28,11 +28,11 @@ from massage_claim.actions.packets.pieces import FRONT
 from massage_claim.actions.papers.single_paper import paper
 from massage_claim.cli import show
 from massage_claim.cli.screen import draw
-from massage_claim.documents.library import paper_library
+from massage_claim.documents.papers import paper_library
 from massage_claim.errors import NotReady, UsageProblem
 from massage_claim.models.case import Case
-from massage_claim.packet.text import page_texts
-from massage_claim.pdf import letters
+from massage_claim.packet.pdf_file import read_texts
+from massage_claim.pdf import alphabet
 from massage_claim.writing.blocks import Run, Signature
 from papers import every, squeezed, today_is
 
@@ -87,7 +87,7 @@ def collected() -> tuple[str, ...]:
         names = (STRINGS / "names" / "faker_36_locales.tsv").read_text("utf-8").splitlines()[1::3]
         found += [line.split("\t")[1] for line in names]
     plain = (re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", " ", one).strip() for one in found)
-    return tuple(dict.fromkeys(one for one in plain if one and len(one) <= 300 and not letters.unprintable(one)))
+    return tuple(dict.fromkeys(one for one in plain if one and len(one) <= 300 and not alphabet.unprintable(one)))
 
 
 class Words:
@@ -185,9 +185,9 @@ def _papers(folder: Path, words: Words, without: Collection[str]) -> set[str]:
         made[name] = said
     for name in thinned(list(made), 4):
         files = (folder / one for one in paper(folder, name).written if one.startswith("out/"))
-        text = "".join(compared(" ".join(page_texts(file.read_bytes()))) for file in files)
+        text = "".join(compared(" ".join(read_texts(file.read_bytes()))) for file in files)
         for typed in words.shown_in(made[name]):
-            assert stands(compared(letters.clean(typed)), text), (name, typed)
+            assert stands(compared(alphabet.clean(typed)), text), (name, typed)
     return set(made)
 
 
@@ -198,11 +198,11 @@ def _packets(folder: Path, words: Words, name: str) -> None:
         assert ran.code == 0, (command, ran.out)
         (file,) = (one for one in ran.json["written"] if one.endswith(".pdf"))
         data = (folder / file).read_bytes()
-        text = compared(" ".join(page_texts(data)))
+        text = compared(" ".join(read_texts(data)))
         shown = words.shown_in(text)
         assert len(shown) > 15, command
         for typed in shown:
-            assert stands(compared(letters.clean(typed)), text), (command, typed)
+            assert stands(compared(alphabet.clean(typed)), text), (command, typed)
         with pikepdf.open(io.BytesIO(data)) as pdf:
             about = f"{dict(pdf.docinfo)} {pdf.open_metadata()}"
         assert "Zq" not in about, "the file's own data names somebody"

@@ -26,7 +26,6 @@ from builders import a_case, write_case
 from edits import set_value
 from massage_claim import yamltext
 from massage_claim.errors import ExitCode, Failure
-from massage_claim.store import edit, rename  # noqa: F401  (loaded before the forks)
 from massage_claim.store.read import read_case
 from massage_claim.store.write import add_record, replace_file
 from massage_claim.yamltext import Node

@@ -14,7 +14,7 @@ import pytest
 
 from massage_claim import yamltext
 from massage_claim.errors import CannotWrite, ExitCode, WouldOverwrite
-from massage_claim.store import rename
+from massage_claim.store import disk
 from massage_claim.store.write import (
     add_file,
     add_new,
@@ -248,7 +248,7 @@ def test_without_hard_links_nothing_is_overwritten_either(
 
     monkeypatch.setattr(os, "link", no_links)
     if not renames:
-        monkeypatch.setattr(rename, "_rename", lambda *_: False)
+        monkeypatch.setattr(disk, "_rename", lambda *_: False)
     ids = [add_record(tmp_path, "sessions", "2026-03-10", {"n": str(n)}) for n in range(3)]
     assert ids == ["sessions/2026-03-10", "sessions/2026-03-10-2", "sessions/2026-03-10-3"]
     assert [(tmp_path / f"{record_id}.yaml").read_text() for record_id in ids] == ["n: 0\n", "n: 1\n", "n: 2\n"]

@@ -12,7 +12,7 @@ from massage_claim.errors import Problem, Unreadable
 from massage_claim.writing.blocks import Block
 from massage_claim.writing.front_matter import Vocabulary
 from massage_claim.writing.markdown import Slot
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 
 WORDS = Vocabulary(
     steps=frozenset({"get-prescription", "submit"}),

@@ -41,7 +41,7 @@ class Old(str, Enum):  # noqa: UP042 — the other way to write one
     ],
 )
 def test_said(value: object, text: str) -> None:
-    assert formats.said(value) == text
+    assert formats.say(value) == text
 
 
 @pytest.mark.parametrize(
@@ -96,10 +96,10 @@ def test_listed_takes_another_last_word() -> None:
         (formats.clock, "10:00"),
         (formats.phone, 6145550142),
         (formats.listed, "abc"),
-        (formats.said, None),
-        (formats.said, False),
-        (formats.said, {"a": 1}),
-        (formats.said, ["a", None]),
+        (formats.say, None),
+        (formats.say, False),
+        (formats.say, {"a": 1}),
+        (formats.say, ["a", None]),
     ],
 )
 def test_what_does_not_fit_is_refused_with_a_next_move(function: Callable[[Any], str], value: object) -> None:

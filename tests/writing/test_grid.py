@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_claim.writing.grid import cells, table
+from massage_claim.writing.grid import count_cells, table
 
 HEAD = ("Date of service", "Code", "Mod.", "Charge", "Body region")
 ROWS = (
@@ -25,7 +25,7 @@ def told(width: int) -> list[str]:
 def test_columns_as_long_as_every_word_has_room() -> None:
     lines = told(46)
     assert lines[0].split() == ["Date", "of", "Code", "Mod.", "Charge", "Body", "region"]
-    assert max(map(cells, lines)) <= 46
+    assert max(map(count_cells, lines)) <= 46
     assert all(word in " ".join(lines) for row in ROWS for cell in row for word in cell.split())
 
 
@@ -59,7 +59,7 @@ def test_one_column_and_no_head_are_tables_all_the_same() -> None:
 def test_every_word_is_there_and_no_line_is_too_wide(rows: list[list[str]], width: int) -> None:
     head, *body = rows
     lines = list(table(head, body, ("left",) * len(head), 0, width))
-    assert all(cells(line) <= width for line in lines)
+    assert all(count_cells(line) <= width for line in lines)
     letters = re.sub(r"[^ab]", "", "".join(lines))
     wanted = re.sub(r"[^ab]", "", "".join("".join(row) for row in body))
     assert all(letters.count(one) >= wanted.count(one) for one in "ab")

@@ -12,7 +12,7 @@ from massage_claim.errors import Unreadable
 from massage_claim.writing.blocks import Paragraph, plain
 from massage_claim.writing.front_matter import Vocabulary
 from massage_claim.writing.letter_text import blocks_of
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 
 WORDS = Vocabulary(*(frozenset({"x"}) for _ in range(5)))
 TEMPLATE = """---
@@ -133,8 +133,8 @@ def test_a_mistake_is_told_at_its_line(text: str, line: int, says: str) -> None:
 
 def test_the_letter_of_an_example_reads_as_the_paper_does(tmp_path: Path) -> None:
     from appeal_scenes import LIBRARY, TODAY, full, letter_of, view_of
-    from massage_claim.documents.build import filled
-    from massage_claim.documents.claims import claim_view, orders_of, sessions_of
+    from massage_claim.documents.build import fill
+    from massage_claim.documents.claims import orders_of, sessions_of, view_claim
     from massage_claim.documents.scene import Scene
     from massage_claim.facts.library import facts_on
     from massage_claim.models.claim import Claim
@@ -144,7 +144,7 @@ def test_the_letter_of_an_example_reads_as_the_paper_does(tmp_path: Path) -> Non
         claim = case.find(Claim, decision.about)
         assert claim is not None
         sessions = sessions_of(case, claim.lines)
-        shown = claim_view(case, claim.id, claim.lines, claim)
+        shown = view_claim(case, claim.id, claim.lines, claim)
         scene = Scene(
             case,
             facts_on(TODAY),
@@ -155,4 +155,4 @@ def test_the_letter_of_an_example_reads_as_the_paper_does(tmp_path: Path) -> Non
             decision=decision,
             appeal=view,
         )
-        assert blocks_of(filled(LIBRARY, "appeal_letter", scene), "x") == letter_of(case, view).blocks
+        assert blocks_of(fill(LIBRARY, "appeal_letter", scene), "x") == letter_of(case, view).blocks

@@ -14,10 +14,10 @@ from jinja2 import DictLoader
 from markupsafe import Markup
 
 from massage_claim.errors import Where
-from massage_claim.writing import markdown, prepare
+from massage_claim.writing import markdown, template_code
 from massage_claim.writing.blocks import Block, Paragraph, Run
 from massage_claim.writing.formats import NotText
-from massage_claim.writing.literal import joined, lines, literal, restored
+from massage_claim.writing.literal import join, lines, literal, restore
 from massage_claim.writing.sandbox import Sandbox
 
 HOLE = "Q"  # stands for the value; no template below has this letter
@@ -110,13 +110,13 @@ SANDBOX = Sandbox(DictLoader(PLACES))
 def drawn(place: str, value: str) -> tuple[Block, ...]:
     SANDBOX.begin()
     rendered = SANDBOX.get_template(place).render(v=value)
-    rows, origins = prepare.unmarked(rendered, lambda number: "t")
+    rows, origins = template_code.remove_marks(rendered, lambda number: "t")
     assert all(isinstance(each, Where) for each in origins)
 
     def slot(attributes: Any) -> list[Block]:
         return [Paragraph((Run(f"{key}={word}"),)) for key, word in attributes.items()]
 
-    return markdown.blocks(rows, origins, {"slot": slot})
+    return markdown.to_blocks(rows, origins, {"slot": slot})
 
 
 def filled(node: Any, value: str) -> Any:
@@ -200,20 +200,20 @@ def test_an_empty_value_changes_nothing_around_it(place: str) -> None:
 
 @given(st.text(LETTERS))
 def test_the_letters_come_back(value: str) -> None:
-    assert restored(literal(value)) == single_spaced(value)
+    assert restore(literal(value)) == single_spaced(value)
 
 
 def test_lines_keep_typed_breaks_and_drop_empty_ends() -> None:
-    assert restored(lines("\n 12 Main St \r\nApt #4\n\n\n\nColumbus\n")) == "12 Main St\nApt #4\n\nColumbus"
-    assert restored(lines(["12 Main St", " ", "", "Columbus,  OH"])) == "12 Main St\nColumbus, OH"
+    assert restore(lines("\n 12 Main St \r\nApt #4\n\n\n\nColumbus\n")) == "12 Main St\nApt #4\n\nColumbus"
+    assert restore(lines(["12 Main St", " ", "", "Columbus,  OH"])) == "12 Main St\nColumbus, OH"
 
 
 def test_what_a_template_made_passes_and_what_was_typed_beside_it_stays_literal() -> None:
     made = Markup("**x**")
     assert literal(made) == made
-    assert joined(made, "*") == made + literal("*")
-    assert joined("a*", "b") == "a*b"
-    assert not isinstance(joined("a*", "b"), Markup)
+    assert join(made, "*") == made + literal("*")
+    assert join("a*", "b") == "a*b"
+    assert not isinstance(join("a*", "b"), Markup)
 
 
 @pytest.mark.parametrize("value", [None, True, object(), {"a": 1}, float("nan")])

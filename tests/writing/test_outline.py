@@ -25,7 +25,7 @@ from massage_claim.writing.blocks import (
     Table,
     text,
 )
-from massage_claim.writing.grid import cells
+from massage_claim.writing.grid import count_cells
 from massage_claim.writing.outline import as_text
 
 EVERYTHING = (
@@ -118,7 +118,7 @@ def test_every_block() -> None:
 @pytest.mark.parametrize("width", [20, 33, 80, 120])
 def test_no_line_is_wider_than_asked_or_ends_in_a_space(width: int) -> None:
     for row in as_text(EVERYTHING, width).splitlines():
-        assert cells(row) <= width
+        assert count_cells(row) <= width
         assert row == row.rstrip()
 
 
@@ -147,7 +147,7 @@ def test_any_text_is_shown_in_every_block_without_steering_the_terminal(value: s
 
 
 def test_wide_letters_count_two_and_marks_none() -> None:
-    assert (cells("東京"), cells("e\u0301"), cells("abc")) == (4, 1, 3)
+    assert (count_cells("東京"), count_cells("e\u0301"), count_cells("abc")) == (4, 1, 3)
     shown = as_text((Table((text("東京"), text("x")), ((text("abcd"), text("y")),), ("left", "left")),))
     assert shown == "東京  x\n----  -\nabcd  y\n"
 

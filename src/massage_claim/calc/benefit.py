@@ -1,7 +1,7 @@
 """What is known about the money of planned visits: which answers of this plan year, the order and the price give.
 
-Takes the case, the facts and today, gives a `Benefit`: known numbers with the place where they were said, what nobody
-has said, and the extreme terms for `expected_payment`. A number of another plan year is not used: benefits start anew.
+A `Benefit` has the known numbers with the place where they were said, what nobody has said, and the extreme terms for
+`expected_payment`. A number of another plan year is not used: benefits start anew.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 
 from massage_claim.calc import visits as ledger
-from massage_claim.calc.decided import current_decisions
-from massage_claim.calc.expected_payment import CENT, ZERO, Expected, Terms, expected
-from massage_claim.calc.paid_for import paid_for
-from massage_claim.calc.plan_answers import Said, newest
+from massage_claim.calc.decisions import current_decisions
+from massage_claim.calc.expected_payment import CENT, ZERO, Expected, Terms, find_expected
+from massage_claim.calc.plan_answers import Said, find_newest
+from massage_claim.calc.plan_payments import sum_paid_for
 from massage_claim.calc.units import compare
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
@@ -75,7 +75,7 @@ class Benefit:
 
     def expected(self) -> Expected:
         """The least and the most that the plan would pay."""
-        return expected(self.terms(least=True), self.terms(least=False))
+        return find_expected(self.terms(least=True), self.terms(least=False))
 
     def terms(self, *, least: bool) -> Terms:
         """The extreme terms: those that pay least, or most."""
@@ -102,21 +102,21 @@ class Benefit:
         )
 
 
-def planned_order(case: Case, today: date) -> tuple[Prescription, int] | None:
+def find_planned_order(case: Case, today: date) -> tuple[Prescription, int] | None:
     """The newest order that holds today and has visits left, with how many; None when there is none."""
-    left = {allowance.record: allowance.left for allowance in ledger.ordered(case)}
+    left = {allowance.record: allowance.left for allowance in ledger.count_ordered(case)}
     holding = [order for order in case.prescriptions if ledger.order_holds_on(order, today) and left[order.record_id]]
     order = max(holding, key=lambda order: (order.date, order.record_id), default=None)
     return (order, left[order.record_id] or 0) if order else None
 
 
-def last_price(case: Case) -> Decimal | None:
+def find_last_price(case: Case) -> Decimal | None:
     """The price of the last treatment visit that has one."""
     prices = [session.charge for session in ledger.treatment_sessions(case) if session.charge is not None]
     return prices[-1] if prices else None
 
 
-def benefit(
+def find_benefit(
     case: Case, facts: Facts, today: date, visits: int, price: Decimal, provider: Provider | None = None
 ) -> Benefit:
     """What is known for so many visits at that price. `provider`: in the network or not; default: outside."""
@@ -125,7 +125,7 @@ def benefit(
     name = "in_network_deductible" if inside else "deductible"
 
     def said(question: str) -> Said | None:
-        return newest(case, question, year)
+        return find_newest(case, question, year)
 
     met, dollar_limit = said(f"{name}_met"), said("dollar_limit")
     allowed = f"allowed_amount_{facts.massage_code.code}"
@@ -139,7 +139,7 @@ def benefit(
         met_since=_met_since(case, year, met),
         percent=said("coinsurance"),
         copay=said("copay"),
-        allowance=ledger.allowed_in(case, year),
+        allowance=ledger.count_allowed_in(case, year),
         dollar_limit=dollar_limit,
         dollars_left=_dollars_left(case, year, dollar_limit),
         in_network=inside,
@@ -170,7 +170,7 @@ def _units(case: Case, facts: Facts, today: date, most: Said | None) -> int | No
             billed = [service.units for service in session.services]
             counted = compare([(code, session.minutes)], facts).lower_total
             units = sum(unit for unit in billed if unit is not None) if None not in billed else counted
-    planned = planned_order(case, today)
+    planned = find_planned_order(case, today)
     if units is None and planned and planned[0].minutes_per_visit:
         units = compare([(code, planned[0].minutes_per_visit)], facts).lower_total
     return min(units, int(most.value)) if units is not None and most and most.value is not None else units
@@ -179,7 +179,7 @@ def _units(case: Case, facts: Facts, today: date, most: Said | None) -> int | No
 def _dollars_left(case: Case, year: ledger.PlanYear, limit: Said | None) -> Decimal | None:
     if limit is None or limit.value is None:
         return None
-    return max(limit.value.quantize(CENT) - paid_for(case, year), ZERO)
+    return max(limit.value.quantize(CENT) - sum_paid_for(case, year), ZERO)
 
 
 def _met_since(case: Case, year: ledger.PlanYear, met: Said | None) -> Decimal:

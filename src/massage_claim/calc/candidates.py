@@ -1,7 +1,6 @@
-"""Therapists side by side: whether each meets what the plan and a claim require. Takes a case and facts, gives yes, no or
-unknown for each requirement, with the words that say why. Ranks nobody and prints no odds.
+"""Therapists side by side: whether each meets what the plan and a claim require, yes, no or unknown, with the words that say why.
 
-A candidate is a provider with the role rendering whom no visit names yet.
+A candidate is a provider with the role rendering whom no visit names yet. Ranks nobody and prints no odds.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Literal
 from massage_claim.calc.identifiers import ein_is_plausible, npi_is_possible
 from massage_claim.calc.licence import licence_on
 from massage_claim.calc.roles import in_role, who_would_be_paid
-from massage_claim.calc.route import OUT_OF_NETWORK, THERAPIST_ACCEPTED, is_massage_therapist, settled
+from massage_claim.calc.route import OUT_OF_NETWORK, THERAPIST_ACCEPTED, is_massage_therapist, settle
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
@@ -47,7 +46,7 @@ class Candidate:
         return tuple(one for one in self.requirements if one.met != "yes")
 
 
-def candidates(case: Case, facts: Facts, today: date) -> tuple[Candidate, ...]:
+def list_candidates(case: Case, facts: Facts, today: date) -> tuple[Candidate, ...]:
     """Everybody with the role rendering, by record name."""
     named = {session.rendering for session in case.sessions}
     found = sorted(in_role(case, "rendering"), key=lambda provider: provider.record_id)
@@ -119,18 +118,18 @@ def _network(provider: Provider) -> tuple[Met, str]:
 
 def _accepted(case: Case, facts: Facts, provider: Provider) -> tuple[Met, str]:
     """Whether the plan pays this kind of provider, by the answers that count. A phone answer is no promise."""
-    if settled(case, "massage_excluded"):
+    if settle(case, "massage_excluded"):
         return "no", "the plan excludes massage"
-    if settled(case, "only_within_other_therapy") and is_massage_therapist(provider, facts):
+    if settle(case, "only_within_other_therapy") and is_massage_therapist(provider, facts):
         return "no", "the plan pays massage only within another therapy"
     outside = provider.network is None or provider.network.status != "in"
-    if outside and settled(case, OUT_OF_NETWORK) is False:
+    if outside and settle(case, OUT_OF_NETWORK) is False:
         if provider.network is None or provider.network.status == "unknown":
             return "unknown", "only if in the network: the plan pays nobody outside it"
         return "no", "the plan pays nobody outside its network"
     if not is_massage_therapist(provider, facts):
         return "unknown", "ask the plan about massage by this profession"
-    said = settled(case, THERAPIST_ACCEPTED)
+    said = settle(case, THERAPIST_ACCEPTED)
     if said is None:
         return "unknown", "ask the plan whether it pays a massage therapist"
     return ("yes", "the plan pays a massage therapist") if said else ("no", "the plan pays no massage therapist")

@@ -1,4 +1,4 @@
-"""Service lines as a claim prints them. Takes a case, facts and a session, gives frozen lines. Formats nothing.
+"""Service lines as a claim prints them: the frozen lines of a session, charges and payments in dollars. Formats nothing.
 
 Units are the therapist's; only where none were billed are they taken from the minutes, by whichever published rule
 gives fewer (CMS: Medicare Claims Processing Manual, Pub. 100-04, ch. 5, 20.2; or the midpoint rule per code).
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from massage_claim.calc.totals import ZERO, money_of
+from massage_claim.calc.money import ZERO, money_of
 from massage_claim.calc.units import cms_units, midpoint_units
 from massage_claim.calc.visits import order_of
 from massage_claim.facts.library import Facts
@@ -32,10 +32,10 @@ def condition_of(case: Case, order: Prescription | None) -> Condition | None:
 def diagnoses_of(case: Case, session: Session) -> tuple[Diagnosis, ...]:
     """The prescriber's diagnoses that a session is for, unless its services point elsewhere."""
     condition = condition_of(case, order_of(case, session))
-    return prescribed(case, condition) if condition else ()
+    return list_prescribed(case, condition) if condition else ()
 
 
-def prescribed(case: Case, condition: Condition) -> tuple[Diagnosis, ...]:
+def list_prescribed(case: Case, condition: Condition) -> tuple[Diagnosis, ...]:
     """The condition's diagnoses by a provider who may diagnose; a massage therapist may not."""
     makers = {p.record_id for p in case.providers if not p.roles or "referring" in p.roles}
     return tuple(diagnosis for diagnosis in condition.diagnoses if diagnosis.by in makers)
@@ -80,12 +80,12 @@ def lines_of(
     return tuple(lines)
 
 
-def total(lines: Sequence[ServiceLine], what: str) -> Decimal:
+def sum_of(lines: Sequence[ServiceLine], what: str) -> Decimal:
     """The sum of `charge` or `paid` over lines; an absent amount counts as nothing."""
     return sum((getattr(line, what) or ZERO for line in lines), ZERO)
 
 
-def dates(lines: Sequence[ServiceLine]) -> tuple[date, ...]:
+def list_dates(lines: Sequence[ServiceLine]) -> tuple[date, ...]:
     """The dates of service, each once, in order."""
     return tuple(sorted({line.date for line in lines}))
 

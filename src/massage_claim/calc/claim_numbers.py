@@ -1,7 +1,6 @@
 """The payer's own numbers for a claim, wherever they were learned: on a notice, in a call, or written beside the claim.
 
-Takes a case and a claim, gives the numbers in the order in which they were learned, each once. A packet that the payer
-splits has several.
+In the order in which they were learned, each once. A packet that the payer splits has several.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
-"""Which unclaimed sessions go into which claim. Takes a case, gives proposals; a claim is split where it must be.
+"""Which sessions go into which claim: those still to claim, split where they must be; and those refused, to send again.
 
 One claim holds one therapist (CMS-1500 items 24J and 31), one plan year, no October 1 code change inside it (ICD-10-CM
 is valid by date of service), and at most twelve diagnoses (CMS-1500 item 21); fewer lines, or one visit, where the
 plan or its form wants it so. A visit is never divided.
+
+A replacement bears the payer's claim number and the resubmission code (CMS-1500 item 22); a claim that could not be
+processed (MA130), or whose notice asks for a new one (N142), is sent as new. Sending it again stops no clock for an appeal.
 """
 
 from __future__ import annotations
@@ -10,14 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from typing import Literal
 
 from massage_claim.calc.claim_lines import lines_of
-from massage_claim.calc.totals import payments_by_session
+from massage_claim.calc.decisions import decisions_about, refused_sessions
+from massage_claim.calc.money import payments_by_session
+from massage_claim.calc.triage import LineVerdict, triage
 from massage_claim.calc.visits import plan_year, unclaimed_sessions
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
-from massage_claim.models.claim import ServiceLine
+from massage_claim.models.claim import Claim, ServiceLine
 from massage_claim.models.session import Session
 
 FORM_LINES = "lines-on-a-claim-form"
@@ -141,3 +147,27 @@ def _group(case: Case, facts: Facts, session: Session) -> tuple[str | None, date
     alone = case.plan.rules.one_visit_per_claim
     own = session.record_id if alone and alone.value else None
     return (session.rendering, plan_year(case.plan, day).first, day.year, code_year(facts, day), own)
+
+
+ResentAs = Literal["replacement", "new"]
+REPLACEMENT_RULE = "resubmission-replacement"
+
+
+def choose_resending(case: Case, claim: Claim, facts: Facts, today: date) -> ResentAs:
+    """ "new" when every line to correct is to be sent as a new claim; "replacement" otherwise, and without a decision."""
+    ways = {verdict.resend for verdict in _verdicts(case, claim, facts, today) if verdict.path == "correct"}
+    return "new" if ways == {"new"} else "replacement"
+
+
+def sessions_to_resend(case: Case, claim: Claim, facts: Facts, today: date) -> frozenset[str]:
+    """The sessions whose lines the notice wants corrected; else those it refused; all when it names no lines."""
+    days = {
+        one.service_date for one in _verdicts(case, claim, facts, today) if one.path == "correct" and one.service_date
+    }
+    wanted = frozenset(line.session for line in claim.lines if line.date in days)
+    return wanted or refused_sessions(case, claim, facts)
+
+
+def _verdicts(case: Case, claim: Claim, facts: Facts, today: date) -> tuple[LineVerdict, ...]:
+    decisions = decisions_about(case, claim.record_id)
+    return tuple(verdict for one in decisions for verdict in triage(one, case, facts, today))

@@ -1,15 +1,15 @@
-"""Steps 5 to 7 of one claim: sent, decided, appealed. Takes a case, facts and a claim, gives words and what is still open."""
+"""Steps 5 to 7 of one claim: sent, decided, appealed, in a few words each; and whether something is still open."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from massage_claim.calc.decided import (
+from massage_claim.calc.decisions import (
+    adds_up,
     appeals_against,
     decisions_about,
     is_denial,
     open_denials,
-    reconciled,
     replaced_claims,
     waiting_appeals,
 )
@@ -40,15 +40,15 @@ class ClaimState:
         return "; ".join(part for part in (self.sent, self.decided, self.appealed) if part)
 
 
-def claim_states(case: Case, facts: Facts) -> tuple[ClaimState, ...]:
+def list_claim_states(case: Case, facts: Facts) -> tuple[ClaimState, ...]:
     """Every claim that no sent one replaces: those with something open first, then the newest."""
     replaced = replaced_claims(case)
-    found = [claim_state(case, facts, claim) for claim in case.claims if claim.record_id not in replaced]
+    found = [find_claim_state(case, facts, claim) for claim in case.claims if claim.record_id not in replaced]
     newest = sorted(found, key=lambda state: state.claim.record_id, reverse=True)
     return tuple(sorted(newest, key=lambda state: not state.open))
 
 
-def claim_state(case: Case, facts: Facts, claim: Claim) -> ClaimState:
+def find_claim_state(case: Case, facts: Facts, claim: Claim) -> ClaimState:
     """Where one claim stands. The payer may decide it in parts; what no part names is said to be open."""
     if claim.submission is None:
         return ClaimState(claim, "not sent", "", "", True)
@@ -77,7 +77,7 @@ def undecided_days(case: Case, claim: Claim) -> tuple[date, ...]:
 def _by_lines(decision: Decision) -> bool:
     """Whether its lines are all that the notice has: what they were paid is the sum of the whole."""
     paid = [line.paid for line in decision.lines]
-    return bool(paid) and None not in paid and decision.total_paid is not None and reconciled(decision)
+    return bool(paid) and None not in paid and decision.total_paid is not None and adds_up(decision)
 
 
 def _decided(decision: Decision, facts: Facts, case: Case) -> str:

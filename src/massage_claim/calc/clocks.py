@@ -1,7 +1,6 @@
 """One clock: a rule, or a limit typed from a plan or letter, counted from its start; and the earliest of several.
 
-Takes a `DeadlineRule` and the dates, gives a `Deadline`. Knows no regime and not today: `deadlines.py` chooses the
-rules.
+Gives a `Deadline`. Knows no regime and not today: `regimes.py` chooses the rules.
 """
 
 from __future__ import annotations
@@ -11,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from massage_claim.calc.counting import after
-from massage_claim.calc.holidays import last_working_day, next_working_day
+from massage_claim.calc.calendar_days import after, last_working_day, next_working_day
 from massage_claim.facts.kinds import Duration
 from massage_claim.facts.plan_kinds import DeadlineRule
 from massage_claim.frozen import dataclass
@@ -136,7 +134,7 @@ def by_plan(limit: Duration, event: str, start: date, assumed: bool = False) -> 
     )
 
 
-def printed(last: date, rule: str = "The letter names the last day.", source: str = "the letter") -> Deadline:
+def by_letter(last: date, rule: str = "The letter names the last day.", source: str = "the letter") -> Deadline:
     """The date that the letter, or whoever asked, names."""
     return Deadline(
         date=last,
@@ -153,7 +151,7 @@ def printed(last: date, rule: str = "The letter names the last day.", source: st
     )
 
 
-def moved(deadline: Deadline, last: date, why: str) -> Deadline:
+def move_to(deadline: Deadline, last: date, why: str) -> Deadline:
     """The same deadline on an earlier last day."""
     if last >= deadline.date:
         return deadline
@@ -161,7 +159,7 @@ def moved(deadline: Deadline, last: date, why: str) -> Deadline:
     return replace(deadline, date=last, recommended=recommended, because=f"{deadline.because} {why}")
 
 
-def earliest(found: Sequence[Deadline]) -> Deadline | None:
+def find_earliest(found: Sequence[Deadline]) -> Deadline | None:
     """The first last day; among equals law before plan before custom, known before assumed. None of none.
 
     The day to aim at is the earliest that any of them recommends, and `because` names each other day considered.

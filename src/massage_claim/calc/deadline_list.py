@@ -1,7 +1,7 @@
 """Every last day that lies ahead of a case, nearest first: appeals, claims, the payer's own time, and what runs out.
 
-Takes a case, facts and today; gives days with how each was found, whose rule it is, which record proves its start, and
-the command that meets it. What `deadlines.py` counts for one record is asked here for the whole case.
+Each with how it was found, whose rule it is, which record proves its start, and the command that meets it. What `regimes.py`
+counts for one record is asked here for the whole case.
 """
 
 from __future__ import annotations
@@ -11,32 +11,31 @@ from dataclasses import replace
 from datetime import date
 
 from massage_claim.calc.clocks import by_rule, words
-from massage_claim.calc.deadlines import when_unknown
-from massage_claim.calc.decided import open_denials, to_correct
-from massage_claim.calc.due import MONEY, Due, Kind, due
-from massage_claim.calc.last_days import EXTERNAL, appeal_day, filing_day, next_level
+from massage_claim.calc.decisions import open_denials, to_correct
+from massage_claim.calc.due import MONEY, Due, Kind, make_due
+from massage_claim.calc.last_days import EXTERNAL, appeal_day, filing_day, next_level, said_by
 from massage_claim.calc.law import law_kind
-from massage_claim.calc.limits import said_by
-from massage_claim.calc.measuring import remeasure_due
-from massage_claim.calc.payer_days import payer_days, unknown_answers
-from massage_claim.calc.progress import measure_series
+from massage_claim.calc.measures import remeasure_due
+from massage_claim.calc.payer_days import list_payer_days, unknown_answers
+from massage_claim.calc.regimes import when_unknown
 from massage_claim.calc.roles import treating
 from massage_claim.calc.rounds import command_for, if_offered, ways_on
-from massage_claim.calc.visits import order_holds_on, ordered, treatment_sessions, unclaimed_sessions
+from massage_claim.calc.series import measure_series
+from massage_claim.calc.visits import count_ordered, order_holds_on, treatment_sessions, unclaimed_sessions
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import plural
 
-__all__ = ["Due", "deadline_list", "unknown_appeals", "unknown_days", "unknown_words"]
+__all__ = ["Due", "list_deadlines", "unknown_appeals", "unknown_days", "unknown_words"]
 
 
-def deadline_list(case: Case, facts: Facts, today: date) -> tuple[Due, ...]:
+def list_deadlines(case: Case, facts: Facts, today: date) -> tuple[Due, ...]:
     """All of them by day. A day that has passed stays where something can still be done: a good reason, a question.
 
     Of a closed case only what has money or rights in it.
     """
-    found = [*_appeals(case, facts), *_filing(case, facts), *payer_days(case, facts, today)]
+    found = [*_appeals(case, facts), *_filing(case, facts), *list_payer_days(case, facts, today)]
     if case.settings.closed is None:
         ending = (*_orders(case, today), *_authorizations(case), *_licences(case, facts))
         found += [one for one in ending if one.day >= today]
@@ -100,12 +99,12 @@ def _against(case: Case, facts: Facts, decision: Decision) -> Iterator[Due]:
         to_do = command if mending and level == "1" else command_for(case, decision, level)
         kind: Kind = "hearing" if hearing else "appeal"
         plan_says = said_by(case.plan.rules.appeal_limit)
-        yield due(kind, record, limit, to_do, evidence=record, part=level, also=also, plan_says=plan_says)
+        yield make_due(kind, record, limit, to_do, evidence=record, part=level, also=also, plan_says=plan_says)
     if EXTERNAL in ways:
         outside = appeal_day(case, facts, decision, EXTERNAL)
         if outside is not None:
             before = if_offered(case, facts, decision) or ""
-            yield due(
+            yield make_due(
                 "external",
                 record,
                 outside,
@@ -118,7 +117,7 @@ def _against(case: Case, facts: Facts, decision: Decision) -> Iterator[Due]:
         rules = facts.on(decision.notice_date).deadlines.of("keep_benefits", "medicaid")
         if rules:
             kept = by_rule(rules[0], decision.notice_date, decision.received_date)
-            yield due("keep-benefits", record, kept, command, evidence=record)
+            yield make_due("keep-benefits", record, kept, command, evidence=record)
 
 
 def _approved_then(case: Case, decision: Decision) -> bool:
@@ -136,7 +135,7 @@ def _filing(case: Case, facts: Facts) -> Iterator[Due]:
     limit = filing_day(case, facts, oldest.date)
     if limit is not None:
         plan_says, visit = said_by(case.plan.rules.filing_limit), oldest.record_id
-        yield due("filing", visit, limit, "massage-claim build-packet", evidence=visit, plan_says=plan_says)
+        yield make_due("filing", visit, limit, "massage-claim build-packet", evidence=visit, plan_says=plan_says)
 
 
 def _orders(case: Case, today: date) -> Iterator[Due]:
@@ -194,7 +193,7 @@ def _reassessment(case: Case, facts: Facts, today: date) -> Iterator[Due]:
 def _more_to_come(case: Case, today: date) -> bool:
     """Whether an order that holds today has visits left."""
     holding = {order.record_id for order in case.prescriptions if order_holds_on(order, today)}
-    return any(one.record in holding and one.left != 0 for one in ordered(case))
+    return any(one.record in holding and one.left != 0 for one in count_ordered(case))
 
 
 def _runs_out(kind: Kind, about: str, day: date, rule: str, source: str, command: str) -> Due:

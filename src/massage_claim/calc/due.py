@@ -83,7 +83,7 @@ class Due:
         return self.kind == "decision"
 
 
-def due(
+def make_due(
     kind: Kind,
     about: str,
     limit: Deadline,

@@ -1,4 +1,4 @@
-"""Whether the amounts of a decision add up, to the cent. Takes a decision, gives each mismatch in words.
+"""Whether the amounts of a decision add up, to the cent; each mismatch in words.
 
 Billed = paid + your shares + everything else taken off. Allowed lies between: from what was billed, some of what was taken
 off leads to it, and the rest leads on to what was paid. An amount that is not written down is never taken for zero
@@ -30,7 +30,7 @@ class Mismatch:
     off: Decimal
 
 
-def mismatches(decision: Decision) -> tuple[Mismatch, ...]:
+def list_mismatches(decision: Decision) -> tuple[Mismatch, ...]:
     """Every mismatch, line by line, then that of the whole."""
     found = [Mismatch(n, *one) for n, line in enumerate(decision.lines) for one in _of_line(line)]
     return (*found, *_of_whole(decision))

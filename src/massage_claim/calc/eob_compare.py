@@ -1,7 +1,7 @@
 """How a line of an EOB differs from what was to be expected: units cut, another allowed amount, share, deductible or tier.
 
-Takes a case, a decision and one of its lines, gives differences in words with dollars to the cent. Only numbers that the
-plan gave for that plan year, before the notice, are compared; what nobody asked is no difference.
+In words, with dollars to the cent. Only numbers that the plan gave for that plan year, before the notice, are compared; what
+nobody asked is no difference.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from massage_claim.calc.decided import current_decisions
-from massage_claim.calc.decided_claims import claim_decided, lines_meant
+from massage_claim.calc.decisions import current_decisions, find_claim, lines_meant
 from massage_claim.calc.plan_answers import Said, answers_in_numbers
-from massage_claim.calc.visits import PlanYear, allowed_in, plan_year
+from massage_claim.calc.visits import PlanYear, count_allowed_in, plan_year
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim, ServiceLine
@@ -35,9 +34,9 @@ class Difference:
     words: str
 
 
-def differences(case: Case, decision: Decision, line: DecisionLine) -> tuple[Difference, ...]:
+def list_differences(case: Case, decision: Decision, line: DecisionLine) -> tuple[Difference, ...]:
     """What differs on one line of `decision`; empty when nothing does, or nothing is known."""
-    claim = claim_decided(case, decision.about)
+    claim = find_claim(case, decision.about)
     meant = lines_meant(claim, line)
     year = plan_year(case.plan, line.service_date)
     found = [*_billed(meant, line), *_units(meant, line)]
@@ -53,7 +52,7 @@ def differences(case: Case, decision: Decision, line: DecisionLine) -> tuple[Dif
 
 def counted_visit(case: Case, day: date) -> tuple[int, int] | None:
     """Which visit of its plan year the last one of that day was, by this case, and how many the plan allows; or None."""
-    allowance = allowed_in(case, plan_year(case.plan, day))
+    allowance = count_allowed_in(case, plan_year(case.plan, day))
     before = [session for session in allowance.sessions if session.date <= day]
     if allowance.allowed is None or not before or before[-1].date != day:
         return None

@@ -1,7 +1,7 @@
 """What speaks against writing a decision down as it was typed: sums, dates, lines of no visit, another person's notice.
 
-Takes a decision that is not in the case yet, the case and today, gives sentences; none when nothing does. Amounts and
-dates of the notice are named, never a name or a number of the patient.
+Sentences about a decision that is not in the case yet; none when nothing does. Amounts and dates of the notice are named,
+never a name or a number of the patient.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.claim_lines import total
+from massage_claim.calc.claim_lines import sum_of
 from massage_claim.calc.claim_numbers import numbers_of
-from massage_claim.calc.decided import current_decisions
-from massage_claim.calc.decided_claims import claim_decided
-from massage_claim.calc.eob_arithmetic import mismatches
+from massage_claim.calc.decisions import current_decisions, find_claim
+from massage_claim.calc.eob_arithmetic import list_mismatches
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
@@ -32,16 +31,16 @@ class Printed:
     member_id: str | None = None
 
 
-def doubts_about(decision: Decision, case: Case, today: date, printed: Printed | None = None) -> tuple[str, ...]:
+def list_doubts(decision: Decision, case: Case, today: date, printed: Printed | None = None) -> tuple[str, ...]:
     """Every doubt, the one about the person first, then days, lines and sums."""
-    claim = claim_decided(case, decision.about)
+    claim = find_claim(case, decision.about)
     return (
         *another_person(case, printed or Printed()),
         *_days(decision, claim, today),
         *_decided_before(decision, case),
         *_lines(decision, claim),
         *_number(decision, case, claim),
-        *sums(decision, claim),
+        *list_sum_doubts(decision, claim),
     )
 
 
@@ -119,13 +118,13 @@ def _number(decision: Decision, case: Case, claim: Claim | None) -> Iterator[str
         yield "The notice has another claim number than the one known for these visits."
 
 
-def sums(decision: Decision, claim: Claim | None) -> tuple[str, ...]:
+def list_sum_doubts(decision: Decision, claim: Claim | None) -> tuple[str, ...]:
     """What does not add up in the decision itself; and against what the claim charged."""
     found = []
-    for one in mismatches(decision):
+    for one in list_mismatches(decision):
         where = line_name(decision.lines[one.line]) if one.line is not None else "In all"
         found.append(f"{where}: {one.words} (off by {money(one.off)}).")
-    charged = total(claim.lines, "charge") if claim else None
+    charged = sum_of(claim.lines, "charge") if claim else None
     if charged and decision.total_paid is not None and decision.total_paid > charged:
         found.append(f"{money(decision.total_paid)} paid is more than the {money(charged)} charged.")
     return tuple(found)

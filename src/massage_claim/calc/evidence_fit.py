@@ -1,6 +1,6 @@
-"""Which studies of the closed list fit a denial, and why another one does not. Takes the diagnosis codes, the phase, the
-order and the facts; gives studies, or one sentence of refusal. Nothing is chosen for effect: what speaks against the
-claim fits too.
+"""Which studies of the closed list fit a denial, and in one sentence why another one does not.
+
+By diagnosis codes, phase and order. Nothing is chosen for effect: what speaks against the claim fits too.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ def subject_of(case: Case, facts: Facts, decision: Decision) -> Subject | None:
     return Subject(codes, phase_of(condition.onset if condition else None, first, facts), order)
 
 
-def fitting(subject: Subject, facts: Facts) -> tuple[Evidence, ...]:
+def list_fitting(subject: Subject, facts: Facts) -> tuple[Evidence, ...]:
     """Every study that may be told in this case, in the order of the list."""
     return tuple(
         item for item in facts.evidence.values() if item.role != "measure" and not _against(item, subject, facts)
     )
 
 
-def refusal(name: str, subject: Subject, facts: Facts) -> str | None:
+def explain_refusal(name: str, subject: Subject, facts: Facts) -> str | None:
     """Why that study may not be cited in this case, in one or two sentences; None when it may."""
     item = facts.evidence.get(name.strip().upper())
     if item is None:

@@ -1,8 +1,8 @@
 """What the plan would pay for planned visits: from the price, the allowed amount, the deductible left, your share, limits.
 
-Takes amounts in dollars, gives amounts to the cent. What is not known is a pair of extremes, so the answer is a pair:
-the true payment lies between them whatever the unknown turns out to be. Order of the arithmetic, visit by visit: the
-deductible, the copay, the share in per cent; then the year's limit in dollars.
+Dollars to the cent. What is not known is a pair of extremes, so the answer is a pair: the true payment lies between them
+whatever the unknown turns out to be. Order of the arithmetic, visit by visit: the deductible, the copay, the share in
+percent; then the year's limit in dollars.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Expected:
         return self.low == self.high
 
 
-def payment(terms: Terms) -> Payment:
+def work_out(terms: Terms) -> Payment:
     """The plan's payment under these terms. Raises ValueError for a negative number or a share above 100 per cent."""
     _possible(terms)
     left = terms.deductible
@@ -83,9 +83,9 @@ def payment(terms: Terms) -> Payment:
     return Payment(charged, allowed, to_deductible, after, copays, share, beyond, paid - beyond)
 
 
-def expected(low: Terms, high: Terms) -> Expected:
+def find_expected(low: Terms, high: Terms) -> Expected:
     """Between the terms that pay least and those that pay most. Raises ValueError when they are the wrong way round."""
-    found = Expected(payment(low), payment(high))
+    found = Expected(work_out(low), work_out(high))
     if found.low.paid > found.high.paid:
         raise ValueError("the low terms pay more than the high ones")
     return found

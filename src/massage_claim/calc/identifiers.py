@@ -1,4 +1,4 @@
-"""Whether a provider's numbers can be right: the NPI's check digit and the EIN's prefix. Takes text and facts, gives yes or no.
+"""Whether a provider's numbers can be right: the NPI's check digit and the EIN's prefix.
 
 A number that passes may still belong to somebody else: only the registry knows (45 CFR 162.406).
 """

@@ -1,4 +1,4 @@
-"""Which kind of plan's law a case stands under. Takes the case and what the plan answered, gives a kind of plan.
+"""Which kind of plan's law a case stands under.
 
 The records name a plan of an employer as if it were a private one. A government's or a church's plan is not under ERISA
 (29 USC 1003(b)), so nothing of that law may be said of it. What the Affordable Care Act asks of every group plan (45 CFR
@@ -7,7 +7,7 @@ The records name a plan of an employer as if it were a private one. A government
 
 from __future__ import annotations
 
-from massage_claim.calc.route import settled
+from massage_claim.calc.route import settle
 from massage_claim.models.case import Case
 
 PRIVATE, GRANDFATHERED = "private_employer", "grandfathered"
@@ -31,9 +31,9 @@ def law_kind(case: Case) -> str:
 
 def not_private(case: Case) -> bool:
     """Whether it is an employer's plan, and the employer is a government or a church."""
-    return case.plan.kind in OF_EMPLOYERS and settled(case, PRIVATE) is False
+    return case.plan.kind in OF_EMPLOYERS and settle(case, PRIVATE) is False
 
 
 def grandfathered(case: Case) -> bool:
     """Whether the plan was said to be grandfathered: much of the Affordable Care Act does not hold for it."""
-    return settled(case, GRANDFATHERED) is True
+    return settle(case, GRANDFATHERED) is True

@@ -1,7 +1,7 @@
-"""Whether a therapist's licence held on a day: the state's regime, the record and the look-ups. Takes records and facts.
+"""Whether a therapist's license held on a day: the state's regime, the record and the look-ups.
 
-A licence held on a day when a look-up said "active" and the licence runs to that day or longer. A look-up made long
-after the visit still counts: the register says until when the licence is valid, not since when.
+A license held on a day when a look-up said "active" and the license runs to that day or longer. A look-up made long
+after the visit still counts: the register says until when the license is valid, not since when.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How alike the notes of two visits are. Takes sessions, gives words, runs of words and a verdict; touches nothing.
+"""How alike the notes of two visits are: their words, runs of words, and a verdict.
 
 Auditors look for notes that repeat each other (Medicare Benefit Policy Manual, Pub. 100-02, ch. 15, 220.3: a note for
 each day of treatment). How alike is too alike is a choice in facts (`notes-alike`, in hundredths).

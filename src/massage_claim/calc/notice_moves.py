@@ -1,7 +1,7 @@
 """What one reason of a notice asks for: mend the claim, send a paper, go to another payer, ask, wait, appeal, or stop.
 
-Takes an adjustment (group, reason code, remark codes) or the meaning that a person chose, gives a `Move`, or None for a
-share of cost or a piece of information. A code that is not in the list is never guessed: it asks the plan.
+A `Move` for an adjustment (group, reason code, remark codes) or for the meaning that a person chose; None for a share of cost
+or a piece of information. A code that is not in the list is never guessed: it asks the plan.
 """
 
 from __future__ import annotations
@@ -35,26 +35,26 @@ class Move:
     source: str = ""
 
 
-def leading(moves: Sequence[Move]) -> Move:
+def choose_leading(moves: Sequence[Move]) -> Move:
     """Of several moves on one line the one to make first; a dead end counts only when there is nothing else."""
     return min(moves, key=lambda move: _FIRST.index(move.path))
 
 
 def move_of(item: Adjustment, facts: Facts) -> Move | None:
     """What this adjustment asks for; None for a share, a write-off or information. `facts`: of the notice's day."""
-    shown = shown_code(item)
+    shown = spell_code(item)
     remarks = [code for rarc in item.rarcs if (code := facts.denial_codes.rarc(rarc))]
     asking = [move for code in remarks if (move := _of_code(code, shown or code.code, remarks))]
     carc = facts.denial_codes.carc(item.carc) if item.carc else None
     if carc is None:
         if asking:
-            return leading(asking)
+            return choose_leading(asking)
         unknown = item.carc or next((rarc for rarc in item.rarcs if facts.denial_codes.rarc(rarc) is None), None)
         return Move("ask", f"Code {shown or unknown} is not in this program's list.", shown) if unknown else None
     own = _of_code(carc, shown or carc.code, remarks)
     named = [move for move in asking if move.path in _DECIDED_BY_REMARK]
     if carc.by_remark and named:
-        return leading(named)
+        return choose_leading(named)
     stopped = next((move for move in named if move.path == "dead-end"), None)
     return stopped if stopped and own is not None and own.path in ("appeal", "ask") else own
 
@@ -72,7 +72,7 @@ def move_meant(word: str, facts: Facts) -> Move | None:
     return Move(path, other.words, look=look, new=other.guard is not None, source=str(other.source)) if path else None
 
 
-def shown_code(item: Adjustment) -> str | None:
+def spell_code(item: Adjustment) -> str | None:
     """The reason code as the notice prints it: "CO-50"; without its group "50"; None without a code."""
     if item.carc is None or item.group is None or item.carc.startswith(item.group):
         return item.carc
@@ -84,7 +84,7 @@ def words_of(item: Adjustment, facts: Facts) -> tuple[str, ...]:
     found = []
     if item.carc:
         known = facts.denial_codes.carc(item.carc)
-        found.append(f"{shown_code(item)}: {known.words if known else _UNKNOWN}")
+        found.append(f"{spell_code(item)}: {known.words if known else _UNKNOWN}")
     for rarc in item.rarcs:
         remark = facts.denial_codes.rarc(rarc)
         found.append(f"{rarc}: {remark.words if remark else _UNKNOWN}")

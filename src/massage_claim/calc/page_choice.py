@@ -1,4 +1,4 @@
-"""Which pages of an attached file go into packets: `pages:` such as 1-2, 5. Takes its text, gives 1-based page numbers.
+"""Which pages of an attached file go into packets: `pages:` such as 1-2, 5, as 1-based page numbers.
 
 The one reading of it: when a file is attached, when papers are counted, and when a packet is built.
 """
@@ -10,7 +10,7 @@ import re
 _SPAN = re.compile(r"\s*([0-9]{1,4})\s*(?:-\s*([0-9]{1,4})\s*)?")
 
 
-def pages_written(text: str) -> tuple[int, ...] | None:
+def read_pages(text: str) -> tuple[int, ...] | None:
     """The pages in the order written; None for what is no choice of pages, such as `all`, page 0, or 5-2 backwards."""
     chosen: list[int] = []
     for part in text.split(","):
@@ -24,9 +24,9 @@ def pages_written(text: str) -> tuple[int, ...] | None:
     return tuple(chosen)
 
 
-def pages_chosen(text: str | None, count: int) -> tuple[int, ...] | None:
+def choose_pages(text: str | None, count: int) -> tuple[int, ...] | None:
     """The pages of a file that has `count` of them: all without a choice; None when the choice doesn't fit the file."""
     if text is None or not text.strip():
         return tuple(range(1, count + 1))
-    chosen = pages_written(text)
+    chosen = read_pages(text)
     return chosen if chosen and max(chosen) <= count else None

@@ -1,7 +1,6 @@
 """The days after something was sent: when the payer must have decided, when to ask, and until when to answer its requests.
 
-Takes a case, facts and today; gives `Due`s. The payer's time runs from the day it had the papers: the one it named
-itself counts before our own count.
+The payer's time runs from the day it had the papers: the one it named itself counts before our own count.
 """
 
 from __future__ import annotations
@@ -9,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from massage_claim.calc.asked_for import answer_day, open_requests, subject
-from massage_claim.calc.clocks import Deadline, by_plan, by_rule, earliest, words
-from massage_claim.calc.decided import decisions_about, open_denials
-from massage_claim.calc.due import Due, due
+from massage_claim.calc.clocks import Deadline, by_plan, by_rule, find_earliest, words
+from massage_claim.calc.decisions import decisions_about, open_denials
+from massage_claim.calc.due import Due, make_due
+from massage_claim.calc.last_days import own_time
 from massage_claim.calc.law import law_kind
-from massage_claim.calc.limits import own_time
+from massage_claim.calc.paper_requests import answer_day, find_subject, list_open_requests
 from massage_claim.calc.rounds import overdue_allows
-from massage_claim.calc.waiting import Sending, arrival, names_of, waiting
+from massage_claim.calc.sendings import Sending, find_arrival, list_waiting, names_of
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.contact import Contact
@@ -26,20 +25,20 @@ ASK = ("ask-first", "ask-again", "ask-in-writing")
 _LATE_INFORMATION = "N366"
 
 
-def payer_days(case: Case, facts: Facts, today: date) -> Iterator[Due]:
+def list_payer_days(case: Case, facts: Facts, today: date) -> Iterator[Due]:
     """For each claim and appeal that waits: the payer's own last day and the days to ask; then requests and agreed days."""
     agreed = {contact.record_id: contact for contact in _agreed(case)}
-    for one in waiting(case):
-        limit = decision_day(case, facts, one)
+    for one in list_waiting(case):
+        limit = find_decision_day(case, facts, one)
         late = limit is not None and limit.date < today
         if limit is not None:
-            at = arrival(one, facts)
+            at = find_arrival(one, facts)
             command = "paper follow-up-letter --for" if late else "record-decision --about"
             also = _overdue(case, facts, one) if late else _longer(case, facts, one)
             shown = f"massage-claim {command} {one.record_id}"
             own = own_time(case, at.day)
             says = own[1] if own else None
-            yield due("decision", one.record_id, limit, shown, evidence=at.evidence, also=also, plan_says=says)
+            yield make_due("decision", one.record_id, limit, shown, evidence=at.evidence, also=also, plan_says=says)
         promised = one.last_contact if one.last_contact and one.last_contact.record_id in agreed else None
         yield from _asking(facts, one, today, late, promised)
     for contact in agreed.values():
@@ -47,9 +46,9 @@ def payer_days(case: Case, facts: Facts, today: date) -> Iterator[Due]:
     yield from _requests(case, facts)
 
 
-def decision_day(case: Case, facts: Facts, sending: Sending) -> Deadline | None:
+def find_decision_day(case: Case, facts: Facts, sending: Sending) -> Deadline | None:
     """The day by which the payer must have decided: by law for this kind of plan, or sooner by its own word; None unknown."""
-    at = arrival(sending, facts)
+    at = find_arrival(sending, facts)
     clock, level = clock_of(sending)
     found = [
         by_rule(rule, at.day, None, at.assumed, event=at.event)
@@ -59,7 +58,7 @@ def decision_day(case: Case, facts: Facts, sending: Sending) -> Deadline | None:
     own = own_time(case, at.day) if sending.level is None else None
     if own is not None:
         found.append(by_plan(own[0], at.event, at.day, at.assumed))
-    return earliest(found)
+    return find_earliest(found)
 
 
 def clock_of(sending: Sending) -> tuple[str, int | None]:
@@ -126,7 +125,7 @@ def _agreed(case: Case) -> Iterator[Contact]:
     for contact in case.contacts:
         if contact.next_date is None:
             continue
-        about = subject(case, contact)
+        about = find_subject(case, contact)
         same = names_of(about) if about else frozenset({contact.about} if contact.about else ())
         later = (c for c in case.contacts if (c.date, c.record_id) > (contact.date, contact.record_id))
         met = any(c.about in same if same else c.about is None and c.with_ == contact.with_ for c in later)
@@ -161,25 +160,25 @@ def _own_day(contact: Contact) -> Due:
 
 
 def _requests(case: Case, facts: Facts) -> Iterator[Due]:
-    for request in open_requests(case):
+    for request in list_open_requests(case):
         limit = answer_day(case, facts, request)
         if limit is not None:
             asked = request.asked.record_id
             command = f"massage-claim paper information-request-answer --for {asked}"
-            yield due("information", asked, limit, command, evidence=asked)
+            yield make_due("information", asked, limit, command, evidence=asked)
     for decision in open_denials(case, facts):
         remarks = {rarc for item in decision.all_adjustments() for rarc in item.rarcs}
         rules = facts.on(decision.notice_date).deadlines.of("late_information")
         if _LATE_INFORMATION in remarks and rules:
             last = by_rule(rules[0], decision.notice_date, decision.received_date)
             command = f"massage-claim build-packet --corrects {decision.about}"
-            yield due("information", decision.record_id, last, command, evidence=decision.record_id)
+            yield make_due("information", decision.record_id, last, command, evidence=decision.record_id)
 
 
 def unknown_answers(case: Case, facts: Facts) -> tuple[tuple[str, str], ...]:
     """The open requests whose last day can't be counted: record id, and what to do."""
     return tuple(
         (one.asked.record_id, "Ask the plan until when it waits, and write it down as `answer_by`.")
-        for one in open_requests(case)
+        for one in list_open_requests(case)
         if answer_day(case, facts, one) is None
     )

@@ -1,6 +1,6 @@
-"""Numbers in the plan's answers: amounts, per cents, counts of visits; and answers of which one must be wrong.
+"""Numbers in the plan's answers: amounts, percents, counts of visits, modifiers; and answers of which one must be wrong.
 
-Takes the case, gives Decimal numbers with the place where they were said. Nothing is guessed.
+Decimal numbers with the place where they were said. Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from massage_claim.calc.answered_number import number_in
+from massage_claim.calc.answer_number import number_in
 from massage_claim.calc.visits import PlanYear, plan_year
 from massage_claim.errors import Where
 from massage_claim.frozen import dataclass
@@ -83,12 +83,12 @@ def answers_in_numbers(case: Case, question: str, year: PlanYear) -> tuple[Said,
     )
 
 
-def newest(case: Case, question: str, year: PlanYear) -> Said | None:
+def find_newest(case: Case, question: str, year: PlanYear) -> Said | None:
     """The newest number said in that plan year, or None."""
     return next(iter(answers_in_numbers(case, question, year)), None)
 
 
-def differing(case: Case, question: str, today: date) -> tuple[Said, Said] | None:
+def find_differing(case: Case, question: str, today: date) -> tuple[Said, Said] | None:
     """The newest number and an older one of the same plan year that differs, unless the newest is written and newer."""
     if question not in LASTING:
         return None
@@ -98,3 +98,22 @@ def differing(case: Case, question: str, today: date) -> tuple[Said, Said] | Non
     if not others or (answers[0].written and all(other.said_on < answers[0].said_on for other in others)):
         return None
     return answers[0], others[0]
+
+
+_NOT_KNOWN = re.compile(r"(not|don'?t|un)\W?(sure|known?|clear)|\?", re.IGNORECASE)
+_ONLY_CODES = re.compile(r"\w{2}(?:\W+(?:(?:and|or)\W+)?\w{2})*\W*", re.IGNORECASE)
+
+
+def find_modifiers(case: Case) -> frozenset[str] | None:
+    """The two-character words in the plan's rule, else in the newest answer; empty when it wants none.
+
+    None when nobody asked, or nobody knew. Small letters count only where nothing but modifiers was written ("gp or 59"):
+    in a sentence, "at" is a word.
+    """
+    rule = case.plan.rules.modifier
+    answers = sorted((c for c in case.coverage if "modifier" in c.answers), key=lambda coverage: coverage.date)
+    said = rule.value if rule else answers[-1].answers["modifier"] if answers else None
+    if said is None or _NOT_KNOWN.match(said.strip()):
+        return None
+    text = said.upper() if _ONLY_CODES.fullmatch(said.strip()) else said
+    return frozenset(re.findall(r"\b[0-9A-Z]{2}\b", text))

@@ -1,8 +1,7 @@
 """Why a claim was refused, as families of reasons that a letter can answer; and when no appeal may be written at all.
 
-Takes a decision, the reason codes and what the person chose; gives reasons in the order of the notice, or the one
-sentence that stops the appeal (a claim to correct, a share of cost, a dead end). A code that is not known is never
-guessed.
+Reasons in the order of the notice, or the one sentence that stops the appeal (a claim to correct, a share of cost, a dead
+end). A code that is not known is never guessed.
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from massage_claim.calc.decided import appeals_against, is_denial
+from massage_claim.calc.decisions import appeals_against, is_denial
+from massage_claim.calc.notice_moves import spell_code
 from massage_claim.calc.route import dead_ends
 from massage_claim.errors import Problem, Where
 from massage_claim.facts.library import Facts
@@ -53,13 +53,6 @@ def reasons_of(decision: Decision, facts: Facts, chosen: Sequence[str] = ()) -> 
 def unknown_reasons(chosen: Iterable[str], facts: Facts) -> tuple[str, ...]:
     """Those chosen words that name neither a family nor a code with an answer."""
     return tuple(word for word in chosen if _found_family(word, facts) is None)
-
-
-def printed(adjustment: Adjustment) -> str | None:
-    """The reason code as the notice prints it: "CO-50"; without its group "50"; None without a code."""
-    if adjustment.carc is None or adjustment.group is None or adjustment.carc.startswith(adjustment.group):
-        return adjustment.carc
-    return f"{adjustment.group}-{adjustment.carc}"
 
 
 def refused_adjustments(decision: Decision, facts: Facts) -> tuple[Adjustment, ...]:
@@ -114,7 +107,7 @@ def refusal_of_appeal(
 def _families(adjustment: Adjustment, facts: Facts) -> Iterator[tuple[str, str]]:
     """Family and printed code of an adjustment: of its reason code, then of each remark code that names its own."""
     carc = facts.denial_codes.carc(adjustment.carc) if adjustment.carc else None
-    named = printed(adjustment)
+    named = spell_code(adjustment)
     family = carc.argument if carc and _answerable(carc) else None
     if family and named:
         yield family, named

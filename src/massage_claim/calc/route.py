@@ -1,7 +1,7 @@
-"""What the plan said about massage: the answers of every verification and of the plan's rules.
+"""What the plan said about massage: the answers of every verification and of the plan's rules, question by question.
 
-Takes the case and the coverage questions, gives each question's answer; `verdict.py` says where they lead. A phone
-answer is no promise; of answers that differ, the newest counts only if it is written or said twice.
+`verdict.py` says where they lead. A phone answer is no promise; of answers that differ, the newest counts only if it is
+written or said twice.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from massage_claim.calc.answered_number import count_in
-from massage_claim.calc.provider_kind import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provider_kind
+from massage_claim.calc.answer_number import count_in
+from massage_claim.calc.roles import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provider_kind
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.facts.plan_kinds import CoverageQuestion, DeadEnd
@@ -86,7 +86,7 @@ def answers_to(case: Case, question: str) -> tuple[Answer, ...]:
     return tuple(sorted(found, key=lambda answer: answer.said_on, reverse=True))
 
 
-def opposing(case: Case, question: str) -> tuple[Answer, Answer] | None:
+def find_opposing(case: Case, question: str) -> tuple[Answer, Answer] | None:
     """The newest answer and an older one that says the opposite, unless the newest settles it.
 
     It settles what came before when it is written and newer, or was said twice against nothing written.
@@ -104,22 +104,22 @@ def opposing(case: Case, question: str) -> tuple[Answer, Answer] | None:
     return newest, others[0]
 
 
-def settled(case: Case, question: str) -> bool | None:
+def settle(case: Case, question: str) -> bool | None:
     """The answer that counts; None when there is none or the answers contradict each other."""
     answers = answers_to(case, question)
-    return answers[0].yes if answers and opposing(case, question) is None else None
+    return answers[0].yes if answers and find_opposing(case, question) is None else None
 
 
 def order_required(case: Case) -> bool | None:
     """Whether the plan wants a doctor's order; None when nobody has said."""
-    said = settled(case, "order_required")
-    return False if said is None and settled(case, ORDER_OR_APPROVAL) is False else said
+    said = settle(case, "order_required")
+    return False if said is None and settle(case, ORDER_OR_APPROVAL) is False else said
 
 
 def authorization_required(case: Case) -> bool | None:
     """Whether the plan wants its approval before care; None when nobody has said."""
-    said = settled(case, AUTHORIZATION)
-    return False if said is None and settled(case, ORDER_OR_APPROVAL) is False else said
+    said = settle(case, AUTHORIZATION)
+    return False if said is None and settle(case, ORDER_OR_APPROVAL) is False else said
 
 
 def authorization_from_visit(case: Case) -> int:
@@ -140,7 +140,7 @@ def is_massage_therapist(provider: Provider, facts: Facts) -> bool:
     return provider_kind(provider, facts) == MASSAGE_THERAPIST
 
 
-def decisive(facts: Facts, provider: Provider | None) -> tuple[CoverageQuestion, ...]:
+def list_decisive(facts: Facts, provider: Provider | None) -> tuple[CoverageQuestion, ...]:
     """The knock-out questions that matter for this provider. An order or approval wanted first stops nothing: it can be got."""
     kind = provider_kind(provider, facts)
     in_network = provider is not None and provider.network is not None and provider.network.status == "in"
@@ -151,9 +151,9 @@ def decisive(facts: Facts, provider: Provider | None) -> tuple[CoverageQuestion,
     return tuple(question for question in facts.coverage_questions if question.knock_out and question.id not in beside)
 
 
-def stopping(case: Case, questions: Iterable[CoverageQuestion]) -> tuple[CoverageQuestion, ...]:
+def list_stopping(case: Case, questions: Iterable[CoverageQuestion]) -> tuple[CoverageQuestion, ...]:
     """Those of the questions whose answer means no payment."""
-    found = ((question, settled(case, question.id)) for question in questions)
+    found = ((question, settle(case, question.id)) for question in questions)
     return tuple(question for question, said in found if said is not None and said is yes_or_no(question.stop_answer))
 
 

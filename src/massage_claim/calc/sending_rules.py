@@ -1,11 +1,11 @@
-"""How the plan wants a claim sent: its own form, and the least that a packet will weigh. Takes a case, gives plain values.
+"""How the plan wants a claim sent: its own form, and the least that a packet will weigh.
 
 The estimate counts attached papers only: what the program adds is known when the packet is built.
 """
 
 from __future__ import annotations
 
-from massage_claim.calc.page_choice import pages_chosen, pages_written
+from massage_claim.calc.page_choice import choose_pages, read_pages
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
@@ -123,8 +123,8 @@ def _records_to_claim(case: Case) -> set[str]:
 def _chosen_pages(paper: Attachment) -> int:
     """How many pages its record chooses; all without a choice, or with one that doesn't fit the file."""
     if paper.page_count is None:
-        return len(pages_written(paper.pages or "") or (1,))
-    return len(pages_chosen(paper.pages, paper.page_count) or range(paper.page_count)) or 1
+        return len(read_pages(paper.pages or "") or (1,))
+    return len(choose_pages(paper.pages, paper.page_count) or range(paper.page_count)) or 1
 
 
 def _whole(value: object) -> int:

@@ -1,4 +1,4 @@
-"""The state of the seven steps, derived from the records and never stored. Takes a case, facts and today.
+"""The state of the seven steps, derived from the records and never stored.
 
 Findings are not asked for here: they decide what is ready, not what was begun. Steps 1 to 4 are about the case, 5 to 7
 about its claims.
@@ -10,15 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal
 
-from massage_claim.calc import decided, visits
+from massage_claim.calc import decisions, visits
 from massage_claim.calc.claim_states import undecided_days
 from massage_claim.calc.licence import licence_on
-from massage_claim.calc.provider_kind import provider_words
-from massage_claim.calc.roles import treating
+from massage_claim.calc.money import money_of, payments_by_session
+from massage_claim.calc.roles import provider_words, treating
 from massage_claim.calc.rounds import ways_on
-from massage_claim.calc.route import opposing, order_required
-from massage_claim.calc.totals import money_of, payments_by_session
-from massage_claim.calc.verdict import verdict
+from massage_claim.calc.route import find_opposing, order_required
+from massage_claim.calc.verdict import judge
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 from massage_claim.journey import STEPS
@@ -38,7 +37,7 @@ class StepState:
     says: str
 
 
-def steps(case: Case, facts: Facts, today: date) -> tuple[StepState, ...]:
+def list_steps(case: Case, facts: Facts, today: date) -> tuple[StepState, ...]:
     """All seven, in order."""
     return tuple(StepState(step.slug, *_STATES[step.slug](case, facts, today)) for step in STEPS)
 
@@ -62,9 +61,9 @@ def _coverage(case: Case, facts: Facts, today: date) -> tuple[State, str]:
     rules = case.plan.rules.model_dump(exclude_none=True)
     if not case.coverage:
         return ("started", "The plan's rules are written down; verify them with the plan.") if rules else _NOT_ASKED
-    found = verdict(case, facts, today)
+    found = judge(case, facts, today)
     asks = [question for question in found.asks if question.knock_out]
-    if any(opposing(case, question.id) for question in asks):
+    if any(find_opposing(case, question.id) for question in asks):
         return "started", "The plan's answers contradict each other."
     asked = all(any(c.date in year for c in case.coverage) for year in visits.years_in_question(case, today))
     if not asked:
@@ -118,7 +117,7 @@ def _therapist(case: Case, facts: Facts, today: date) -> tuple[State, str]:
         days = [s.date for s in sessions if s.rendering == provider.record_id]
         if not all(licence_on(case, facts, provider, day).fine for day in days):
             return "started", "A therapist's license is not checked for every visit."
-    if any(verdict(case, facts, today, provider).name in _NOT_THIS_PROVIDER for provider in providers):
+    if any(judge(case, facts, today, provider).name in _NOT_THIS_PROVIDER for provider in providers):
         return "started", "The plan does not accept this kind of provider."
     return "done", "The therapist's license is checked."
 
@@ -141,7 +140,7 @@ def _records(case: Case, facts: Facts, today: date) -> tuple[State, str]:
 
 def _submit(case: Case, facts: Facts, today: date) -> tuple[State, str]:
     treated, unclaimed = visits.treatment_sessions(case), visits.unclaimed_sessions(case)
-    sent = decided.sent_claims(case)
+    sent = decisions.sent_claims(case)
     if treated and not unclaimed:
         return "done", "Every visit is in a claim that was sent."
     if sent:
@@ -150,28 +149,28 @@ def _submit(case: Case, facts: Facts, today: date) -> tuple[State, str]:
 
 
 def _follow_up(case: Case, facts: Facts, today: date) -> tuple[State, str]:
-    sent = decided.sent_claims(case)
+    sent = decisions.sent_claims(case)
     if not sent:
         return "not-started", "No claim was sent yet."
-    answers = [decided.decisions_about(case, claim.record_id) for claim in sent]
+    answers = [decisions.decisions_about(case, claim.record_id) for claim in sent]
     waiting = sum(1 for claim, found in zip(sent, answers, strict=True) if not found or undecided_days(case, claim))
     if waiting:
         return "started", f"The payer has not decided on {waiting} of {_claims(len(sent))}."
-    if not all(decided.reconciled(decision) for decisions in answers for decision in decisions):
+    if not all(decisions.adds_up(decision) for found in answers for decision in found):
         return "started", "A decision's amounts are missing or do not add up."
     return "done", "The payer decided on every claim, and the amounts agree."
 
 
 def _appeal(case: Case, facts: Facts, today: date) -> tuple[State, str]:
-    if not any(decided.is_denial(decision, facts) for decision in case.decisions):
+    if not any(decisions.is_denial(decision, facts) for decision in case.decisions):
         return "not-needed", "There is no denial."
-    to_answer, waiting = decided.open_denials(case, facts), decided.waiting_appeals(case)
+    to_answer, waiting = decisions.open_denials(case, facts), decisions.waiting_appeals(case)
     if case.settings.closed is not None:
         return "done", "The case is closed."
     if to_answer and not waiting and not any(ways_on(case, facts, one) for one in to_answer):
         return "done", "The last round was decided; no further one is known."
     if to_answer:
-        begun = waiting or any(decided.appeals_against(case, decision) for decision in to_answer)
+        begun = waiting or any(decisions.appeals_against(case, decision) for decision in to_answer)
         return "started" if begun else "not-started", "A denial is not answered yet."
     if waiting:
         return "started", "An appeal was sent and is not decided yet."

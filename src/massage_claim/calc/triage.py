@@ -1,8 +1,9 @@
-"""What to do about each line of a decision: nothing, pay your share, mend the claim, send a paper, ask, appeal, or stop.
+"""What to do about each line of a decision: nothing, pay your share, mend the claim, send a paper, ask, appeal, or stop; and
+about the decision as a whole.
 
-Takes a decision, the case, the facts and today; gives one verdict for each line of the notice, or one for the whole where
-it has no lines. Guards come first: a claim that could not be processed is sent anew, a notice without a right of appeal
-is not appealed, cost sharing is no denial. A correction stops no clock, so the day to appeal stays beside it.
+One verdict for each line of the notice, or one for the whole where it has no lines. Guards come first: a claim that could not
+be processed is sent anew, a notice without a right of appeal is not appealed, cost sharing is no denial. A correction stops
+no clock, so the day to appeal stays beside it. One line to appeal is enough for an appeal, whatever the others need.
 """
 
 from __future__ import annotations
@@ -14,21 +15,22 @@ from decimal import Decimal
 
 from massage_claim.calc.clocks import Deadline
 from massage_claim.calc.eob_arithmetic import share_only
-from massage_claim.calc.eob_compare import counted_visit, differences
+from massage_claim.calc.eob_compare import counted_visit, list_differences
 from massage_claim.calc.last_days import appeal_day, next_level
 from massage_claim.calc.notice_moves import (
     SHARES,
     WRITE_OFF,
     Move,
     Path,
-    leading,
+    choose_leading,
     move_meant,
     move_of,
-    shown_code,
+    spell_code,
     words_of,
 )
-from massage_claim.calc.rounds import LAST, why_no_way_on
+from massage_claim.calc.rounds import EXTERNAL, LAST, list_rounds, may_be_reviewed, ways_on, why_no_way_on
 from massage_claim.calc.route import dead_ends
+from massage_claim.facts.appeal_kinds import AppealLevel
 from massage_claim.facts.library import Facts
 from massage_claim.facts.reason_kinds import DenialCode
 from massage_claim.frozen import dataclass
@@ -121,7 +123,7 @@ def _of_line(decision: Decision, number: int, case: Case, facts: Facts) -> LineV
         return replace(base, because=("What was paid on this line is not written down.",))
     if not _paid(line) and not share_only(line) and not _only_shares(items):
         return replace(base, because=(NOTHING_SAID, *words))
-    differing = tuple(one.words for one in differences(case, decision, line))
+    differing = tuple(one.words for one in list_differences(case, decision, line))
     if differing:
         return replace(base, because=differing, family="wrong_benefit_or_share")
     return replace(base, path="as-expected" if _paid(line) else "share", because=words)
@@ -148,7 +150,7 @@ def _of_whole(decision: Decision, case: Case, facts: Facts) -> LineVerdict:
 
 
 def _moved(base: LineVerdict, moves: Sequence[Move], counted: tuple[str, ...]) -> LineVerdict:
-    first = leading(moves)
+    first = choose_leading(moves)
     words = dict.fromkeys((first.because, *counted, *(move.because for move in moves)))
     resend = None
     if first.path == "correct":
@@ -212,7 +214,7 @@ def _kept(decision: Decision, case: Case, facts: Facts) -> list[Move]:
 
 
 def _codes(items: Sequence[Adjustment]) -> tuple[str, ...]:
-    shown = [code for item in items for code in (shown_code(item), *item.rarcs) if code]
+    shown = [code for item in items for code in (spell_code(item), *item.rarcs) if code]
     return tuple(dict.fromkeys(shown))
 
 
@@ -228,3 +230,74 @@ def _only_shares(items: Sequence[Adjustment]) -> bool:
 
 def _paid(line: DecisionLine) -> bool:
     return line.paid is not None and line.paid > Decimal(0)
+
+
+_FIRST: tuple[Path, ...] = (
+    "appeal",
+    "route",
+    "correct",
+    "send",
+    "ask",
+    "wait",
+    "dead-end",
+    "share",
+    "as-expected",
+)
+_OPEN = frozenset({"appeal", "route", "correct", "send", "ask"})
+
+
+@dataclass(frozen=True, slots=True)
+class AppealPath:
+    """`rounds`: those that may come next, while a right of appeal lasts; `no_round`: why there is none.
+
+    `resend`, of `correct`: "replacement" or "new". `outside`: False where this kind of
+    plan has an outside review of medical questions, and this can never go there.
+    `send_by`: of the first of the rounds; `late`: that day has passed. `by_choice`: the reason that was chosen
+    decided, not the notice.
+    """
+
+    path: Path
+    because: tuple[str, ...]
+    source: str
+    verdicts: tuple[LineVerdict, ...]
+    rounds: tuple[AppealLevel, ...]
+    no_round: str | None
+    resend: str | None = None
+    outside: bool = True
+    send_by: Deadline | None = None
+    late: bool = False
+    by_choice: bool = False
+
+
+def find_path(decision: Decision, case: Case, facts: Facts, today: date, chosen: Sequence[str] = ()) -> AppealPath:
+    """The path of the whole decision. `chosen`: what its reason comes down to, where the notice's codes do not say it."""
+    verdicts = triage(decision, case, facts, today)
+    first = min(verdicts, key=lambda one: _FIRST.index(one.path))
+    path, because, source, resend = first.path, first.because, first.source, first.resend
+    then = facts.on(decision.notice_date)
+    known = [word for word in chosen if word in then.denial_families or word in then.other_meanings]
+    moves = [move for word in known if (move := move_meant(word, then))]
+    by_choice = bool(moves) and path in ("ask", "share", "as-expected")
+    if by_choice:
+        meant = choose_leading(moves)
+        path, because, source = meant.path, (meant.because,), meant.source
+        resend = ("new" if meant.new else "replacement") if path == "correct" else None
+    ways = ways_on(case, facts, decision) if path in _OPEN else ()
+    why = why_no_way_on(case, facts, decision)
+    outside = any(one.level == EXTERNAL and one.scope != "any" for one in list_rounds(case, facts))
+    if path == "appeal" and not ways:
+        path, because = "dead-end", (why or "", *because)
+    last = appeal_day(case, facts, decision, ways[0].level) if ways else None
+    return AppealPath(
+        path,
+        because,
+        source,
+        verdicts,
+        ways,
+        why,
+        resend,
+        not outside or may_be_reviewed(case, facts, decision),
+        last,
+        last is not None and last.date < today,
+        by_choice,
+    )

@@ -1,8 +1,8 @@
 """Units from hands-on minutes: Medicare's rule over all codes of a day, the midpoint rule, and both against the bill.
 
-Takes (code, minutes) for each line of one day and the facts of that day (which codes are timed, how a unit counts);
-gives whole units per line. Sources: Medicare Claims Processing Manual, Pub. 100-04, ch. 5, 20.2; the general rule on
-time of Current Procedural Terminology. Nothing here changes what a therapist billed.
+Whole units for each line of one day, from (code, minutes) and the facts of that day (which codes are timed, how a unit
+counts). Sources: Medicare Claims Processing Manual, Pub. 100-04, ch. 5, 20.2; the general rule on time of Current Procedural
+Terminology. Nothing here changes what a therapist billed.
 """
 
 from __future__ import annotations

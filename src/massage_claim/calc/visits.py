@@ -1,7 +1,6 @@
-"""The visit ledger: how many visits were ordered, authorized and allowed by the plan, how many are used and left.
+"""How many visits were ordered, authorized and allowed by the plan, how many are used and left.
 
-Takes the case's records, gives counts of visits; a visit is one session record with `purpose: treatment`. Nothing is
-guessed: a number that nobody gave is None.
+A visit is one session record with `purpose: treatment`. Nothing is guessed: a number that nobody gave is None.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
-from massage_claim.calc.answered_number import count_in
+from massage_claim.calc.answer_number import count_in
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.coverage import Authorization
@@ -130,7 +129,7 @@ def years_in_question(case: Case, today: date) -> tuple[PlanYear, ...]:
     return tuple(sorted({plan_year(case.plan, day) for day in days}, key=lambda year: year.first))
 
 
-def ordered(case: Case) -> tuple[Allowance, ...]:
+def count_ordered(case: Case) -> tuple[Allowance, ...]:
     """One entry for each order, with the visits under it; one outside its dates uses none of them."""
     under: dict[str, list[Session]] = {order.record_id: [] for order in case.prescriptions}
     for session in treatment_sessions(case):
@@ -143,7 +142,7 @@ def ordered(case: Case) -> tuple[Allowance, ...]:
     )
 
 
-def authorized(case: Case) -> tuple[Allowance, ...]:
+def count_authorized(case: Case) -> tuple[Allowance, ...]:
     """One entry for each authorization. A visit that two of them cover counts for the earlier one while it has visits."""
     under: dict[str, list[Session]] = {item.record_id: [] for item in case.authorizations}
     for session in treatment_sessions(case):
@@ -157,13 +156,13 @@ def authorized(case: Case) -> tuple[Allowance, ...]:
     )
 
 
-def allowed_by_plan(case: Case) -> tuple[Allowance, ...]:
+def count_allowed(case: Case) -> tuple[Allowance, ...]:
     """One entry for each plan year with visits."""
     years = {plan_year(case.plan, session.date) for session in treatment_sessions(case)}
-    return tuple(allowed_in(case, year) for year in sorted(years, key=lambda year: year.first))
+    return tuple(count_allowed_in(case, year) for year in sorted(years, key=lambda year: year.first))
 
 
-def allowed_in(case: Case, year: PlanYear) -> Allowance:
+def count_allowed_in(case: Case, year: PlanYear) -> Allowance:
     """The plan's visits of one plan year. The limit is the plan's rule, else the newest answer of a verification.
 
     Visits the plan said were used by a day of that year replace our own count up to that day when they are more.

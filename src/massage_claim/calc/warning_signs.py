@@ -1,4 +1,4 @@
-"""Signs in a person's own words or numbers that belong to a doctor now. Takes texts and measures, gives what they speak of.
+"""Signs in a person's own words or numbers that belong to a doctor now.
 
 No verdict and no diagnosis: it only names the sign. "No numbness" is none.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from massage_claim.calc.progress import Progress
+from massage_claim.calc.series import Progress
 from massage_claim.facts.attention_kinds import WarningSign
 from massage_claim.facts.library import Facts
 

@@ -15,7 +15,7 @@ from functools import cache
 from types import ModuleType
 from typing import Literal
 
-from massage_claim.calc.sent_otherwise import only_to_answer
+from massage_claim.calc.sendings import only_to_answer
 from massage_claim.errors import Message
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass

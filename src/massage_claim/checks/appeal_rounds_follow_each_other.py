@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.decided import appeals_against, decisions_about
-from massage_claim.calc.rounds import answered, overdue_allows, ways_on
+from massage_claim.calc.decisions import appeals_against, decisions_about
+from massage_claim.calc.rounds import find_answered, overdue_allows, ways_on
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.appeal import Appeal
@@ -34,7 +34,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 fix=f"Write `level: {ways[0]}`, or name the decision that it is against in `decision`.",
                 where=case.where(appeal, "level"),
             )
-        elif not appeal.whats_new and (appeal.level != "1" or answered(case, denial) is not None):
+        elif not appeal.whats_new and (appeal.level != "1" or find_answered(case, denial) is not None):
             yield Finding(
                 says="This later round does not say what is new since the last decision.",
                 fix='Type `massage-claim appeal --whats-new "…"`: a new paper or measurement, or a point passed over.',

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.appeal_place import appeal_place
-from massage_claim.calc.decided import open_denials
+from massage_claim.calc.decisions import open_denials
 from massage_claim.calc.last_days import next_level
 from massage_claim.calc.law import ERISA, law_kind
+from massage_claim.calc.rounds import find_place
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -27,7 +27,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if rules.appeals_fax or (address is not None and address.complete):
         return
     due = [next_level(case, denial) for denial in open_denials(case, facts)]
-    if any(level is not None and not appeal_place(case, facts, level, None).elsewhere for level in due):
+    if any(level is not None and not find_place(case, facts, level, None).elsewhere for level in due):
         half = "The address for appeals is not complete." if address else "It is not written down where appeals go."
         yield Finding(
             says=f"{half} The letter has a blank line there.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from massage_claim.calc.looked_for import ADDRESS, BIRTH_DATE, MEMBER_ID, NAME, digest_of, looked_for
+from massage_claim.calc.patient_marks import ADDRESS, BIRTH_DATE, MEMBER_ID, NAME, digest_of, list_spellings
 from massage_claim.checks import Ask, Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -32,7 +32,7 @@ PAPERS: dict[str, Wanted] = {
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
-    now = looked_for(case.patient, case.plan)
+    now = list_spellings(case.patient, case.plan)
     before = []
     for attachment in case.attachments:
         wanted = PAPERS.get(attachment.kind)

@@ -14,9 +14,9 @@ from massage_claim.calc.route import (
     authorization_from_visit,
     authorization_required,
     dead_ends,
-    settled,
+    settle,
 )
-from massage_claim.calc.verdict import verdict
+from massage_claim.calc.verdict import judge
 from massage_claim.calc.visits import authorization_holds_for, treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where
@@ -70,7 +70,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
 def _referred(case: Case) -> Iterator[Finding]:
     """A referral is written down as the approval that it is, or attached."""
     attached = any(attachment.kind in ("authorization", "recommendation") for attachment in case.attachments)
-    if settled(case, REFERRAL) and not case.authorizations and not attached and unclaimed_sessions(case):
+    if settle(case, REFERRAL) and not case.authorizations and not attached and unclaimed_sessions(case):
         yield Finding(
             says="The plan wants a referral from your primary doctor, and none is written down or attached.",
             fix="Ask the primary doctor's office for it. Then type `massage-claim attach FILE --kind recommendation`.",
@@ -84,7 +84,7 @@ def _referred(case: Case) -> Iterator[Finding]:
 
 def _closed(case: Case, facts: Facts, today: date) -> bool:
     """Whether the plan does not pay anyway: then nothing is left to ask."""
-    decided = verdict(case, facts, today)
+    decided = judge(case, facts, today)
     return decided.pays == "no" or bool(decided.stops) or bool(dead_ends(case, facts))
 
 

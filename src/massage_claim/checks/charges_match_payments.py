@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from massage_claim.calc.totals import (
+from massage_claim.calc.money import (
     ZERO,
     SessionMoney,
+    find_unassigned,
+    is_proven,
     money_of,
-    not_assigned,
     payments_by_session,
     proof_differs,
     proofs_by_record,
     proofs_of,
-    proven,
 )
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
@@ -114,7 +114,7 @@ def _payments(case: Case) -> Iterator[Finding]:
     to_claim = {session.record_id for session in unclaimed_sessions(case)}
     paying = [payment for payment in case.payments if any(share.session in to_claim for share in payment.for_)]
     by_record = proofs_by_record(case)
-    bare = [payment for payment in paying if not proven(case, payment, by_record)]
+    bare = [payment for payment in paying if not is_proven(case, payment, by_record)]
     if bare:
         yield Finding(
             says=f"{plural(len(bare), 'payment has', 'payments have')} no receipt or other proof attached.",
@@ -135,7 +135,7 @@ def _payments(case: Case) -> Iterator[Finding]:
                     severity=Severity.RISKY,
                 )
     for payment in case.payments:
-        if not_assigned(payment) > ZERO:
+        if find_unassigned(payment) > ZERO:
             yield Finding(
                 says=f"A part of the payment of {long_date(payment.date)} is for no visit.",
                 fix="Name the visits in `for`, or write what the rest was for in `tip` or `other_items`.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.evidence_fit import refusal, subject_of
+from massage_claim.calc.evidence_fit import explain_refusal, subject_of
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -25,7 +25,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         decision = case.find(Decision, appeal.decision)
         subject = subject_of(case, facts, decision) if decision and appeal.evidence and not appeal.submission else None
         for number, name in enumerate(appeal.evidence if subject else ()):
-            why = refusal(name, subject, facts) if subject else None
+            why = explain_refusal(name, subject, facts) if subject else None
             if why is not None:
                 yield Finding(
                     says=f"A study that the appeal names can't be cited. {why}",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from massage_claim.calc.deadlines import Deadline
 from massage_claim.calc.last_days import filing_day
+from massage_claim.calc.regimes import Deadline
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.answered_number import count_in
-from massage_claim.calc.plan_answers import differing
-from massage_claim.calc.route import EXCLUDED, ORDER_OR_APPROVAL, answers_to, opposing, settled
+from massage_claim.calc.answer_number import count_in
+from massage_claim.calc.plan_answers import find_differing
+from massage_claim.calc.route import EXCLUDED, ORDER_OR_APPROVAL, answers_to, find_opposing, settle
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -24,7 +24,7 @@ ASK_AGAIN = "Ask which answer is right, in writing, then type `massage-claim ver
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for question in facts.coverage_questions:
-        pair = opposing(case, question.id)
+        pair = find_opposing(case, question.id)
         if pair:
             newest, older = pair
             yield Finding(
@@ -37,7 +37,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 wants=(f"question:{question.id}",),
             )
     for code, fact in facts.procedure_codes.items():
-        if fact.massage and settled(case, EXCLUDED) and settled(case, f"code_{code}"):
+        if fact.massage and settle(case, EXCLUDED) and settle(case, f"code_{code}"):
             words = fact.words[:1].lower() + fact.words[1:]
             yield Finding(
                 says=f"The plan said that massage is excluded, and also that code {code} ({words}) is covered.",
@@ -46,8 +46,8 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
                 ask="plan",
                 wants=(f"question:{EXCLUDED}", f"question:code_{code}"),
             )
-    wanted = [name for name in ("order_required", "authorization_required") if settled(case, name)]
-    if settled(case, ORDER_OR_APPROVAL) is False and wanted:
+    wanted = [name for name in ("order_required", "authorization_required") if settle(case, name)]
+    if settle(case, ORDER_OR_APPROVAL) is False and wanted:
         yield Finding(
             says="The plan said that nothing must come before the first visit, and also that an order or approval must.",
             fix=ASK_AGAIN,
@@ -76,7 +76,7 @@ def _limits(case: Case) -> Iterator[Finding]:
 
 def _numbers(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for question in facts.coverage_questions:
-        pair = differing(case, question.id, today)
+        pair = find_differing(case, question.id, today)
         if pair and not (question.id == "visit_limit" and case.plan.rules.visit_limit):
             newest, older = pair
             yield Finding(

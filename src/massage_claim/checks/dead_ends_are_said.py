@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.route import EXCLUDED, answers_to, dead_ends, settled
+from massage_claim.calc.route import EXCLUDED, answers_to, dead_ends, settle
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -26,7 +26,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             where=case.where("plan", "kind"),
             because=str(dead_end.source),
         )
-    if settled(case, EXCLUDED):
+    if settle(case, EXCLUDED):
         asked = next(question for question in facts.coverage_questions if question.id == EXCLUDED)
         yield Finding(
             says="The plan excludes massage.",

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.deadlines import when_unknown
-from massage_claim.calc.decided import open_denials
+from massage_claim.calc.decisions import open_denials
 from massage_claim.calc.last_days import EXTERNAL, appeal_day, appeal_ends, next_level
 from massage_claim.calc.law import law_kind
+from massage_claim.calc.regimes import when_unknown
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case

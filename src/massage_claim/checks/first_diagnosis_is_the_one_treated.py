@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.claim_lines import condition_of, prescribed
+from massage_claim.calc.claim_lines import condition_of, list_prescribed
 from massage_claim.calc.visits import order_of, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where
@@ -26,7 +26,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for condition in case.conditions:
         if treated and condition.record_id not in treated:
             continue
-        first = next(iter(prescribed(case, condition)), None)
+        first = next(iter(list_prescribed(case, condition)), None)
         rule = _never_first(facts, first.code) if first else None
         if first and rule:
             where = case.where(condition, "diagnoses", condition.diagnoses.index(first), "code")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.route import settled
+from massage_claim.calc.route import settle
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where
@@ -18,7 +18,7 @@ WHY = "Claim Adjustment Reason Codes (X12), 252: an attachment is required"
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
-    if not settled(case, "letter_required") or not unclaimed_sessions(case):
+    if not settle(case, "letter_required") or not unclaimed_sessions(case):
         return
     letters = [item for item in case.attachments if item.kind == "letter" and item.letter_for != "hsa"]
     if not letters:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.modifiers import modifiers_wanted
+from massage_claim.calc.plan_answers import find_modifiers
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.coding_kinds import CodePair
@@ -70,7 +70,7 @@ def _judged(case: Case, facts: Facts, together: list[tuple[CodePair, Lines, Line
             ask="therapist",
             wants=("minutes-and-regions",),
         )
-    asked = modifiers_wanted(case)
+    asked = find_modifiers(case)
     wanted = asked and {modifier for modifier in asked if modifier in facts.modifiers}
     if wanted is None:
         yield Finding(

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from massage_claim.calc.measuring import remeasure_due
-from massage_claim.calc.progress import measure_series
+from massage_claim.calc.measures import remeasure_due
+from massage_claim.calc.series import measure_series
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.progress import measure_series
+from massage_claim.calc.series import measure_series
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where

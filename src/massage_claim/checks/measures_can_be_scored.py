@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.progress import measure_series
-from massage_claim.calc.scoring import Unusable
+from massage_claim.calc.measures import Unusable
+from massage_claim.calc.series import measure_series
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts

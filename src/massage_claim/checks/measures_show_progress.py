@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.progress import Progress, measure_series, progress
+from massage_claim.calc.series import Progress, measure_progress, measure_series
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
@@ -28,7 +28,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         return
     first = treatment_sessions(case)[0].date
     for series in measure_series(case.measures, facts):
-        found = progress(series, facts, first)
+        found = measure_progress(series, facts, first)
         if found is None or series.fact is None or _explained(case, found):
             continue
         says, severity = None, Severity.RISKY

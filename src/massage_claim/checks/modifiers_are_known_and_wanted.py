@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.modifiers import modifiers_wanted
+from massage_claim.calc.plan_answers import find_modifiers
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where
@@ -34,7 +34,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             where = case.where(session, "services", number, "modifiers")
             for modifier in dict.fromkeys(service.modifiers):
                 used.setdefault(modifier, []).append((session.date, service.code, where))
-    wanted = modifiers_wanted(case)
+    wanted = find_modifiers(case)
     for modifier, uses in used.items():
         yield from _judged(facts, wanted, modifier, uses, codes_of)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from massage_claim.calc.roles import treating
-from massage_claim.calc.route import OUT_OF_NETWORK, settled
+from massage_claim.calc.route import OUT_OF_NETWORK, settle
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -40,7 +40,7 @@ def _network(case: Case, provider: Provider) -> Iterator[Finding]:
             where=case.where(provider, "network"),
             ask="plan",
             wants=("question:network_exception",),
-            severity=Severity.ADVICE if settled(case, OUT_OF_NETWORK) else Severity.RISKY,
+            severity=Severity.ADVICE if settle(case, OUT_OF_NETWORK) else Severity.RISKY,
         )
     elif network.status == "in" and (network.source is None or network.date is None):
         yield Finding(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from massage_claim.calc.private_numbers import private_kinds
+from massage_claim.calc.text_signs import find_private_kinds
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.attachment import Attachment
@@ -40,7 +40,7 @@ Path = tuple[str | int, ...]
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     for record in case.everything():
         for path, text in _texts(_typed(case, record), ()):
-            kinds = private_kinds(text)
+            kinds = find_private_kinds(text)
             for kind in kinds if not NUMBERED & set(path) else [kind for kind in kinds if kind == "ssn"]:
                 yield Finding(
                     says=f"This field holds what looks like a {WORDS[kind]}.",

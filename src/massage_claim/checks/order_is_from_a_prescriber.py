@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.provider_kind import MASSAGE_THERAPIST, provider_kind
+from massage_claim.calc.roles import MASSAGE_THERAPIST, provider_kind
 from massage_claim.calc.visits import order_of, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts

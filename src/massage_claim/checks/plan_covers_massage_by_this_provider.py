@@ -11,7 +11,7 @@ from datetime import date
 
 from massage_claim.calc.roles import treating
 from massage_claim.calc.route import EXCLUDED, OUT_OF_NETWORK, answers_to, dead_ends
-from massage_claim.calc.verdict import verdict
+from massage_claim.calc.verdict import judge
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -30,7 +30,7 @@ EXCEPTION = (
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
-    found = [verdict(case, facts, today, provider) for provider in treating(case) or [None]]
+    found = [judge(case, facts, today, provider) for provider in treating(case) or [None]]
     stops = {question.id: question for decided in found for question in decided.stops}
     for question in stops.values():
         if question.id != EXCLUDED:

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from massage_claim.calc.claim_lines import condition_of
-from massage_claim.calc.decided import open_denials
-from massage_claim.calc.progress import Progress, progress
+from massage_claim.calc.decisions import open_denials
 from massage_claim.calc.reasons import reasons_of
-from massage_claim.calc.shown_progress import series_of
+from massage_claim.calc.series import Progress, measure_progress, series_of
 from massage_claim.calc.visits import order_of
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
@@ -68,7 +67,7 @@ def _changes(case: Case, facts: Facts, claim: Claim, today: date) -> Iterator[Pr
         return
     condition = condition_of(case, order_of(case, visits[-1]))
     for series in series_of(case, facts, visits, condition, today):
-        found = progress(series, facts, visits[0].date)
+        found = measure_progress(series, facts, visits[0].date)
         if found is not None:
             yield found
 

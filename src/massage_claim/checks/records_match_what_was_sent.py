@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from massage_claim.calc.decided import sent_claims
-from massage_claim.calc.sent_otherwise import without_packet
+from massage_claim.calc.decisions import sent_claims
+from massage_claim.calc.sendings import without_packet
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case

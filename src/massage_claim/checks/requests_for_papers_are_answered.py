@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.asked_for import answer_day, open_requests
+from massage_claim.calc.paper_requests import answer_day, list_open_requests
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -17,7 +17,7 @@ WHY = "29 CFR 2560.503-1(f)(4)"
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
-    for request in open_requests(case):
+    for request in list_open_requests(case):
         asked, last = request.asked, answer_day(case, facts, request)
         name = asked.record_id
         if last is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.letter_contents import PAPERS, compared
+from massage_claim.calc.letter_contents import PAPERS, compare_contents
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.attachment import Attachment
@@ -44,7 +44,7 @@ def _draft(case: Case, attachment: Attachment) -> Finding:
 
 
 def _compared(case: Case, facts: Facts, attachment: Attachment, today: date) -> Iterator[Finding]:
-    found = compared(case, facts, attachment, today)
+    found = compare_contents(case, facts, attachment, today)
     if not found.answered:
         yield Finding(
             says="Nobody has compared the signed letter with what its reader looks for.",

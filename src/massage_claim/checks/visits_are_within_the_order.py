@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from massage_claim.calc.route import order_required
-from massage_claim.calc.visits import Allowance, allowed_by_plan, authorized, claimed_sessions, ordered
+from massage_claim.calc.visits import Allowance, claimed_sessions, count_allowed, count_authorized, count_ordered
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -26,13 +26,13 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     by_order = Severity.RISKY if order_required(case) is False else Severity.MUST_FIX
     told: set[str] = set()
     for allowance, severity in [
-        *((found, by_order) for found in ordered(case)),
-        *((found, Severity.MUST_FIX) for found in authorized(case)),
+        *((found, by_order) for found in count_ordered(case)),
+        *((found, Severity.MUST_FIX) for found in count_authorized(case)),
     ]:
         yield from _beyond(case, allowance, severity, told)
-    for allowance in allowed_by_plan(case):
+    for allowance in count_allowed(case):
         yield from _beyond_the_plan(case, allowance, told)
-    for allowance in ordered(case):
+    for allowance in count_ordered(case):
         yield from _too_often(case, allowance)
         yield from _too_long(case, allowance)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.progress import measure_series, pain_series, progress
-from massage_claim.calc.scoring import rounded
+from massage_claim.calc.measures import round_to_tenth
+from massage_claim.calc.series import measure_progress, measure_series, pain_series
 from massage_claim.calc.visits import claimed_sessions, treatment_sessions, unclaimed_sessions
 from massage_claim.calc.warning_signs import rising_pain, speaks
 from massage_claim.checks import Finding, Severity
@@ -54,14 +54,14 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
 def _rising_pain(case: Case, facts: Facts, heard: date, since: date) -> Iterator[Finding]:
     visits = treatment_sessions(case)
     before = pain_series(visits, facts) if unclaimed_sessions(case) else None
-    changes = [progress(before, facts)] if before else []
+    changes = [measure_progress(before, facts)] if before else []
     for series in measure_series(case.measures, facts):
         if series.readings and series.readings[-1].day >= since:
-            changes.append(progress(series, facts, visits[0].date if visits else None))
+            changes.append(measure_progress(series, facts, visits[0].date if visits else None))
     for change in rising_pain(changes):
         if change.latest.day < heard:
             continue
-        amount = f"{number(rounded(change.change))} {change.series.unit}"
+        amount = f"{number(round_to_tenth(change.change))} {change.series.unit}"
         says = (
             f"The pain before the visits has risen by {amount} since the first one."
             if change.series is before

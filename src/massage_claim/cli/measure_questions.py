@@ -21,7 +21,7 @@ EVERYBODY = 3
 
 def ask_measure(asker: Asker, given: Tree, offer: Offer) -> Tree:
     """The tree after the questions: what is measured, its answers, the day, and what explains it."""
-    from massage_claim.calc.measuring import DIARY
+    from massage_claim.calc.measures import DIARY
     from massage_claim.cli.fields import form
     from massage_claim.models.measure import Measure
 
@@ -43,7 +43,7 @@ def ask_measure(asker: Asker, given: Tree, offer: Offer) -> Tree:
 
 def _choice(asker: Asker, offer: Offer) -> MeasureFact | str | None:
     """The measure that was chosen by its number or name; a text for an own one or the diary; None where nobody knows."""
-    from massage_claim.calc.measuring import DIARY
+    from massage_claim.calc.measures import DIARY
 
     own = "own"
     choices = [(fact.name, fact.plain) for fact in offer.fitting]

@@ -1,19 +1,19 @@
-"""Makes papers. Takes a library, a paper's name and its scene, gives a `Paper` made of blocks. Draws nothing."""
+"""Makes papers: a template of the library, filled for one scene, is a `Paper` made of blocks. Draws nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from massage_claim.calc.open_places import open_place
-from massage_claim.calc.scoring import known_measure
+from massage_claim.calc.measures import known_measure
+from massage_claim.calc.text_signs import mark_open_place
 from massage_claim.documents.conditions import CONDITIONS
+from massage_claim.documents.papers import Paper
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots import SLOTS
-from massage_claim.documents.spec import Paper
 from massage_claim.writing.blocks import Block
 from massage_claim.writing.markdown import Slot
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 
 DRAFT_FOR_PRESCRIBER = "DRAFT – for the doctor to check, complete and sign"
 DRAFT_FOR_THERAPIST = "DRAFT – for the therapist to check, correct and sign"
@@ -44,7 +44,7 @@ def make_paper(library: Library, name: str, scene: Scene, about: str) -> Paper:
         signer=front.signer,
         packets=front.packets,
         blocks=blocks,
-        running=(front.title, whose(scene)),
+        running=(front.title, name_patient(scene)),
         draft=draft_words(front.signer, scene),
         blanks=tuple(blanks),
     )
@@ -59,14 +59,14 @@ def draft_words(signer: str, scene: Scene) -> str | None:
     return None
 
 
-def whose(scene: Scene) -> str:
+def name_patient(scene: Scene) -> str:
     """Patient and member ID, for the head and foot of every page."""
     patient, plan = scene.case.patient, scene.case.plan
     parts = [patient.name, f"member ID {plan.member_id}" if plan.member_id else None]
     return " · ".join(part for part in parts if part)
 
 
-def filled(library: Library, name: str, scene: Scene) -> str:
+def fill(library: Library, name: str, scene: Scene) -> str:
     """The paper as Markdown that a person may edit. Raises Unreadable for a mistake in its template."""
     return library.filled(name, _values(scene, [], ()))
 
@@ -81,7 +81,7 @@ def _values(scene: Scene, blanks: list[str], listed: tuple[str, ...]) -> dict[st
     def blank(words: str) -> str:
         """Marks a place that only the signer can fill."""
         blanks.append(str(words))
-        return open_place(str(words))
+        return mark_open_place(str(words))
 
     def measure_words(name: str) -> str:
         """A measure's own title, or the words that were typed."""

@@ -1,7 +1,7 @@
 """The history of a case for whoever has to judge how it was handled: each sending, contact, letter and decision.
 
-Takes the case and today, gives lines by day, each with its proof. No diagnosis and no number about health: who decides
-how a claim was handled does not need them.
+Lines by day up to today, each with its proof. No diagnosis and no number about health: who decides how a claim was handled
+does not need them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from massage_claim.calc.asked_for import subject
-from massage_claim.calc.claim_lines import dates
-from massage_claim.calc.waiting import with_payer
+from massage_claim.calc.claim_lines import list_dates
+from massage_claim.calc.paper_requests import find_subject
+from massage_claim.calc.sendings import with_payer
 from massage_claim.documents.timeline import SENT, WAYS
 from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
@@ -46,10 +46,10 @@ class ForChronology:
     @property
     def lines(self) -> tuple[Happening, ...]:
         """Everything up to today, by day; of one day in the order of the story."""
-        return chronology(self._case, self._today)
+        return tell_chronology(self._case, self._today)
 
 
-def chronology(case: Case, today: date) -> tuple[Happening, ...]:
+def tell_chronology(case: Case, today: date) -> tuple[Happening, ...]:
     """The whole history up to today."""
     found = [*_coverage(case), *_sent(case), *_contacts(case), *_letters(case), *_decisions(case)]
     return tuple(sorted((one for one in found if one.day <= today), key=lambda one: one.day))
@@ -68,7 +68,7 @@ def _coverage(case: Case) -> Iterator[Happening]:
 def _sent(case: Case) -> Iterator[Happening]:
     for claim in case.claims:
         if claim.submission:
-            days = dates(claim.lines)
+            days = list_dates(claim.lines)
             span = short_date(days[0]) if len(days) == 1 else f"{short_date(days[0])} to {short_date(days[-1])}"
             visits = plural(len({line.session for line in claim.lines}), "visit")
             what = "Corrected claim" if claim.replaces else "Claim"
@@ -97,7 +97,7 @@ def _contacts(case: Case) -> Iterator[Happening]:
 
 
 def _told(case: Case, contact: Contact) -> str:
-    about = subject(case, contact)
+    about = find_subject(case, contact)
     number = about.claim_numbers[0].number if isinstance(about, Claim) and about.claim_numbers else None
     words = WAYS[contact.way] + (f" with {contact.person}" if contact.person else "")
     words += f" about claim number {number}" if number else ""

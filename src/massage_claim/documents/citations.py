@@ -1,4 +1,4 @@
-"""Which studies a letter may cite, and how it tells of them. Takes the closed list of evidence, gives citations.
+"""Which studies of the closed list of evidence a letter may cite, and how it tells of them.
 
 Only studies whose citation and finding were checked, for this diagnosis and phase; those that speak against the claim
 are told too, with what follows. Two to four, the general map last.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from massage_claim.calc.evidence_fit import Subject, fitting, is_about, phase_of
+from massage_claim.calc.evidence_fit import Subject, is_about, list_fitting, phase_of
 from massage_claim.documents.views import Citation
 from massage_claim.facts.library import Facts
 from massage_claim.facts.reason_kinds import Evidence, Measure
@@ -16,10 +16,10 @@ from massage_claim.models.prescription import Prescription
 
 MOST = 4
 
-__all__ = ["MOST", "citations", "phase_of", "threshold_fits"]
+__all__ = ["MOST", "choose_citations", "phase_of", "threshold_fits"]
 
 
-def citations(
+def choose_citations(
     codes: Sequence[str],
     phase: str | None,
     facts: Facts,
@@ -32,7 +32,7 @@ def citations(
 
     A study of a larger dose than the order's is no help to the reader and is left out.
     """
-    told = fitting(Subject(tuple(codes), phase, order), facts)
+    told = list_fitting(Subject(tuple(codes), phase, order), facts)
     adverse = [item for item in told if item.adverse and item.name in facts.adverse_answers]
     rest = [item for item in told if not item.adverse and (not wanted or item.name in wanted)]
     context = [item for item in rest if item.role == "context"][:1]

@@ -1,16 +1,15 @@
-"""Claims as papers show them. Takes the case and lines, gives views: lettered diagnoses, totals, numbers, versions."""
+"""Claims as papers show them: views with lettered diagnoses, totals, numbers, versions."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
-from massage_claim.calc.claim_lines import condition_of, dates, total
+from massage_claim.calc.claim_lines import condition_of, list_dates, sum_of
 from massage_claim.calc.claim_numbers import numbers_for, numbers_of
-from massage_claim.calc.resubmission import REPLACEMENT_RULE, ResentAs
+from massage_claim.calc.claim_split import REPLACEMENT_RULE, ResentAs
 from massage_claim.calc.visits import authorization_holds_for, order_of
-from massage_claim.documents.changes_between import what_changed
-from massage_claim.documents.statements import of_claim
+from massage_claim.documents.statements import of_claim, tell_changes
 from massage_claim.documents.views import ClaimView, LetteredDiagnosis, OrderedBy, StatementView
 from massage_claim.facts.library import facts_on
 from massage_claim.models.case import Case
@@ -23,7 +22,7 @@ LETTERS = "ABCDEFGHIJKL"
 """CMS-1500 item 21 holds twelve diagnoses."""
 
 
-def claim_view(
+def view_claim(
     case: Case,
     reference: str,
     lines: tuple[ServiceLine, ...],
@@ -49,15 +48,15 @@ def claim_view(
     return ClaimView(
         reference=reference,
         lines=lines,
-        diagnoses=lettered(case, lines),
-        dates=dates(lines),
-        charged=total(lines, "charge"),
-        paid=total(lines, "paid"),
+        diagnoses=_letter_diagnoses(case, lines),
+        dates=list_dates(lines),
+        charged=sum_of(lines, "charge"),
+        paid=sum_of(lines, "paid"),
         numbers=tuple(item.number for item in numbers_of(case, claim)) if claim else (),
         authorization=", ".join(dict.fromkeys(approved)) or None,
         corrects=replaced.id if replaced else None,
-        corrects_numbers=numbers_for(case, replaced, dates(lines)) if replaced and sent_as != "new" else (),
-        reason=claim.reason if claim else what_changed(replaced.lines, lines) if replaced else None,
+        corrects_numbers=numbers_for(case, replaced, list_dates(lines)) if replaced and sent_as != "new" else (),
+        reason=claim.reason if claim else tell_changes(replaced.lines, lines) if replaced else None,
         submission=claim.submission if claim else None,
         ordered=_ordered(case, sessions, lines),
         parties=claim.parties if claim else None,
@@ -68,7 +67,7 @@ def claim_view(
 
 
 def _resubmission_code(lines: tuple[ServiceLine, ...]) -> str:
-    return str(facts_on(dates(lines)[-1]).claim_rules[REPLACEMENT_RULE].amount)
+    return str(facts_on(list_dates(lines)[-1]).claim_rules[REPLACEMENT_RULE].amount)
 
 
 def as_printed(case: Case, parties: Parties | None) -> Case:
@@ -113,7 +112,7 @@ def _ordered(case: Case, sessions: tuple[Session, ...], lines: tuple[ServiceLine
     )
 
 
-def statement_view(case: Case, claim: ClaimView, issued: date) -> StatementView:
+def view_statement(case: Case, claim: ClaimView, issued: date) -> StatementView:
     """The number and version of a claim's superbill: a correction keeps the first one's number and counts on."""
     first, version = claim.reference, 1
     older = case.find(Claim, claim.corrects)
@@ -137,7 +136,7 @@ def orders_of(case: Case, sessions: tuple[Session, ...]) -> tuple[Prescription, 
     return tuple(sorted(found.values(), key=lambda order: (order.date, order.record_id)))
 
 
-def lettered(case: Case, lines: tuple[ServiceLine, ...]) -> tuple[LetteredDiagnosis, ...]:
+def _letter_diagnoses(case: Case, lines: tuple[ServiceLine, ...]) -> tuple[LetteredDiagnosis, ...]:
     """The diagnoses that lines point to, lettered A to L in the order of the condition, with who made them."""
     words: dict[str, tuple[str, str]] = {}
     conditions = [condition_of(case, order) for order in orders_of(case, sessions_of(case, lines))]

@@ -1,4 +1,4 @@
-"""When a paper exists: a closed vocabulary for `when:` in front matter. Takes what the paper is about, answers yes or no."""
+"""When a paper exists: a closed vocabulary for `when:` in front matter, each name a yes or no about a scene."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The payer's own criteria with what answers each. Takes the appeal's record and the attachments, gives rows of a table.
+"""The payer's own criteria with what answers each, as rows of a table.
 
 A criterion is only quoted from a page of the payer's that the person attached and that held on the visits.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from massage_claim.calc.clocks import words as day_words
-from massage_claim.documents.exhibits import Exhibits
+from massage_claim.documents.exhibit_letters import Exhibits
 from massage_claim.documents.views import ClaimView, CriterionView
 from massage_claim.models.appeal import Appeal, Criterion
 from massage_claim.models.attachment import Attachment
@@ -40,7 +40,7 @@ def page_to_match(case: Case, appeal_record: Appeal | None, claim: ClaimView) ->
     return next((page.record_id for page in pages), None)
 
 
-def criteria(case: Case, record: Appeal | None, claim: ClaimView, shown: Exhibits) -> Iterator[CriterionView]:
+def list_criteria(case: Case, record: Appeal | None, claim: ClaimView, shown: Exhibits) -> Iterator[CriterionView]:
     """The criteria that the letter may show, in the record's order."""
     for one in record.criteria if record else ():
         page = case.find(Attachment, one.source)

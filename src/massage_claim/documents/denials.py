@@ -1,8 +1,8 @@
-"""What the papers around an appeal say of a decision besides the round itself: `denial` in templates. Takes the scene of
-one decision, gives what it asks for when a template uses it; public names of templates, so they only ever grow.
+"""What the papers around an appeal say of a decision besides the round itself: `denial` in templates.
 
-Law comes only from verified facts of the plan's own kind. What is for the patient's eyes alone (`ways`, `offices`) says
-what to check where nobody read it in its source. Reads no disk.
+Works out what a template uses, for the scene of one decision; public names of templates, so they only ever grow. Law comes
+only from verified facts of the plan's own kind. What is for the patient's eyes alone (`ways`, `offices`) says what to check
+where nobody read it in its source. Reads no disk.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from massage_claim.calc.decided import appeals_against
+from massage_claim.calc.decisions import appeals_against
 from massage_claim.calc.last_days import EXTERNAL, next_level
 from massage_claim.calc.law import OF_EMPLOYERS, grandfathered, law_kind, not_private
+from massage_claim.calc.letter_contents import Urgent, urgent_statement
 from massage_claim.calc.notice_moves import words_of
 from massage_claim.calc.reasons import reasons_of
-from massage_claim.calc.rounds import answered
-from massage_claim.calc.urgency import Urgent, urgent_statement
+from massage_claim.calc.rounds import find_answered
+from massage_claim.documents.clinicians import Planned
 from massage_claim.documents.criteria import CRITERIA_PAGES
-from massage_claim.documents.doctor import Planned
 from massage_claim.documents.views import Event, Right
 from massage_claim.facts.after_denial_kinds import FileRequest, LawSentence
 from massage_claim.frozen import dataclass
@@ -89,7 +89,7 @@ class ForDenial:
     @property
     def reviewed(self) -> bool:
         """Whether an external review has decided."""
-        before = answered(self._scene.case, self._scene.decision) if self._scene.decision else None
+        before = find_answered(self._scene.case, self._scene.decision) if self._scene.decision else None
         return before is not None and before.level == EXTERNAL
 
     @property

@@ -1,7 +1,6 @@
-"""What was sent and waits, for letters and the script of a call; and what the payer asked for. Takes the case and a
-sending or request of calc, gives frozen views. Draws nothing.
+"""What was sent and waits, for letters and the script of a call; and what the payer asked for: frozen views.
 
-Law enters only when it was read in its source, holds for this kind of plan, and its time has passed.
+Law enters only when it was read in its source, holds for this kind of plan, and its time has passed. Draws nothing.
 """
 
 from __future__ import annotations
@@ -9,14 +8,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from massage_claim.calc.asked_for import PaperRequest
+from massage_claim.calc.calendar_days import after
 from massage_claim.calc.clocks import by_rule
-from massage_claim.calc.counting import after
+from massage_claim.calc.last_days import own_time
 from massage_claim.calc.law import law_kind
-from massage_claim.calc.limits import own_time
-from massage_claim.calc.payer_days import ASK, clock_of, decision_day
+from massage_claim.calc.paper_requests import PaperRequest
+from massage_claim.calc.payer_days import ASK, clock_of, find_decision_day
 from massage_claim.calc.sending_rules import who_said
-from massage_claim.calc.waiting import Sending, arrival
+from massage_claim.calc.sendings import Sending, find_arrival
 from massage_claim.documents.timeline import SENT, WAYS
 from massage_claim.documents.views import ClaimView, Right
 from massage_claim.facts.library import Facts
@@ -93,10 +92,10 @@ class RequestView:
     sent: str | None
 
 
-def sending_view(case: Case, facts: Facts, today: date, sending: Sending, claim: ClaimView | None) -> SendingView:
+def view_sending(case: Case, facts: Facts, today: date, sending: Sending, claim: ClaimView | None) -> SendingView:
     """The view of one sending. `claim`: the claim it is, or that the appeal is about."""
     sent, record = sending.submission, sending.record
-    limit, at = decision_day(case, facts, sending), arrival(sending, facts)
+    limit, at = find_decision_day(case, facts, sending), find_arrival(sending, facts)
     late = limit is not None and limit.date < today
     known = next((c for c in sending.contacts if at.event == "arrived" and c.record_id == at.evidence), None)
     first_days = facts.choices[ASK[1]].amount
@@ -130,7 +129,7 @@ def sending_view(case: Case, facts: Facts, today: date, sending: Sending, claim:
     )
 
 
-def request_view(case: Case, request: PaperRequest) -> RequestView:
+def view_request(case: Case, request: PaperRequest) -> RequestView:
     """The view of one request."""
     asked, answer = request.asked, request.answer
     papers = [case.find(Attachment, name) for name in (*asked.papers, *(answer.papers if answer else ()))]
@@ -180,7 +179,7 @@ def _who(contact: Contact) -> str:
 
 
 def _laws(case: Case, facts: Facts, sending: Sending, today: date) -> list[Right]:
-    at = arrival(sending, facts)
+    at = find_arrival(sending, facts)
     clock, level = clock_of(sending)
     rules = facts.on(at.day).deadlines.of(clock, law_kind(case))
     held = [r for r in rules if r.limit and r.legal and r.may_be_quoted and r.level in (None, level)]

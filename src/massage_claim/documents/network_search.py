@@ -1,4 +1,4 @@
-"""What was done to find a therapist in the plan's network, for the request for an exception. Takes the scene, gives views.
+"""What was done to find a therapist in the plan's network, for the request for an exception.
 
 A call counts when its contact is about the network (`about: network`, or a text that begins so), or when the plan itself
 answered whether there is a therapist near. Public names: templates use them.
@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from massage_claim.calc.still_possible import law_for_the_payer
-from massage_claim.calc.verdict import NETWORK_SEARCH, verdict
+from massage_claim.calc.verdict import NETWORK_SEARCH, judge, law_for_the_payer
 from massage_claim.calc.visits import visits_ordered
 from massage_claim.documents.views import Right
 from massage_claim.frozen import dataclass
@@ -38,7 +37,7 @@ class Search:
 
 def exception_is_worth_asking(scene: Scene) -> bool:
     """Whether the verdict says so."""
-    return verdict(scene.case, scene.facts, scene.today).name == EXCEPTION
+    return judge(scene.case, scene.facts, scene.today).name == EXCEPTION
 
 
 class NetworkSearch:

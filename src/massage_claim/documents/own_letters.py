@@ -1,8 +1,7 @@
-"""What an edited letter rests on. Takes the scene of a round, gives its letter as Markdown and a digest for each kind of
-fact behind it; compares two of these. Reads no disk.
+"""What an edited letter rests on: the letter of a round as Markdown, and a digest for each kind of fact behind it.
 
 A digest is the first 16 signs of SHA-256 over the values as text: enough to see that something changed, and it gives
-nothing away of the values themselves beyond that.
+nothing away of the values themselves beyond that. Reads no disk.
 """
 
 from __future__ import annotations
@@ -11,12 +10,12 @@ import dataclasses
 import hashlib
 from collections.abc import Mapping
 
-from massage_claim.documents.build import filled
+from massage_claim.documents.build import fill
 from massage_claim.documents.scene import Scene
 from massage_claim.frozen import dataclass
 from massage_claim.models.record import Block as RecordBlock
 from massage_claim.models.record import to_tree
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 
 KINDS = {
     "patient_and_plan": "who the patient is, or the plan and its rules",
@@ -43,9 +42,9 @@ class Behind:
     values: Mapping[str, str]
 
 
-def behind(library: Library, name: str, scene: Scene) -> Behind:
+def find_behind(library: Library, name: str, scene: Scene) -> Behind:
     """What the letter of that template says in this scene, and what it rests on. Raises Unreadable."""
-    text = filled(library, name, scene)
+    text = fill(library, name, scene)
     case, appeal = scene.case, scene.appeal
     parts: dict[str, object] = {
         "patient_and_plan": (case.patient, case.plan),
@@ -63,7 +62,7 @@ def behind(library: Library, name: str, scene: Scene) -> Behind:
     return Behind(text, _digest(text), {kind: _digest(_canonical(value)) for kind, value in parts.items()})
 
 
-def changed(then: Mapping[str, str], now: Behind) -> tuple[str, ...]:
+def list_changed(then: Mapping[str, str], now: Behind) -> tuple[str, ...]:
     """The kinds of facts that are not what they were, in words."""
     return tuple(words for kind, words in KINDS.items() if then.get(kind) != now.values[kind])
 

@@ -1,4 +1,4 @@
-"""What was paid for treatment in a span of days, as the practice states it. Takes a case, facts and two days, gives a view.
+"""What was paid for treatment in a span of days, as the practice states it; in dollars.
 
 By the day it was paid. Tips, products, visits of a package that are still to come, and visits for relaxation are not in it.
 """
@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from massage_claim.calc.totals import ZERO
+from massage_claim.calc.money import ZERO
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case

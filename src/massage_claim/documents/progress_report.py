@@ -1,24 +1,40 @@
-"""What the progress page shows: the same changes as the appeal letter, the charts, and the activities that were named.
+"""Progress as a letter and the progress page tell it: one change for each measure, the charts, the activities that were named.
 
-Takes a scene, gives views and charts. Nothing unverified: a threshold is named and marked only where it was checked and
-fits the condition.
+Nothing unverified: a threshold is named and marked only where it was checked and fits the condition; a change for the worse
+and a plateau are told like any other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from massage_claim.calc.progress import PAIN_BEFORE, Progress, Series, counts_from, progress
-from massage_claim.calc.shown_progress import Course, course_of, target_of
-from massage_claim.documents.changes import changes, series_of
+from massage_claim.calc.measures import round_to_tenth
+from massage_claim.calc.series import (
+    PAIN_BEFORE,
+    Course,
+    Progress,
+    Series,
+    counts_from,
+    course_of,
+    measure_progress,
+    target_of,
+    target_words,
+    whole_percent,
+)
+from massage_claim.calc.series import series_of as series_of_visits
 from massage_claim.documents.citations import threshold_fits
 from massage_claim.documents.claims import sessions_of
-from massage_claim.documents.views import Change
+from massage_claim.documents.views import Change, ClaimView
+from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
+from massage_claim.models.case import Case
+from massage_claim.models.condition import Condition
 from massage_claim.models.measure import Measure
 from massage_claim.models.providers import Provider
 from massage_claim.writing.blocks import Chart, Point
@@ -26,6 +42,60 @@ from massage_claim.writing.formats import number, short_date
 
 if TYPE_CHECKING:
     from massage_claim.documents.scene import Scene
+
+
+def series_of(
+    case: Case, facts: Facts, claim: ClaimView, condition: Condition | None, today: date
+) -> tuple[Series, ...]:
+    """The pain before the claim's visits, then the measures of its condition, up to today."""
+    return series_of_visits(case, facts, sessions_of(case, claim.lines), condition, today)
+
+
+def list_changes(
+    series: Sequence[Series], codes: Sequence[str], facts: Facts, first_visit: date, condition: Condition | None
+) -> Iterator[Change]:
+    """The change of each series with a baseline and a later value. `codes` are the diagnoses the thresholds must fit,
+    `condition` names the targets of own measures.
+    """
+    for one in series:
+        found = measure_progress(one, facts, first_visit)
+        if found is None or found.baseline.value is None or found.latest.value is None:
+            continue
+        judged = one.fact is not None and threshold_fits(one.fact, codes, facts)
+        percent = f" ({whole_percent(found.percent):+d}%)" if found.percent is not None else ""
+        yield Change(
+            measure=one.title,
+            unit=one.unit,
+            first=number(found.baseline.value),
+            first_day=found.baseline.day,
+            last=number(found.latest.value),
+            last_day=found.latest.day,
+            change=f"{_signed(round_to_tenth(found.change))}{percent}".replace("-", "−"),
+            meaning=_meaning(found, judged, target_of(one, condition, facts)),
+            source=str(one.fact.source) if judged and one.fact else "",
+            stopped=found.stopped,
+        )
+
+
+def _signed(value: Decimal) -> str:
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def _meaning(found: Progress, judged: bool, target: Fraction | None) -> str:
+    """In words; the threshold is only named where it may be used, and a plateau is never left out."""
+    words = {"better": "better", "worse": "worse", "same": "no change", "changed": "changed"}[found.direction]
+    words = target_words(found, target) or words
+    fact = found.series.fact
+    if judged and fact is not None and found.direction == "better":
+        met = {"points": ", met in points", "percent": ", met in per cent", "both": ", both met", None: ""}[found.by]
+        met = met if fact.change_points is not None and fact.change_percent is not None else ""
+        threshold = f"(threshold: {fact.threshold_words}{met})"
+        words = (
+            f"better; meaningful {threshold}"
+            if found.important
+            else f"better, but below the threshold, not beyond measurement error {threshold}"
+        )
+    return f"{words}; no further gain in the last measurements" if found.plateau else words
 
 
 _THRESHOLD = re.compile(r" \(threshold: [^)]*\)")
@@ -85,7 +155,9 @@ class ForProgress:
         scene = self._scene
         if scene.appeal is not None:
             return scene.appeal.changes
-        return tuple(changes(self._course.series, self._codes, scene.facts, self._baseline_day, self._course.condition))
+        return tuple(
+            list_changes(self._course.series, self._codes, scene.facts, self._baseline_day, self._course.condition)
+        )
 
     @property
     def targets(self) -> dict[str, str]:
@@ -161,7 +233,7 @@ class ForProgress:
 
     def _moved(self) -> Iterator[tuple[Series, Progress]]:
         for one in self._course.series:
-            found = progress(one, self._scene.facts, self._baseline_day)
+            found = measure_progress(one, self._scene.facts, self._baseline_day)
             if found is not None:
                 yield one, found
 

@@ -1,6 +1,4 @@
-"""What a paper is about: the case, and which claim, order, session or appeal. Takes records, gives the names that
-templates may use. Touches nothing.
-"""
+"""What a paper is about: the case, and which claim, order, session or appeal; and the names that templates may use."""
 
 from __future__ import annotations
 
@@ -10,14 +8,13 @@ from massage_claim.calc.claim_lines import condition_of
 from massage_claim.calc.roles import in_role, who_is_paid
 from massage_claim.calc.visits import order_of, treatment_sessions
 from massage_claim.documents.chronology import ForChronology
+from massage_claim.documents.clinicians import ForDoctor, ForTherapist, Planned
 from massage_claim.documents.denials import ForDenial
-from massage_claim.documents.doctor import ForDoctor, Planned
 from massage_claim.documents.follow_up import RequestView, SendingView
 from massage_claim.documents.network_search import NetworkSearch
 from massage_claim.documents.payments import PaymentsView
 from massage_claim.documents.progress_report import ForProgress
 from massage_claim.documents.tax_summary import ForExpenses
-from massage_claim.documents.therapist import ForTherapist
 from massage_claim.documents.views import AppealView, ClaimView, CoverView, StatementView, UploadView
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass

@@ -1,6 +1,4 @@
-"""What the summary for taxes and accounts may show of a year. Takes the paper's scene, gives plain values; nothing is
-counted before a template asks for it.
-"""
+"""What the summary for taxes and accounts may show of a year; nothing is counted before a template asks for it."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from massage_claim.calc.expenses import Expenses, expenses_in, years_of
+from massage_claim.calc.yearly_costs import Expenses, list_years, sum_expenses
 from massage_claim.writing.formats import listed
 
 if TYPE_CHECKING:
@@ -27,7 +25,7 @@ class ForExpenses:
     def of_year(self) -> Expenses:
         """Every amount of the year."""
         case = self._scene.case
-        return expenses_in(case, self._scene.year or max(years_of(case), default=self._scene.today.year))
+        return sum_expenses(case, self._scene.year or max(list_years(case), default=self._scene.today.year))
 
     @property
     def accounts(self) -> str:

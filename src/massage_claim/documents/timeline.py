@@ -1,4 +1,4 @@
-"""What happened, day by day, for a letter to the payer. Takes the case and the claim that was refused, gives events.
+"""What happened, day by day, for a letter to the payer about a claim that was refused.
 
 Only recorded facts: onset, checks of coverage, order, baseline, visits, letter, sending, notice, calls with a reference
 number. An event names its exhibit only when that is in the packet. Nothing after today.
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from massage_claim.calc.progress import Series
-from massage_claim.calc.rounds import EXTERNAL, answered, story
+from massage_claim.calc.rounds import EXTERNAL, find_answered, tell_story
+from massage_claim.calc.series import Series
 from massage_claim.calc.visits import visits_ordered
 from massage_claim.documents.claims import orders_of, sessions_of
-from massage_claim.documents.exhibits import Exhibits
+from massage_claim.documents.exhibit_letters import Exhibits
 from massage_claim.documents.views import ClaimView, Event
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
@@ -42,7 +42,7 @@ WAYS = {
 }
 
 
-def timeline(
+def tell_timeline(
     case: Case,
     decision: Decision,
     claim: ClaimView,
@@ -136,11 +136,11 @@ def _sent(what: str, sent: Submission, record_id: str | None, exhibits: Exhibits
 
 def _notices(case: Case, decision: Decision, exhibits: Exhibits) -> Iterator[Event]:
     """The notice of the first refusal, and of each decision about an appeal since."""
-    for one in story(case, decision):
+    for one in tell_story(case, decision):
         if not isinstance(one, Decision):
             continue
         letter = exhibits.letter(one.scan) or exhibits.of(one.record_id, "denial", "eob", "payer-letter")
-        about = answered(case, one)
+        about = find_answered(case, one)
         what = "notice of denial" if about is None else f"decision about the {_called(about)}"
         yield Event(one.notice_date, f"Date of the {what}", letter)
         if one.received_date:
@@ -178,7 +178,7 @@ def _contacts(case: Case, decision: Decision, exhibits: Exhibits) -> Iterator[Ev
 
 def _rounds(case: Case, decision: Decision, exhibits: Exhibits) -> Iterator[Event]:
     """The rounds before this one: each appeal as it was sent."""
-    for one in story(case, decision):
+    for one in tell_story(case, decision):
         if isinstance(one, Appeal) and one.submission:
             called = _called(one)
             yield _sent(f"{called[:1].upper()}{called[1:]}", one.submission, one.record_id, exhibits)
@@ -186,7 +186,7 @@ def _rounds(case: Case, decision: Decision, exhibits: Exhibits) -> Iterator[Even
 
 def _names(case: Case, decision: Decision) -> frozenset[str]:
     """The records that the rounds so far are about: the claim, its refusal, each appeal and its decision."""
-    told = story(case, decision)
+    told = tell_story(case, decision)
     return frozenset({one.record_id for one in told} | {one.about for one in told if isinstance(one, Decision)})
 
 

@@ -1,1 +1,1 @@
-"""What goes out in other programs' formats. Takes neutral blocks, gives bytes. Decides nothing; knows no records."""
+"""Other programs' formats: a Word file, a calendar, CSV and FHIR files. Decides nothing; knows no records."""

@@ -1,8 +1,7 @@
-"""Last days → a calendar file (RFC 5545): `to_calendar`, and `read_calendar` for one made before. The door to icalendar.
+"""Last days as a calendar file (RFC 5545): `to_calendar`, and `read_calendar` for one made before. The door to icalendar.
 
-Takes plain entries, gives bytes; knows no records. The same entries on the same day give the same bytes. An entry keeps
-its UID for life; its SEQUENCE only grows, so a calendar that imports the file again takes the newer word. What fell
-away is written once more as cancelled.
+Knows no records. The same entries on the same day give the same bytes. An entry keeps its UID for life; its SEQUENCE only
+grows, so a calendar that imports the file again takes the newer word. What fell away is written once more as canceled.
 """
 
 from __future__ import annotations

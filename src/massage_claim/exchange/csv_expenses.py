@@ -1,5 +1,7 @@
-"""The expenses of a year as a CSV file for a spreadsheet. Takes rows of texts, gives bytes. No cell can become a formula: one
-that begins like one gets an apostrophe before it, which spreadsheets hide. Opens no file, knows no case.
+"""The expenses of a year as a CSV file for a spreadsheet, in bytes.
+
+No cell can become a formula: one that begins like one gets an apostrophe before it, which spreadsheets hide. Opens no
+file, knows no case.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""A practice system's export of visits, as cells with their lines. Takes the bytes of a CSV file, gives its headings and
-rows; refuses what can't be read in one way. Opens no file, knows no records, repeats no cell in a message.
+"""A practice system's export of visits: the headings and rows of a CSV file, each with its line.
+
+What can't be read in one way is refused as Unreadable. Opens no file, knows no records, repeats no cell in a message.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""An ExplanationOfBenefit (FHIR R4: CARIN, CMS Blue Button, plain) as a notice of plain values. Takes a JSON tree, gives
-every notice in it, with what it could not make out. Tolerant on purpose: files of insurers break their own profile.
-Knows no case, decides nothing, keeps every text as printed (without signs that steer a screen).
+"""An ExplanationOfBenefit (FHIR R4: CARIN, CMS Blue Button, plain) as a notice of plain values.
+
+Every notice of a JSON tree, with what could not be made out. Tolerant on purpose: files of insurers break their own
+profile. Whom it names is for comparing and never for keeping. Knows no case, decides nothing, keeps every text as printed
+(without signs that steer a screen).
 """
 
 from __future__ import annotations
@@ -12,10 +14,20 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from massage_claim.exchange import eob_codes as codes
-from massage_claim.exchange.eob_files import by_address, is_one_page, notices_in
-from massage_claim.exchange.eob_named import named_in
-from massage_claim.exchange.eob_pieces import bare, codings, day, dicts, listed, number, part, plain
-from massage_claim.exchange.eob_shapes import ZERO, Line, Notice, Reason
+from massage_claim.exchange.fhir import (
+    as_list,
+    bare,
+    codings,
+    day,
+    dicts,
+    index_by_address,
+    is_one_page,
+    list_notices,
+    number,
+    part,
+    plain,
+)
+from massage_claim.exchange.notice import ZERO, Line, Named, Notice, Reason
 
 _DOLLARS = frozenset({"", "USD", "URN:ISO:STD:ISO:4217", "URN:STD:ISO:4217"})
 _CENT = Decimal("0.01")
@@ -27,7 +39,7 @@ _LONGEST_NUMBER = 60
 
 def read_notices(tree: Any, name: str) -> tuple[Notice, ...]:
     """Every notice of the file called `name` in messages, in its order. Raises Unreadable when there is none."""
-    found, addresses, one_page = notices_in(tree, name), by_address(tree), is_one_page(tree)
+    found, addresses, one_page = list_notices(tree, name), index_by_address(tree), is_one_page(tree)
     return tuple(_Reader(one).notice(place, addresses, one_page=one_page) for place, one in enumerate(found, start=1))
 
 
@@ -55,7 +67,7 @@ class _Reader:
             created=day(resource.get("created")),
             claim_number=_claim_number(dicts(resource, "identifier")),
             payer=plain(part(resource, "insurer").get("display")),
-            named=named_in(resource, addresses),
+            named=_named_in(resource, addresses),
             status=plain(resource.get("status")),
             outcome=plain(resource.get("outcome")),
             use=plain(resource.get("use")),
@@ -91,7 +103,7 @@ class _Reader:
             units=int(units) if isinstance(units, Decimal) and 0 < units < 1000 and units == int(units) else None,
             amounts=amounts,
             reasons=self._reasons(adjudications),
-            notes=tuple(str(one) for one in listed(item, "noteNumber") if isinstance(one, Decimal)),
+            notes=tuple(str(one) for one in as_list(item, "noteNumber") if isinstance(one, Decimal)),
         )
 
     def _served(self, item: Mapping[str, Any]) -> tuple[date | None, date | None]:
@@ -201,3 +213,42 @@ def _claim_number(identifiers: list[dict[str, Any]]) -> str | None:
         if value and len(value) <= _LONGEST_NUMBER:
             ranked.append((0 if called else 2 if "group" in system else 1, value))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+_MEMBER = frozenset({"mb", "mc", "sn", "um", "ma"})
+"""Kinds of an identifier (HL7 table 0203) that stand on an insurance card: member, Medicare, subscriber, Medicaid."""
+
+
+def _named_in(notice: Mapping[str, Any], addresses: Mapping[str, dict[str, Any]]) -> Named:
+    """Whom the notice is about, as far as the file says it."""
+    link = notice.get("patient")
+    patient = _found(link, notice, addresses)
+    covers = [_found(one.get("coverage"), notice, addresses) for one in dicts(notice, "insurance")]
+    names = [words for name in dicts(patient, "name") for words in _words(name)]
+    if not names and isinstance(link, dict):
+        names = [plain(link.get("display"))]
+    numbers = list(_members(patient))
+    for cover in covers:
+        numbers += [plain(cover.get("subscriberId")), *_members(cover)]
+    members = tuple(dict.fromkeys(filter(None, numbers)))
+    return Named(" ".join(filter(None, names)), day(patient.get("birthDate")), members)
+
+
+def _found(link: Any, notice: Mapping[str, Any], addresses: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """The resource a reference leads to: inside the notice (#id), or elsewhere in the file; an empty one when nowhere."""
+    target = plain(link.get("reference")) if isinstance(link, dict) else ""
+    if target.startswith("#"):
+        return next((one for one in dicts(notice, "contained") if one.get("id") == target[1:]), {})
+    return addresses.get(target) or addresses.get("/".join(target.split("/")[-2:])) or {}
+
+
+def _words(name: Mapping[str, Any]) -> Iterator[str]:
+    given = name.get("given")
+    parts = [plain(name.get("family")), *map(plain, given if isinstance(given, list) else ())]
+    yield " ".join(filter(None, parts)) or plain(name.get("text"))
+
+
+def _members(owner: Mapping[str, Any]) -> Iterator[str]:
+    for one in dicts(owner, "identifier"):
+        if _MEMBER & {coding["code"].casefold() for coding in codings(one.get("type"))}:
+            yield plain(one.get("value"))

@@ -1,7 +1,7 @@
-"""What the amounts and reasons of an ExplanationOfBenefit are called, profile by profile. Takes codes, gives our own words.
+"""What the amounts and reasons of an ExplanationOfBenefit are called, profile by profile, in our own words.
 
 Plain R4: the code system `adjudication` of HL7. CARIN: C4BBAdjudication and C4BBAdjudicationDiscriminator of the CARIN
-guide for Blue Button, 1.1 to 2.1. CMS: the variables of its Blue Button files, in the older spelling too. Touches nothing.
+guide for Blue Button, 1.1 to 2.1. CMS: the variables of its Blue Button files, in the older spelling too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from massage_claim.exchange.eob_pieces import bare, codings, plain
+from massage_claim.exchange.fhir import bare, codings, plain
 
 BILLED, ALLOWED, DEDUCTIBLE, COINSURANCE, COPAY = "billed", "allowed", "deductible", "coinsurance", "copay"
 PAID, TO_PROVIDER, TO_PATIENT = "paid", "paid to the provider", "paid to you"

@@ -1,7 +1,7 @@
-"""Blocks → a Word document that its reader may change: `to_word`, the door to python-docx.
+"""Blocks to a Word document that its reader may change: `to_word`, the door to python-docx.
 
-Takes `writing.blocks`, gives the bytes of a .docx. The same blocks give the same bytes: fixed times, no author, no
-thumbnail. A text goes in as plain text, whatever it contains; letters that XML can't hold are refused by name.
+The bytes of a .docx; the same blocks give the same bytes: fixed times, no author, no thumbnail. A text goes in as plain
+text, whatever it contains; letters that XML can't hold are refused by name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""One kind of block after another into an open Word document. Takes blocks, changes the document it was given."""
+"""One kind of block after another into an open Word document, which is changed in place.
+
+At the end the few marks that python-docx has no words for: rules, borders, indents, links, rows that stay whole; each
+element stands where Word's own order wants it.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,11 @@ from typing import Any
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from massage_claim.exchange.word_xml import border, cell_border, link, row_property, table_borders, table_indent
 from massage_claim.writing import blocks as kinds
 from massage_claim.writing.blocks import Block, Run, Text, plain, text
 from massage_claim.writing.formats import short_date
@@ -62,7 +66,7 @@ class Page:
             case kinds.Signature():
                 self._signature(block)
             case kinds.Rule():
-                border(self._paragraph(()), "bottom")
+                _border(self._paragraph(()), "bottom")
             case kinds.PageBreak():
                 self._paragraph(()).add_run().add_break(WD_BREAK.PAGE)
             case kinds.Chart():
@@ -101,11 +105,11 @@ class Page:
         made = self._holder.add_table(rows, len(widths))
         made.autofit, made.alignment = False, WD_TABLE_ALIGNMENT.LEFT
         if ruled:
-            table_borders(made)
+            _table_borders(made)
         if self._indent:
-            table_indent(made, self._indent)
+            _table_indent(made, self._indent)
         for row in made.rows:
-            row_property(row, "w:cantSplit")
+            _row_property(row, "w:cantSplit")
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Inches(width)
         return made
@@ -127,7 +131,7 @@ class Page:
         widths = [max(self._width * share / sum(shares), _NARROWEST) for share in shares]
         made = self._grid(len(rows), widths, ruled=True)
         if any(block.head):
-            row_property(made.rows[0], "w:tblHeader")
+            _row_property(made.rows[0], "w:tblHeader")
         first_total = len(rows) - block.totals
         for number, row in enumerate(rows):
             is_bold = number >= first_total or (number == 0 and any(block.head))
@@ -182,10 +186,10 @@ class Page:
         cells = made.rows[0].cells
         under = [text(block.label, bold=True), text(block.under)] if block.under else [text(block.label, bold=True)]
         self._cell(cells[0], _joined(under), small=True)
-        cell_border(cells[0])
+        _cell_border(cells[0])
         if block.date_line:
             self._cell(cells[2], text("Date", bold=True), small=True)
-            cell_border(cells[2])
+            _cell_border(cells[2])
         self._after_table()
 
     def _chart(self, block: kinds.Chart) -> None:
@@ -230,4 +234,62 @@ def _runs(made: WordParagraph, words: Text, part: Any, *, bold: bool = False, sm
         if small:
             placed.font.size = _SMALL
         if run.link and run.link.startswith(_CLICKABLE):
-            link(placed, part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+            _link(placed, part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+
+# Word wants these in its own order: what may follow a border in the properties of a table and of a paragraph.
+_AFTER_TABLE_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+_AFTER_PARAGRAPH_BORDER = tuple(
+    f"w:{name}" for name in "shd tabs suppressAutoHyphens bidi adjustRightInd snapToGrid spacing ind jc rPr".split()
+)
+
+
+def _link(run: Any, relation: str) -> None:
+    """The run becomes a link that can be followed; `relation` is the id of its target."""
+    around = OxmlElement("w:hyperlink")
+    around.set(qn("r:id"), relation)
+    run.font.underline = True
+    run._r.addprevious(around)
+    around.append(run._r)
+
+
+def _border(made: WordParagraph, side: str) -> None:
+    """A rule along one side of a paragraph."""
+    borders = OxmlElement("w:pBdr")
+    borders.append(_edge(side))
+    made._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_PARAGRAPH_BORDER)
+
+
+def _table_borders(made: Any) -> None:
+    """Rules around a table and between its cells."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(_edge(side))
+    made._tbl.tblPr.insert_element_before(borders, *_AFTER_TABLE_BORDERS)
+
+
+def _cell_border(cell: Any) -> None:
+    """The line to sign on: a rule above the words of a cell."""
+    borders = OxmlElement("w:tcBorders")
+    borders.append(_edge("top"))
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
+def _edge(side: str) -> Any:
+    edge = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
+        edge.set(qn(f"w:{name}"), value)
+    return edge
+
+
+def _table_indent(made: Any, inches: float) -> None:
+    """A table moved right, so that it stands under its list item."""
+    indent = OxmlElement("w:tblInd")
+    indent.set(qn("w:w"), str(round(inches * 1440)))
+    indent.set(qn("w:type"), "dxa")
+    made._tbl.tblPr.insert_element_before(indent, "w:tblBorders", *_AFTER_TABLE_BORDERS)
+
+
+def _row_property(row: Any, name: str) -> None:
+    """A property of a row that is either there or not, such as a repeated head."""
+    row._tr.get_or_add_trPr().append(OxmlElement(name))

@@ -1,4 +1,4 @@
-"""The packet as a fax machine sends it: takes a PDF, gives one of black and white pictures, and each page's size in bytes.
+"""The packet as a fax machine sends it: a PDF of black and white pictures, and each page's size in bytes.
 
 204 × 196 dots an inch (ITU-T T.4, "fine"), letter pages of 1734 × 2156 dots, packed by T.6. Lines and letters are cut at
 a level that follows the paper's own brightness; what is truly a picture is dithered. A page that lies is stood up.
@@ -14,12 +14,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from massage_claim.packet.geometry import LETTER
-from massage_claim.packet.packed import Packed, fax
+from massage_claim.packet.pages.geometry import LETTER
+from massage_claim.packet.pages.photo import image_stream
+from massage_claim.packet.pages.pixels import Packed, encode_fax
 from massage_claim.packet.parts import PageRange
-from massage_claim.packet.photo import image_stream
-from massage_claim.packet.saving import saved
-from massage_claim.packet.text import page_count
+from massage_claim.packet.pdf_file import count_pages, save
 
 DOTS = (1734, 2156)
 """A letter page at 204 × 196 dots an inch."""
@@ -40,7 +39,7 @@ class Faxed:
     sizes: tuple[int, ...]
 
 
-def faxed(
+def to_fax(
     pdf: bytes,
     ranges: Sequence[PageRange],
     *,
@@ -48,23 +47,23 @@ def faxed(
     progress: Callable[[int, int], None] | None = None,
 ) -> Faxed:
     """The same pages in the same order, with the same bookmarks, in black and white. `progress` gets (pages done, in all)."""
-    count = page_count(pdf)
+    count = count_pages(pdf)
     out = pikepdf.new()
     sizes: list[int] = []
     reader = pypdfium2.PdfDocument(pdf)
     try:
         for index in range(count):
-            sizes.append(_add(out, dots(_grey(reader, index))))
+            sizes.append(_add(out, to_dots(_grey(reader, index))))
             if progress is not None:
                 progress(index + 1, count)
     finally:
         reader.close()
     with out.open_outline() as outline:
         outline.root.extend(pikepdf.OutlineItem(place.title, place.first - 1, "Fit") for place in ranges)
-    return Faxed(saved(out, title), tuple(sizes))
+    return Faxed(save(out, title), tuple(sizes))
 
 
-def dots(grey: Image.Image) -> Image.Image:
+def to_dots(grey: Image.Image) -> Image.Image:
     """A grey page in black and white: letters and lines by a level, pictures by dithering."""
     paper = _paper(grey)
     letters = ImageChops.subtract(paper.point(lambda level: round(level * _INK)), grey)
@@ -137,7 +136,7 @@ def _grey(reader: pypdfium2.PdfDocument, index: int) -> Image.Image:
 
 
 def _add(out: pikepdf.Pdf, page: Image.Image) -> int:
-    data, coding = fax(page)
+    data, coding = encode_fax(page)
     stream = image_stream(out, Packed(data, coding, page.size, 1, page.size))
     added = out.add_blank_page(page_size=LETTER)
     added.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/Page": stream}))

@@ -1,11 +1,11 @@
-"""What lies where in a packet, for the file beside it: takes a merged packet, gives a plain tree; the caller writes it."""
+"""What lies where in a packet, as a plain tree for the file beside it; the caller writes it."""
 
 from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
 
-from massage_claim.packet.opening import sha256
+from massage_claim.packet.file_bytes import sha256
 from massage_claim.packet.parts import Merged
 
 FORMAT = 1

@@ -1,7 +1,7 @@
-"""Merges papers and attachments into one PDF: takes parts in order, gives the bytes, page ranges and notes.
+"""Merges papers and attachments, in order, into one PDF with page ranges and notes, and lays drawn footers over it.
 
 One bookmark a part; the only document data are title and language. The same parts give the same bytes. A part that
-can't be merged raises, naming its file: nothing is ever left out in silence.
+can't be merged raises, naming its file: nothing is ever left out in silence. Draws no text itself.
 """
 
 from __future__ import annotations
@@ -11,18 +11,15 @@ from pathlib import Path
 
 import pikepdf
 
-from massage_claim.packet.attached import Source, add_attached
-from massage_claim.packet.filekind import USABLE, kind_of
-from massage_claim.packet.geometry import displayed
-from massage_claim.packet.layers import hide
-from massage_claim.packet.opening import read_file, sha256
-from massage_claim.packet.own import Mark, Own, add_own, write_jumps
+from massage_claim.packet.file_bytes import USABLE, kind_of, read_file, sha256
+from massage_claim.packet.pages.foreign_pdf import Source, add_attached
+from massage_claim.packet.pages.geometry import cm, find_display, invert
+from massage_claim.packet.pages.layers import hide
+from massage_claim.packet.pages.own_paper import Mark, Own, add_own, write_jumps
+from massage_claim.packet.pages.photo import add_photo
 from massage_claim.packet.parts import Merged, PageRange, Part
-from massage_claim.packet.photo import add_photo
-from massage_claim.packet.refusals import refusal
-from massage_claim.packet.saving import saved
-from massage_claim.packet.stamp import stamp
-from massage_claim.packet.unfit import UnfitError
+from massage_claim.packet.pdf_file import open_pdf, save
+from massage_claim.packet.refusals import UnfitError, refusal
 
 Footer = Callable[[Sequence[tuple[float, float]]], bytes]
 Progress = Callable[[int, int], None]
@@ -53,7 +50,7 @@ def merge(
     _lead(out, ranges, parts, alive)
     if footer is not None:
         alive.append(_stamped(out, ranges, parts, footer))
-    return Merged(saved(out, title), tuple(ranges), tuple(notes))
+    return Merged(save(out, title), tuple(ranges), tuple(notes))
 
 
 def _add(out: pikepdf.Pdf, part: Part, alive: list[Source | Own | pikepdf.Pdf], notes: list[str]) -> str:
@@ -122,8 +119,46 @@ def _nest(item: pikepdf.OutlineItem, marks: Sequence[Mark]) -> None:
 
 
 def _stamped(out: pikepdf.Pdf, ranges: Sequence[PageRange], parts: Sequence[Part], footer: Footer) -> pikepdf.Pdf:
-    shown = [displayed(page) for page in out.pages]
+    shown = [find_display(page) for page in out.pages]
     wanted: list[bool] = []
     for place, part in zip(ranges, parts, strict=True):
         wanted += [part.stamp and not part.untouched] * (place.last - place.first + 1)
     return stamp(out, footer([(page.width, page.height) for page in shown]), wanted)
+
+
+_NAME = "/PacketFooter"
+
+
+def stamp(out: pikepdf.Pdf, footers: bytes, stamped: Sequence[bool]) -> pikepdf.Pdf:
+    """Lays footer page i over packet page i where `stamped[i]`; the given PDF must stay alive until the save.
+
+    A footer page is as large as its packet page is displayed, so its bottom is the visual bottom of a turned page too.
+    Raises ValueError when there are not as many footers as pages.
+    """
+    pdf = open_pdf(footers)
+    if len(pdf.pages) != len(out.pages) or len(stamped) != len(out.pages):
+        raise ValueError(f"{len(pdf.pages)} footers for {len(out.pages)} pages")
+    for page, footer, wanted in zip(out.pages, pdf.pages, stamped, strict=True):
+        if wanted:
+            _lay(out, page, footer)
+    return pdf
+
+
+def _lay(out: pikepdf.Pdf, page: pikepdf.Page, footer: pikepdf.Page) -> None:
+    form = out.copy_foreign(footer.as_form_xobject(handle_transformations=False))
+    resources = page.obj.get("/Resources")
+    own = _copy(resources) if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
+    drawings = own.get("/XObject")
+    named = _copy(drawings) if isinstance(drawings, pikepdf.Dictionary) else pikepdf.Dictionary()
+    named[_NAME] = form
+    own["/XObject"] = named
+    page.obj["/Resources"] = own  # pages of one paper share their resources; the footer is this page's alone
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(b"\nQ\nq " + cm(invert(find_display(page).matrix)) + b" " + _NAME.encode() + b" Do Q\n")
+
+
+def _copy(names: pikepdf.Dictionary) -> pikepdf.Dictionary:
+    copy = pikepdf.Dictionary()
+    for key, value in names.items():
+        copy[key] = value
+    return copy

@@ -1,4 +1,4 @@
-"""The pieces a packet is merged from and what comes back: plain frozen records; no behaviour, no disk."""
+"""The pieces a packet is merged from and what comes back: plain frozen records; no behavior, no disk."""
 
 from __future__ import annotations
 

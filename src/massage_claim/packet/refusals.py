@@ -1,6 +1,7 @@
-"""Why an attachment can't be used, in words: takes a reason, gives the failure that carries one Problem; touches nothing.
+"""Why an attachment can't be used, in words: the failure that carries one Problem for each reason.
 
-`where` is the file's own name, never its folder, and no word of the file's content is ever part of a message.
+`UnfitError` is this room's inner word until the file's name is known. `where` is the file's own name, never its folder, and
+no word of the file's content is ever part of a message.
 """
 
 from __future__ import annotations
@@ -107,3 +108,12 @@ def refusal(reason: str, name: str, **numbers: object) -> AttachmentUnusable:
 def knows(reason: str) -> bool:
     """Whether there are words for this reason."""
     return reason in _WORDS
+
+
+class UnfitError(Exception):
+    """A file or page that can't be used; `reason` is a key of `refusals`, `numbers` fill its sentence."""
+
+    def __init__(self, reason: str, **numbers: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.numbers = numbers

@@ -1,4 +1,4 @@
-"""How much each page of a PDF weighs: takes bytes, gives the streams that a page needs and their packed lengths; no disk.
+"""How much each page of a PDF weighs: the streams that it needs and their packed lengths in bytes.
 
 What several pages share (a font, a logo) has the same number on each, so that it counts once in a part that holds them.
 """
@@ -15,13 +15,13 @@ PAGE = 700
 Weights = tuple[dict[int, int], ...]
 
 
-def page_weights(pdf: bytes) -> Weights:
+def weigh_pages(pdf: bytes) -> Weights:
     """For each page: number of a stream → its bytes."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return tuple(_streams(page.obj) for page in document.pages)
 
 
-def together(weights: Weights) -> int:
+def weigh_together(weights: Weights) -> int:
     """Bytes of a file of these pages, roughly."""
     shared: dict[int, int] = {}
     for one in weights:

@@ -1,1 +1,1 @@
-"""Blocks to PDF bytes. Takes `writing.blocks`, gives pages; the only room that opens ReportLab, and it knows no claims."""
+"""Blocks to the bytes of a PDF: the only room that opens ReportLab, and it knows no claims."""

@@ -1,6 +1,6 @@
 """A measure over time as a line chart, drawn to survive a black-and-white fax: shapes and dashes, never colour.
 
-Takes `blocks.Chart` and a width in points, gives strips: title, plot, and the same said in words.
+A `blocks.Chart` becomes strips of a width in points: title, plot, and the same said in words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from massage_claim.pdf import strips as pieces
 from massage_claim.pdf.cells import Cell, row_strips
 from massage_claim.pdf.ink import Align, draw_line, draw_lines
-from massage_claim.pdf.lines import set_lines, shortened
+from massage_claim.pdf.lines import set_lines, shorten
 from massage_claim.pdf.strips import Keep, Strip
 from massage_claim.pdf.styles import BODY, CHART, FIRM, HAIRLINE, HEADINGS, LINE
 from massage_claim.writing.blocks import Chart, Point, text
@@ -40,13 +40,13 @@ def chart_strips(chart: Chart, width: float) -> list[Strip]:
     if points:
         plot = _Plot(chart, points, width)
         strips.append(Strip(_HEIGHT + _BELOW, plot.draw))
-    strips = [*pieces.kept(strips, Keep.FIRM)[:-1], strips[-1]]
+    strips = [*pieces.keep_together(strips, Keep.FIRM)[:-1], strips[-1]]
     if chart.words:
         words = [
             row_strips([Cell([line], BODY, 0, width)], above=0, below=0)[0]
             for line in set_lines(text(chart.words), BODY, width)
         ]
-        strips = pieces.kept([*strips, pieces.blank(4.0, Keep.WISH), *words])
+        strips = pieces.keep_together([*strips, pieces.blank(4.0, Keep.WISH), *words])
     return strips
 
 
@@ -170,7 +170,7 @@ class _Plot:
 
 
 def _word(canvas: Canvas, words: str, x: float, middle: float, width: float, align: Align) -> None:
-    line = shortened(words, CHART, width)
+    line = shorten(words, CHART, width)
     if align == "left":
         draw_line(canvas, line, CHART.size, x, middle - 0.36 * CHART.size)
     else:

@@ -1,7 +1,7 @@
 """The shipped fonts: Open Sans in four faces, DejaVu Sans for the letters it lacks.
 
-Takes text and a face, gives runs of one font each (`split_by_font`) and widths in points. Reads `pdf/fonts/*.ttf`,
-each file only when a text first needs it. What is printable at all is decided in `letters.py`.
+`split_by_font` cuts a text in one face into runs of one font each; widths are in points. Reads `pdf/fonts/*.ttf`, each file
+only when a text first needs it. What is printable at all is decided in `alphabet.py`.
 """
 
 from __future__ import annotations

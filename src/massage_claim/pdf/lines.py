@@ -1,7 +1,6 @@
 """Text into lines: words measured, wrapped at spaces, too long ones split. Drawn by `ink.py`.
 
-Takes `blocks.Text`, a style and a width in points; gives lines that know their width. No markup is ever parsed, so a
-text can hold anything and stays that text.
+A line knows its width in points. No markup is ever parsed, so a text can hold anything and stays that text.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from massage_claim.pdf import fonts
-from massage_claim.pdf.letters import clean
+from massage_claim.pdf.alphabet import clean
 from massage_claim.pdf.styles import Style
 from massage_claim.writing.blocks import Run, Text
 
@@ -112,7 +111,7 @@ def set_lines(text: Text, style: Style, width: float) -> tuple[Line, ...]:
     return measure(text, style).wrap(width)
 
 
-def shortened(value: str, style: Style, width: float) -> Line:
+def shorten(value: str, style: Style, width: float) -> Line:
     """One line no wider than `width`, cut with an ellipsis if need be."""
     flat = " ".join(clean(value).split())
     line = _one_line(flat, style)

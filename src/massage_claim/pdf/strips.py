@@ -1,7 +1,7 @@
 """Strips: the horizontal pieces a page is stacked from. A strip is never cut; between strips a page may end.
 
-Takes drawing functions, gives strips that can be indented, framed and set side by side. This is why no text is ever
-too tall for a page: whatever is tall is made of many strips.
+Made from drawing functions; they can be indented, framed and set side by side. This is why no text is ever too tall for a
+page: whatever is tall is made of many strips.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def page_break() -> Strip:
     return Strip(0.0, _nothing, gap=True, new_page=True)
 
 
-def ruled(x: float, width: float, thickness: float, *, height: float = 0.0, keep: Keep = Keep.FREE) -> Strip:
+def rule(x: float, width: float, thickness: float, *, height: float = 0.0, keep: Keep = Keep.FREE) -> Strip:
     """A horizontal line along the top of a strip `height` points tall."""
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
@@ -67,12 +67,12 @@ def ruled(x: float, width: float, thickness: float, *, height: float = 0.0, keep
     return Strip(height, draw, keep=keep)
 
 
-def moved(strip: Strip, shift: float) -> Strip:
+def move(strip: Strip, shift: float) -> Strip:
     """The strip moved right by `shift` points."""
-    return sided(strip, (), 0.0, shift)
+    return side(strip, (), 0.0, shift)
 
 
-def sided(strip: Strip, at: Sequence[float], thickness: float, shift: float) -> Strip:
+def side(strip: Strip, at: Sequence[float], thickness: float, shift: float) -> Strip:
     """The strip moved right by `shift`, with upright lines along its whole height."""
     inner, height = strip.draw, strip.height
 
@@ -83,10 +83,10 @@ def sided(strip: Strip, at: Sequence[float], thickness: float, shift: float) -> 
             canvas.line(x + place, top, x + place, top - height)
         inner(canvas, x + shift, top)
 
-    return replace(strip, draw=draw, heads=tuple(sided(head, at, thickness, shift) for head in strip.heads))
+    return replace(strip, draw=draw, heads=tuple(side(head, at, thickness, shift) for head in strip.heads))
 
 
-def kept(strips: Sequence[Strip], keep: Keep = Keep.WISH) -> list[Strip]:
+def keep_together(strips: Sequence[Strip], keep: Keep = Keep.WISH) -> list[Strip]:
     """The strips, each holding on to the next; the last keeps its own freedom."""
     return [replace(strip, keep=max(strip.keep, keep)) for strip in strips[:-1]] + list(strips[-1:])
 

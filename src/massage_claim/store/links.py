@@ -1,4 +1,4 @@
-"""Which record names which: a name that leads nowhere is a Problem with its line. Takes a case, gives Problems."""
+"""Every name in a record that leads to no other record, as a Problem with its line; and two current decisions about one thing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the project folder. Takes a path, gives a `Case`, or every Problem in it at once, each with file and line.
+"""Reads the project folder into a `Case`, or into every Problem in it at once, each with file and line.
 
 Never follows a symbolic link, never interprets, never writes.
 """
@@ -20,10 +20,9 @@ from massage_claim.models.case import FORMAT, Case, CaseSettings
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
 from massage_claim.models.record import Record, from_tree
-from massage_claim.store.folder import RECORD_FOLDERS, SHARED_FOLDERS, kind_of, strays
-from massage_claim.store.inside import close_read_only, open_folder, plain_name
+from massage_claim.store.disk import close_read_only, open_folder, plain_name
+from massage_claim.store.folder import RECORD_FOLDERS, SHARED_FOLDERS, kind_of, list_stems, strays
 from massage_claim.store.links import broken_links
-from massage_claim.store.stems import stems_in
 from massage_claim.yamltext import Tree
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -44,7 +43,7 @@ def read_case(folder: Path) -> Case:
     for name, kind in RECORD_FOLDERS.items():
         listed[name] = [
             record
-            for stem in stems_in(folder / name, name, problems)
+            for stem in list_stems(folder / name, name, problems)
             if (record := _read_one(folder, kind, f"{name}/{stem}", problems, trees)) is not None
         ]
     if settings is not None and settings.practice:
@@ -82,7 +81,7 @@ def read_record(folder: Path, record_id: str) -> tuple[Record, Tree]:
 
 def last_stems(folder: Path, name: str, count: int | None = None) -> tuple[str, ...]:
     """The last `count` file names of a record folder (None: all), without reading any of them."""
-    return tuple(stems_in(folder / name, name, [])[-count if count else None :])
+    return tuple(list_stems(folder / name, name, [])[-count if count else None :])
 
 
 def records_of(folder: Path, kind: type[RecordT], *, newest_first: bool = False) -> Iterator[RecordT]:
@@ -193,7 +192,7 @@ def _practice_records(
     found: dict[str, list[Record]] = {}
     for name in SHARED_FOLDERS:
         records = found.setdefault(name, [])
-        for stem in stems_in(place / name, f"{shown}{name}", problems):
+        for stem in list_stems(place / name, f"{shown}{name}", problems):
             file = record_id = f"{name}/{stem}"
             if record_id in own:
                 if name == "providers":

@@ -1,4 +1,4 @@
-"""The commented skeleton of a new case: every field with its plain sentence. Takes a model, gives YAML text."""
+"""The commented skeleton of a new case: YAML with every field of a model and its plain sentence."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Several files that one command adds, all or none: when one can't be added, those of this very run are taken away again.
 
-Takes the bytes that were written; a file that says anything else by now is a person's, and stays.
+A file that holds anything but the bytes that were written is a person's by now, and stays.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from massage_claim.errors import Failure
-from massage_claim.store.inside import open_folder, plain_name
+from massage_claim.store.disk import open_folder, plain_name
 from massage_claim.store.read import file_bytes
 from massage_claim.store.write import add_file, add_numbered
 

@@ -1,4 +1,4 @@
-"""Adds files to the project, never changes one. Takes a folder and bytes, gives the path that now exists.
+"""Adds files to the project and never changes one; gives the path that now exists.
 
 A file is at every moment absent or whole; nothing is overwritten; only the owner can read it. The order of calls is
 fixed: write a temporary file beside the target, fsync, link it under its name (which fails if the name is taken),
@@ -19,8 +19,8 @@ from pathlib import Path
 
 from massage_claim import yamltext
 from massage_claim.errors import CannotWrite, Problem, Where, WouldOverwrite
+from massage_claim.store.disk import open_folder, plain_name
 from massage_claim.store.folder import RECORD_NAME
-from massage_claim.store.inside import open_folder, plain_name
 from massage_claim.yamltext import Node
 
 NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.ENOTSUP})
@@ -201,7 +201,7 @@ def _publish(folder: int, temporary: str, name: str, data: bytes) -> bool:
             raise
     else:
         return True
-    from massage_claim.store.rename import rename_if_free
+    from massage_claim.store.disk import rename_if_free
 
     try:
         return rename_if_free(folder, temporary, name) or _publish_in_place(folder, name, data)

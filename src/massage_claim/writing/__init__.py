@@ -1,0 +1,1 @@
+"""A template and values become neutral blocks; knows neither records nor PDF."""

@@ -1,5 +1,7 @@
-"""How values look to people. Takes one value, gives its text; a value that has no text (a yes/no, a whole record,
-one that is not known) raises `NotText` with the next move. No library, no disk, no clock.
+"""How values look to people: the text of one value.
+
+A value that has no text (a yes/no, a whole record, one that is not known) raises `NotText` with the next move. No library,
+no disk, no clock.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ class NotText(ValueError):
         self.fix = fix
 
 
-def said(value: object) -> str:
+def say(value: object) -> str:
     """The text of any printable value: Decimal is dollars, a date is written out, a list becomes "a, b and c".
 
     Raises NotText for None, a yes/no, a float that is no number, and anything that is a record and not a value.
@@ -123,7 +125,7 @@ def listed(values: object, last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`. Empty items are left out."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise NotText("is not a list", "Use |listed for lists only.")
-    items = [item for item in map(said, values) if item.strip()]
+    items = [item for item in map(say, values) if item.strip()]
     return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
 
 

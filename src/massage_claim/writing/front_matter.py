@@ -1,5 +1,7 @@
-"""What a template says about itself. Takes a template's text, gives its front matter and its body; every mistake in
-the front matter is reported at once, with the file and line. Reads through `yamltext`, touches no disk.
+"""What a template says about itself: its front matter, apart from its body.
+
+Every mistake in the front matter is reported at once (Unreadable), with the file and line. Reads through `yamltext`,
+touches no disk.
 """
 
 from __future__ import annotations

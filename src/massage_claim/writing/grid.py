@@ -1,5 +1,6 @@
-"""Letters in columns. Takes plain texts and a width in letters (East Asian letters count two, combining marks none),
-gives lines that fit: wrapped text, padded text, tables, and rows told one by one where a table is too wide. Touches nothing.
+"""Letters in columns: wrapped text, padded text, tables, and rows given one by one where a table is too wide.
+
+Widths are in letters: East Asian ones count two, combining marks none.
 """
 
 from __future__ import annotations
@@ -14,19 +15,19 @@ _GAP = 2
 _RULE = 40  # letters of the line above told totals
 
 
-def cells(text: str) -> int:
+def count_cells(text: str) -> int:
     """How many places the text takes on a screen."""
     return len(text) if text.isascii() else sum(map(_places, text))
 
 
-def padded(text: str, width: int, align: Align = "left") -> str:
+def pad(text: str, width: int, align: Align = "left") -> str:
     """The text with spaces up to `width`; longer text as it is."""
-    free = max(width - cells(text), 0)
+    free = max(width - count_cells(text), 0)
     before = {"left": 0, "right": free, "center": free // 2}[align]
     return " " * before + text + " " * (free - before)
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrap(text: str, width: int) -> list[str]:
     """Lines of at most `width` places; a typed line break stays one, a longer word is cut. Empty text has no lines."""
     return [row for line in text.split("\n") for row in _wrapped_line(line, max(width, 1))] if text else []
 
@@ -55,10 +56,10 @@ def table(
 
 
 def _row(row: Sequence[str], widths: Sequence[int], align: Sequence[Align]) -> Iterator[str]:
-    columns = [wrapped(text, size) for text, size in zip(row, widths, strict=False)]
+    columns = [wrap(text, size) for text, size in zip(row, widths, strict=False)]
     for parts in zip_longest(*columns, fillvalue="") if any(columns) else [("",) * len(columns)]:
         sides = zip(parts, widths, align, strict=False)
-        yield (" " * _GAP).join(padded(part, size, side) for part, size, side in sides).rstrip()
+        yield (" " * _GAP).join(pad(part, size, side) for part, size, side in sides).rstrip()
 
 
 def _told(head: Sequence[str], rows: Sequence[Sequence[str]], totals: int, width: int) -> Iterator[str]:
@@ -80,14 +81,14 @@ def _flowing(parts: Sequence[str], width: int) -> Iterator[str]:
     line = ""
     for number, part in enumerate(parts):
         part = part if number == len(parts) - 1 else f"{part} ·"
-        if line.strip() and cells(line) + 1 + cells(part) > width:
+        if line.strip() and count_cells(line) + 1 + count_cells(part) > width:
             yield line
             line = ""
         if line.strip():
             line = f"{line} {part}"
             continue
         indent = "  " if number else ""
-        *full, line = [f"{indent}{piece}" for piece in wrapped(part, width - len(indent))]
+        *full, line = [f"{indent}{piece}" for piece in wrap(part, width - len(indent))]
         yield from full
     if line:
         yield line
@@ -96,7 +97,7 @@ def _flowing(parts: Sequence[str], width: int) -> Iterator[str]:
 def _longest_words(rows: Sequence[Sequence[str]]) -> list[int]:
     """For each column the places that its longest word takes; at least one."""
     return [
-        max([1, *(cells(word) for row in rows for cell in row[column : column + 1] for word in cell.split())])
+        max([1, *(count_cells(word) for row in rows for cell in row[column : column + 1] for word in cell.split())])
         for column in range(max(map(len, rows)))
     ]
 
@@ -104,7 +105,12 @@ def _longest_words(rows: Sequence[Sequence[str]]) -> list[int]:
 def _widths(rows: Sequence[Sequence[str]], least: Sequence[int], width: int) -> list[int]:
     """Each column as wide as its longest line, or less: the widest that can spare a place gives it, down to its `least`."""
     widths = [
-        max([low, *(cells(line) for row in rows for cell in row[column : column + 1] for line in cell.split("\n"))])
+        max(
+            [
+                low,
+                *(count_cells(line) for row in rows for cell in row[column : column + 1] for line in cell.split("\n")),
+            ]
+        )
         for column, low in enumerate(least)
     ]
     if len(widths) == 1:
@@ -117,10 +123,10 @@ def _widths(rows: Sequence[Sequence[str]], least: Sequence[int], width: int) -> 
 def _wrapped_line(line: str, width: int) -> Iterator[str]:
     current = ""
     for word in line.split():
-        if current and cells(current) + 1 + cells(word) > width:
+        if current and count_cells(current) + 1 + count_cells(word) > width:
             yield current
             current = ""
-        while cells(word) > width:
+        while count_cells(word) > width:
             cut = _fitting(word, width)
             yield word[:cut]
             word = word[cut:]

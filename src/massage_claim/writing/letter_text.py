@@ -1,8 +1,8 @@
-"""A filled paper as Markdown that a person may edit, and back. Takes rendered lines, gives text without any private mark;
-takes an edited text, gives blocks. Values were kept apart from the template's signs while it was rendered; here each
-sign of a value that Markdown would read is written so that it stays a sign (`\\*`, or `&#42;` where that is not enough).
+"""A filled paper as Markdown that a person may edit, and back to blocks.
 
-An edited text is plain Markdown with `:::` pieces: it is never a template, so `{{ … }}` in it is only text. Touches nothing.
+Values were kept apart from the template's signs while it was rendered; here each sign of a value that Markdown would read
+is written so that it stays a sign (`\\*`, or `&#42;` where that is not enough). An edited text is plain Markdown with `:::`
+pieces: it is never a template, so `{{ … }}` in it is only text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 from massage_claim.errors import Problem, Unreadable, Where
 from massage_claim.writing import markdown
 from massage_claim.writing.blocks import Block
-from massage_claim.writing.literal import CODE_CLOSE, CODE_OPEN, MARKS, VALUE_CLOSE, VALUE_OPEN, restored
+from massage_claim.writing.literal import CODE_CLOSE, CODE_OPEN, MARKS, VALUE_CLOSE, VALUE_OPEN, restore
 
 _VALUE = re.compile(f"{VALUE_OPEN}([^{VALUE_CLOSE}]*){VALUE_CLOSE}")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&#(\d{1,7});")
@@ -43,7 +43,7 @@ def blocks_of(text: str, name: str, first_line: int = 1) -> tuple[Block, ...]:
             raise Unreadable(Problem(says, "Delete that line and type it again.", Where(name, number)))
     origins = [Where(name, number) for number in range(first_line, first_line + len(rows))]
     try:
-        return markdown.blocks([_ESCAPED.sub(_sign, row) for row in rows], origins, {})
+        return markdown.to_blocks([_ESCAPED.sub(_sign, row) for row in rows], origins, {})
     except Unreadable as mistakes:
         raise Unreadable([_of_a_letter(problem) for problem in mistakes.problems]) from None
 
@@ -54,7 +54,7 @@ def _of_a_letter(problem: Problem) -> Problem:
 
 def _read(rows: list[str]) -> tuple[Block, ...] | None:
     try:
-        return markdown.blocks(rows, [Where("letter", 1)] * len(rows), {})
+        return markdown.to_blocks(rows, [Where("letter", 1)] * len(rows), {})
     except Unreadable:
         return None
 
@@ -72,7 +72,7 @@ def _written(row: str, sign: Callable[[str, str, bool], str]) -> str:
         found.append(row[at : value.start()])
         at = value.end()
         before = "".join(found).rpartition("\n")[2]
-        found.append(sign(restored(value[0]), before, "|" in row[:1]))
+        found.append(sign(restore(value[0]), before, "|" in row[:1]))
     return "".join(found) + row[at:]
 
 

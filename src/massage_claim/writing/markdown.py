@@ -1,6 +1,7 @@
-"""Markdown to blocks. Takes the rendered lines of a paper, where each came from, and the slots; gives neutral blocks.
+"""Markdown to blocks: the rendered lines of a paper, each with the template line it came from, and the slots.
+
 CommonMark with tables, without HTML, images, code blocks and footnotes: what a paper can't show is a Problem at the
-template's line, never left out. All of them are reported at once. Touches nothing.
+template's line, never left out. All of them are reported at once (Unreadable).
 """
 
 from __future__ import annotations
@@ -39,12 +40,12 @@ CONTAINERS: dict[str, frozenset[str]] = {
 PAGE_BREAK = "pagebreak"
 
 
-def blocks(rows: Sequence[str], origins: Sequence[Where], slots: Mapping[str, Slot]) -> tuple[Block, ...]:
+def to_blocks(rows: Sequence[str], origins: Sequence[Where], slots: Mapping[str, Slot]) -> tuple[Block, ...]:
     """The blocks of a paper. `origins[i]` is the template line of `rows[i]`. Raises Unreadable with every problem."""
     if clash := (CONTAINERS.keys() | {PAGE_BREAK}) & slots.keys():
         raise ValueError(f"a slot has the name of a container: {min(clash)}")
     maker = _Maker(origins, slots)
-    found = maker.all(structure.tree(rows, CONTAINERS.__contains__, maker.refuse), "body")
+    found = maker.all(structure.read_tree(rows, CONTAINERS.__contains__, maker.refuse), "body")
     if maker.problems:
         raise Unreadable(maker.problems)
     return found
@@ -68,7 +69,7 @@ class _Maker:
         found: list[Block] = []
         for piece in pieces:
             if isinstance(piece, Passage):
-                found += passages.blocks(piece, role, self.refuse)
+                found += passages.read_blocks(piece, role, self.refuse)
             else:
                 found += self._named(piece, role)
         return tuple(found)
@@ -134,7 +135,7 @@ class _Maker:
         pairs = []
         for child in piece.inside:
             if isinstance(child, Passage):
-                pairs += passages.pairs(child, self.refuse)
+                pairs += passages.read_pairs(child, self.refuse)
             else:
                 self.refuse(child.at, "::: fields holds another ::: piece", "Take it out.")
         title = piece.attributes.get("title", "").strip() or None

@@ -1,5 +1,6 @@
-"""A template's mistake in words. Takes what Jinja2 raised, gives one Problem with the template's line and the next
-move. Never quotes a value: the messages of other errors may hold one, so only their kind is told.
+"""A template's mistake in words: what Jinja2 raised as one Problem with the template's line and the next move.
+
+Never quotes a value: the messages of other errors may hold one, so only their kind is told.
 """
 
 from __future__ import annotations

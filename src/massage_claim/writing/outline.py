@@ -1,6 +1,7 @@
-"""Blocks as plain text. Takes blocks and a width in letters, gives readable lines without colour, the same each time:
-for previews and for golden tests. Control and direction-changing characters are left out, so that no typed value can
-steer a terminal. Touches nothing.
+"""Blocks as plain text: readable lines of a width in letters, without color, the same each time.
+
+For previews and for golden tests. Control and direction-changing characters are left out, so that no typed value can
+steer a terminal.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from massage_claim.writing.blocks import (
     Text,
     plain,
 )
-from massage_claim.writing.grid import cells, padded, wrapped
+from massage_claim.writing.grid import count_cells, pad, wrap
 
 _UNDERLINE = {1: "=", 2: "-"}
 _SIGN, _DATE = 40, 14  # letters of the blanks to sign and date on
@@ -54,11 +55,11 @@ def _rows(blocks: Sequence[Block], width: int, *, in_list: bool = False) -> list
 def _block(block: Block, width: int) -> Iterator[str]:
     match block:
         case Heading():
-            yield from (rows := wrapped(_said(block.text), width))
+            yield from (rows := wrap(_said(block.text), width))
             if block.level in _UNDERLINE:
-                yield _UNDERLINE[block.level] * max(map(cells, rows), default=0)
+                yield _UNDERLINE[block.level] * max(map(count_cells, rows), default=0)
         case Paragraph():
-            yield from wrapped(_said(block.text), width)
+            yield from wrap(_said(block.text), width)
         case Bullets():
             yield from _bullets(block, width)
         case Table():
@@ -70,7 +71,7 @@ def _block(block: Block, width: int) -> Iterator[str]:
             yield from _columns(block, width)
         case Box():
             yield "+" + "-" * (width - 2) + "+"
-            yield from (f"| {padded(row, width - 4)} |" for row in _rows(block.blocks, width - 4))
+            yield from (f"| {pad(row, width - 4)} |" for row in _rows(block.blocks, width - 4))
             yield "+" + "-" * (width - 2) + "+"
         case Quote():
             yield from (f"> {row}".rstrip() for row in _rows(block.blocks, width - 2))
@@ -81,10 +82,10 @@ def _block(block: Block, width: int) -> Iterator[str]:
         case Rule():
             yield "-" * width
         case PageBreak():
-            yield padded(" new page ", width, "center").replace(" ", "=").replace("=new=page=", " new page ")
+            yield pad(" new page ", width, "center").replace(" ", "=").replace("=new=page=", " new page ")
         case Chart():
-            yield from wrapped(f"[chart] {_clean(block.title)} ({_clean(block.unit)})", width)
-            yield from wrapped(_clean(block.words), width)
+            yield from wrap(f"[chart] {_clean(block.title)} ({_clean(block.unit)})", width)
+            yield from wrap(_clean(block.words), width)
 
 
 def _bullets(block: Bullets, width: int) -> Iterator[str]:
@@ -98,13 +99,13 @@ def _bullets(block: Bullets, width: int) -> Iterator[str]:
 
 def _fields(block: Fields, width: int) -> Iterator[str]:
     if block.title:
-        yield from wrapped(_clean(block.title), width)
+        yield from wrap(_clean(block.title), width)
     labels = [f"{_clean(label)}:" for label, _ in block.pairs]
-    indent = min(max(map(cells, labels), default=0) + 1, width // 2)
+    indent = min(max(map(count_cells, labels), default=0) + 1, width // 2)
     for label, (_, value) in zip(labels, block.pairs, strict=True):
-        left, right = wrapped(label, indent - 1), wrapped(_said(value), width - indent)
+        left, right = wrap(label, indent - 1), wrap(_said(value), width - indent)
         for first, second in zip_longest(left, right, fillvalue=""):
-            yield f"{padded(first, indent)}{second}".rstrip()
+            yield f"{pad(first, indent)}{second}".rstrip()
 
 
 def _columns(block: Columns, width: int) -> Iterator[str]:
@@ -113,17 +114,17 @@ def _columns(block: Columns, width: int) -> Iterator[str]:
         yield from _rows([inner for column in block.columns for inner in column], width)
         return
     for rows in zip_longest(*(_rows(column, share) for column in block.columns), fillvalue=""):
-        yield "  ".join(padded(row, share) for row in rows).rstrip()
+        yield "  ".join(pad(row, share) for row in rows).rstrip()
 
 
 def _signature(block: Signature, width: int) -> Iterator[str]:
     yield ""
     blank = min(_SIGN, width - _DATE - 2 if block.date_line else width)
-    label = wrapped(_clean(block.label), blank)
+    label = wrap(_clean(block.label), blank)
     yield "_" * blank + ("  " + "_" * _DATE if block.date_line else "")
-    yield padded(label[0], blank) + ("  Date" if block.date_line else "") if label else ""
+    yield pad(label[0], blank) + ("  Date" if block.date_line else "") if label else ""
     yield from label[1:]
-    yield from wrapped(_clean(block.under), width)
+    yield from wrap(_clean(block.under), width)
 
 
 def _said(text: Text) -> str:

@@ -1,21 +1,24 @@
-"""One passage of plain Markdown. Takes its lines, gives blocks, or the label and value pairs of a `::: fields`; what
-is not supported is told with its line. The parser is made once, when first needed. Touches nothing.
+"""One passage of plain Markdown as blocks, or as the label and value pairs of a `::: fields`; its words as runs of text.
+
+What is not supported is told with its line. Letters of typed values come back here, after Markdown has been read. The
+parser is made once, when first needed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from massage_claim.writing import spans
 from massage_claim.writing.blocks import Align, Block, Bullets, Heading, Paragraph, Quote, Rule, Run, Table, Text, plain
+from massage_claim.writing.literal import restore
 from massage_claim.writing.structure import Passage, Refuse
 
 Role = Literal["body", "small"]
@@ -39,12 +42,12 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def blocks(passage: Passage, role: Role, refuse: Refuse) -> list[Block]:
+def read_blocks(passage: Passage, role: Role, refuse: Refuse) -> list[Block]:
     """The blocks of a passage; paragraphs take `role`. What holds no text at all is left out."""
     return _Passage(passage, role, refuse).blocks()
 
 
-def pairs(passage: Passage, refuse: Refuse) -> list[tuple[str, Text]]:
+def read_pairs(passage: Passage, refuse: Refuse) -> list[tuple[str, Text]]:
     """The pairs of a passage that holds `- Label: value` lines or tables of two columns. Empty values are left out."""
     return _Passage(passage, "body", refuse).pairs()
 
@@ -123,20 +126,20 @@ class _Passage:
             for number, run in enumerate(runs):
                 label, colon, rest = run.text.partition(":")  # a colon inside a value is still a number here
                 if colon:
-                    named = plain(spans.text_of([*runs[:number], Run(label)]))
-                    return ((named, spans.text_of([replace(run, text=rest), *runs[number + 1 :]])),)
+                    named = plain(_text_of([*runs[:number], Run(label)]))
+                    return ((named, _text_of([replace(run, text=rest), *runs[number + 1 :]])),)
         self._no(item, "::: fields has a line without a colon", "Write each pair as - Label: value.")
         return ()
 
     def _text(self, node: SyntaxTreeNode) -> Text:
-        return spans.text_of(self._runs(node))
+        return _text_of(self._runs(node))
 
     def _runs(self, node: SyntaxTreeNode) -> list[Run]:
         tokens: list[Token] = []
         for child in node.children:
             token = child.token if child.type == "inline" else None
             tokens += token.children or [] if token else []
-        return spans.raw_runs(tokens, lambda what: self._no(node, f"unsupported Markdown, {what}", _ADVICE))
+        return _raw_runs(tokens, lambda what: self._no(node, f"unsupported Markdown, {what}", _ADVICE))
 
     def _strays(self, node: SyntaxTreeNode) -> None:
         """What Markdown took for words and the author for structure."""
@@ -151,3 +154,101 @@ class _Passage:
     def _no(self, node: SyntaxTreeNode, says: str, fix: str) -> None:
         at = node.map[0] if node.map else 0
         self._refuse(self._at + at, says, fix)
+
+
+_LINKS = re.compile(r"(?:https://|mailto:).+", re.IGNORECASE | re.DOTALL)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_MANY = re.compile(r"\s+")
+
+_UNSUPPORTED_INLINE = {"image": "an image", "html_inline": "HTML", "s_open": "strikethrough"}
+
+
+def _raw_runs(children: Sequence[Token], refuse: Callable[[str], None]) -> list[Run]:
+    """The runs, with the letters of values still as numbers; `refuse` is told what is not supported."""
+    runs: list[Run] = []
+    bold = italic = 0
+    link: str | None = None
+    for token in children:
+        kind = token.type
+        if kind in ("text", "code_inline", "text_special"):
+            if kind == "text" and _FOOTNOTE.search(token.content):
+                refuse("a footnote")
+            runs.append(Run(token.content, bold > 0, italic > 0, link))
+        elif kind == "softbreak":
+            runs.append(Run(" ", bold > 0, italic > 0, link))
+        elif kind == "hardbreak":
+            runs.append(Run("\n"))
+        elif kind in ("strong_open", "strong_close"):
+            bold += 1 if kind == "strong_open" else -1
+        elif kind in ("em_open", "em_close"):
+            italic += 1 if kind == "em_open" else -1
+        elif kind in ("link_open", "link_close"):
+            link = _target(str(token.attrGet("href") or "")) if kind == "link_open" else None
+        else:
+            refuse(_UNSUPPORTED_INLINE.get(kind, kind))
+    return runs
+
+
+def _text_of(runs: Iterable[Run]) -> Text:
+    """Finished text: letters restored, white space single, none beside a line break or at the ends."""
+    pieces: list[Run] = []
+    for run in runs:
+        for number, part in enumerate(restore(run.text).split("\n")):
+            if number:
+                pieces.append(Run("\n"))
+            if part:
+                pieces.append(replace(run, text=_MANY.sub(" ", part)))
+    return _joined(_without_breaks_at_ends(_spaced(pieces)))
+
+
+def _spaced(pieces: Iterable[Run]) -> list[Run]:
+    """No space follows a space or a line break, none stands before a line break."""
+    kept: list[Run] = []
+    open_space = True  # the start counts as a break: it takes no space
+    for run in pieces:
+        text = run.text
+        if text == "\n":
+            _strip_end(kept)
+            kept.append(run)
+            open_space = True
+            continue
+        if open_space:
+            text = text.removeprefix(" ")
+        if text:
+            kept.append(replace(run, text=text))
+            open_space = text.endswith(" ")
+    _strip_end(kept)
+    return kept
+
+
+def _strip_end(kept: list[Run]) -> None:
+    while kept and kept[-1].text != "\n":
+        last = kept.pop()
+        if last.text.rstrip(" "):
+            kept.append(replace(last, text=last.text.rstrip(" ")))
+            return
+
+
+def _without_breaks_at_ends(runs: list[Run]) -> list[Run]:
+    first, last = 0, len(runs)
+    while first < last and runs[first].text == "\n":
+        first += 1
+    while last > first and runs[last - 1].text == "\n":
+        last -= 1
+    return runs[first:last]
+
+
+def _joined(runs: list[Run]) -> Text:
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last and run.text != "\n" != last.text and replace(last, text="") == replace(run, text=""):
+            joined[-1] = replace(last, text=last.text + run.text)
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
+def _target(written: str) -> str | None:
+    address = restore(written)
+    return normalizeLink(address) if _LINKS.fullmatch(address) else None

@@ -1,6 +1,8 @@
-"""What a template may do. A Jinja2 environment in which values are kept literal, the filters and methods are a closed
-list, records cannot be called or changed, and every loop and call is counted so that none runs for ever. Touches no
-disk: the loader is given.
+"""What a template may do: a Jinja2 environment in which values are kept literal, and a closed list of filters.
+
+Filters are a few of Jinja2's own, none of which can turn a value into Markdown, and this room's formats; an unknown value
+passes through them, so that the place which prints it can name the field. Methods are a closed list too, records cannot be
+called or changed, and every loop and call is counted so that none runs for ever. Touches no disk: the loader is given.
 """
 
 from __future__ import annotations
@@ -8,20 +10,89 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
+from functools import wraps
 from types import BuiltinMethodType, FunctionType
 from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, nodes, pass_context
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
-from massage_claim.writing import literal, prepare
-from massage_claim.writing.filters import MAX_LETTERS, joined, template_filters
+from massage_claim.writing import formats, literal, template_code
 from massage_claim.writing.formats import NotText
+
+MAX_LETTERS = 4_000_000  # printed in one paper: more than 1,000 pages
+
+_JINJA_FILTERS = (
+    "abs capitalize count d default dictsort first groupby int items last length list lower map max min reject "
+    "rejectattr reverse round select selectattr sort title unique upper"
+).split()
+
+
+def _list_filters() -> dict[str, Callable[..., Any]]:
+    """Every filter that a template may use, by name."""
+    own = (formats.money, formats.short_date, formats.phone, formats.plural, formats.listed, formats.minutes)
+    found = {function.__name__: _of_known(function) for function in (*own, formats.percent, formats.number)}
+    return (
+        {name: FILTERS[name] for name in _JINJA_FILTERS}
+        | found
+        | {
+            "clock": _of_known(formats.clock),
+            "date": _of_known(formats.long_date),
+            "lines": _of_known(literal.lines),
+            "if_known": lambda value: "" if value is None else value,
+            "join": _join,
+            "sum": _sum,
+            "trim": _trim,
+            template_code.JOINED: join_values,
+        }
+    )
+
+
+def _of_known(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, letting through what is not known: the place that prints it names the field."""
+
+    @wraps(function)
+    def filtered(value: Any, *arguments: Any, **named: Any) -> Any:
+        return value if value is None or isinstance(value, Undefined) else function(value, *arguments, **named)
+
+    return filtered
+
+
+def join_values(values: Iterable[Any]) -> Markup | str:
+    """Values one after the other, as one text. Raises SecurityError when it grows beyond a paper."""
+    text = literal.join(*values)
+    if len(text) > MAX_LETTERS:
+        raise SecurityError(f"a text of more than {MAX_LETTERS:,} letters")
+    return text
+
+
+def _join(values: Iterable[Any], separator: str = "", attribute: str | None = None) -> Markup | str:
+    if attribute is not None:
+        raise NotText("is joined by attribute", "Write |map(attribute=…)|join(…).")
+    parts: list[Any] = []
+    for value in values:
+        parts += [separator, value] if parts else [value]
+    return join_values(parts)
+
+
+def _sum(values: Iterable[Any]) -> Any:
+    found = list(values)
+    if any(isinstance(value, (str, bool)) or not hasattr(value, "__add__") for value in found):
+        raise NotText("is a sum of things that are not numbers", "Sum amounts or numbers only.")
+    return sum(found)
+
+
+def _trim(value: Any) -> Any:
+    if not isinstance(value, Markup):
+        return value.strip() if isinstance(value, str) else value
+    return Markup(template_code.trim(value))  # noqa: S704 — only takes away
+
 
 MAX_STEPS = 200_000  # turns of loops and calls in one paper: 40 times the largest case
 MAX_RANGE = 1_000
@@ -91,9 +162,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self._steps = self._letters = 0
         self.globals = {"range": self._range, "namespace": Namespace, "dict": dict}
-        self.filters = template_filters()
-        self.filters[prepare.COUNTED] = self._counted
-        self.filters[prepare.PRINTED] = self._printed
+        self.filters = _list_filters()
+        self.filters[template_code.COUNTED] = self._counted
+        self.filters[template_code.PRINTED] = self._printed
 
     def begin(self) -> None:
         """Starts the counts of loops, calls and printed letters anew."""
@@ -104,10 +175,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return next((name for name, known in _NUMBERS.items() if known == number), "template")
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(prepare.keep_line_ends(source), name, filename)
+        tree = super()._parse(template_code.keep_line_ends(source), name, filename)
         file = filename or "template"
         number = _NUMBERS.setdefault(file, len(_NUMBERS))
-        prepared: nodes.Template = prepare.Prepared(number, file).visit(tree)
+        prepared: nodes.Template = template_code.Prepared(number, file).visit(tree)
         return prepared
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -149,7 +220,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator == "+":
             if isinstance(left, str) or isinstance(right, str):
-                return joined((left, right))
+                return join_values((left, right))
             return _small(left + right)
         if operator in _OPERATORS and not isinstance(left, Sequence) and not isinstance(right, Sequence):
             return _small(_OPERATORS[operator](left, right))

@@ -1,6 +1,7 @@
-"""The `:::` lines of a paper. Takes rendered lines, gives a tree of Markdown passages and named pieces; a line
-`::: box` opens, `:::` with the same number of colons closes the innermost open one. Reads the template's own signs
-only: a typed value can't stand as colons here. Touches nothing.
+"""The `:::` lines of a paper: rendered lines as a tree of Markdown passages and named pieces.
+
+A line `::: box` opens, `:::` with the same number of colons closes the innermost open one. Reads the template's own signs
+only: a typed value can't stand as colons here.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from massage_claim.writing.literal import restored
+from massage_claim.writing.literal import restore
 
 _COLONS = re.compile(r"\s*(:{3,})\s*(.*?)\s*$")
 _HEAD = re.compile(r"([a-z][a-z0-9-]*)(?:\s+(.*))?$")
@@ -38,7 +39,7 @@ class Named:
     inside: list[Passage | Named] = field(default_factory=list)
 
 
-def tree(rows: Sequence[str], opens: Callable[[str], bool], refuse: Refuse) -> list[Passage | Named]:
+def read_tree(rows: Sequence[str], opens: Callable[[str], bool], refuse: Refuse) -> list[Passage | Named]:
     """The paper's pieces in order. `opens` says whether a name has a closing line; other names are one line."""
     top: list[Passage | Named] = []
     stack: list[Named] = []
@@ -95,6 +96,6 @@ def _named(at: int, colons: int, written: str, refuse: Refuse) -> Named | None:
         if not found or (found[1] or "word") in attributes:
             refuse(at, f"::: {head[1]} has words that can't be read", 'Write at most one word, then key="value" pairs.')
             return None
-        attributes[found[1] or "word"] = restored(found[2] if found[2] is not None else found[3])
+        attributes[found[1] or "word"] = restore(found[2] if found[2] is not None else found[3])
         rest = rest[found.end() :]
     return Named(at, head[1], colons, attributes)

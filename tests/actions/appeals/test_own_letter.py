@@ -20,7 +20,7 @@ from massage_claim.actions.project import open_case
 from massage_claim.actions.record.new_case import init
 from massage_claim.checks import Severity
 from massage_claim.errors import Unreadable, UsageProblem
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.store.read import read_case
 
 LETTER = "letters/2026-10-12.md"
@@ -75,7 +75,7 @@ def test_it_is_written_once_and_used_as_it_stands(denied: Path) -> None:
     says = appeal(denied).says
     assert any(line.startswith(f"The letter is your own: {LETTER}") for line in says)
     assert any("since then this changed: who the patient is" in line for line in says)
-    text = " ".join(" ".join(page_texts(pdf.read_bytes())).split())
+    text = " ".join(" ".join(read_texts(pdf.read_bytes())).split())
     assert "Dear reviewer of {{ plan.payer }} {% include 'x' %}:" in text
     assert "Sherman" not in text
     tree = yamltext.read(pdf.with_name("manifest.yaml").read_text("utf-8"), "m").value

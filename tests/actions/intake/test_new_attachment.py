@@ -15,8 +15,8 @@ from commands import files
 from massage_claim.actions.intake.new_attachment import attach, needs_password
 from massage_claim.errors import AttachmentUnusable, CannotWrite, UsageProblem, WouldOverwrite
 from massage_claim.models.attachment import Attachment
-from massage_claim.packet.examine import from_record
-from massage_claim.packet.text import page_count
+from massage_claim.packet.look.examination import from_record
+from massage_claim.packet.pdf_file import count_pages
 from massage_claim.store.read import read_case, read_record
 from massage_claim.yamltext import Node
 
@@ -107,7 +107,7 @@ def test_a_locked_pdf_needs_its_password_and_is_stored_without(case: Path, tmp_p
     before = path.read_bytes()
     result = attach(case, path, RECEIPT, options={}, password="sesame")
     stored = case / "attachments/eob.pdf"
-    assert page_count(stored.read_bytes()) == 3
+    assert count_pages(stored.read_bytes()) == 3
     assert found(case, "eob").sha256 == hashlib.sha256(stored.read_bytes()).hexdigest()
     assert stored.stat().st_mode & 0o777 == 0o600
     assert path.read_bytes() == before
@@ -122,7 +122,7 @@ def test_a_locked_pdf_inside_the_folder_is_stored_without_its_password_beside_it
     path = locked(case / "attachments" / "eob.pdf")
     result = attach(case, path, RECEIPT, options={}, password="sesame")
     assert result.written == ("attachments/eob-2.pdf", "attachments/eob-2.yaml")
-    assert page_count((case / "attachments/eob-2.pdf").read_bytes()) == 3
+    assert count_pages((case / "attachments/eob-2.pdf").read_bytes()) == 3
 
 
 def test_what_acts_by_itself_and_what_was_repaired_is_said(case: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from builders import TODAY, a_case, a_claim, a_decision, a_payment, a_session, write_case
 from commands import Ran, files, run
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.writing.blocks import Table, plain
 from papers import every, read_paper, squeezed, today_is
 
@@ -54,7 +54,7 @@ def test_the_screen_the_paper_and_the_csv_agree(folder: Path, tmp_path: Path) ->
     assert "Not counted: $14.00, tips." in ran.flat
     assert "Not counted: $96.00, visits for relaxation." in ran.flat
     assert "The plan paid back $50.40 that an account had paid." in ran.flat
-    (text,) = page_texts((folder / "out/papers/tax_and_hsa_summary-2026.pdf").read_bytes())
+    (text,) = read_texts((folder / "out/papers/tax_and_hsa_summary-2026.pdf").read_bytes())
     for words in ("$192.00", "$141.60", "$45.60", "Look at this.", "7.5 percent", "$14.00: tips", "no tax advice"):
         assert squeezed(words) in squeezed(text), words
     rows = list(csv.DictReader(io.StringIO((tmp_path / "care.csv").read_text(encoding="utf-8-sig"))))

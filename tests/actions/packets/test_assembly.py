@@ -16,7 +16,7 @@ from massage_claim.actions.packets.claim_packets import build_packet
 from massage_claim.actions.result import Result
 from massage_claim.errors import AttachmentUnusable, ExitCode, Unreadable
 from massage_claim.models.attachment import Attachment
-from massage_claim.packet.examine import examine, to_record
+from massage_claim.packet.look.examination import examine, to_record
 from papers import today_is
 
 CORPUS = Path(__file__).resolve().parents[3].parent / "shared" / "corpus"

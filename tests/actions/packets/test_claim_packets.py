@@ -29,7 +29,7 @@ from massage_claim import yamltext
 from massage_claim.actions.packets.claim_packets import build_packet
 from massage_claim.actions.result import Result
 from massage_claim.errors import AttachmentUnusable, ExitCode, NotReady, UsageProblem
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.shipped import shipped
 from massage_claim.store.read import read_case
 from papers import today_is
@@ -89,7 +89,7 @@ def test_an_examples_packet(tmp_path: Path, name: str) -> None:
     contents = result.data["claims"][0]["contents"]  # type: ignore[index]
     assert [(entry["title"], entry["first"], entry["last"]) for entry in contents] == EXAMPLES[name]
     pdf = pdf_of(folder, result)
-    pages = page_texts(pdf)
+    pages = read_texts(pdf)
     assert len(pages) == EXAMPLES[name][-1][2]
     assert f"Pages including this one: {len(pages)}" in pages[0]
     case = read_case(folder)
@@ -185,7 +185,7 @@ def test_a_cover_of_several_pages_counts_itself(tmp_path: Path) -> None:
     plan = a_plan(rules={**rules, "claims_address": address, "visit_limit": {**rules["visit_limit"], "value": 99}})
     folder = write_case(tmp_path, a_case(sessions=sessions, prescriptions=(order,), plan=plan))
     result = build(folder, draft=True)
-    pages = page_texts(pdf_of(folder, result))
+    pages = read_texts(pdf_of(folder, result))
     contents = result.data["claims"][0]["contents"]  # type: ignore[index]
     assert contents[0]["first"] == 1
     assert contents[0]["last"] >= 2
@@ -209,12 +209,12 @@ def test_a_finding_on_one_session_keeps_only_that_one_out(tmp_path: Path) -> Non
     assert claims_of(result) == ["2026-03-10"]
     assert sum(line.startswith("Left out: 2026-02-24. ") for line in result.says) == 1
     assert any(finding.session == "sessions/2026-02-24" for finding in result.findings)
-    text = " ".join(page_texts(pdf_of(folder, result)))
+    text = " ".join(read_texts(pdf_of(folder, result)))
     assert "02/24/2026" not in text
     assert "03/17/2026" in text
     drafted = build(folder, draft=True)
     assert not any(line.startswith("Left out") for line in drafted.says)
-    assert "02/24/2026" in " ".join(page_texts(pdf_of(folder, drafted)))
+    assert "02/24/2026" in " ".join(read_texts(pdf_of(folder, drafted)))
 
 
 def test_every_session_left_out_is_no_packet(tmp_path: Path) -> None:
@@ -308,8 +308,8 @@ def test_several_therapists_are_several_claims(tmp_path: Path) -> None:
     folder = write_case(tmp_path, a_case(sessions=sessions, providers=(*case.providers, other)))
     result = build(folder, draft=True)
     assert claims_of(result) == ["2026-03-10", "2026-03-12"]
-    first = " ".join(page_texts(pdf_of(folder, result, 0)))
-    second = " ".join(page_texts(pdf_of(folder, result, 1)))
+    first = " ".join(read_texts(pdf_of(folder, result, 0)))
+    second = " ".join(read_texts(pdf_of(folder, result, 1)))
     assert "Ben Ortiz" not in first
     assert "Ana Petrova" not in second
     assert "03/17/2026" in first
@@ -343,7 +343,7 @@ def test_a_claim_ends_with_the_plan_year_the_year_and_september(
     folder = write_case(tmp_path, case)
     result = build(folder, date(2026, 11, 20), draft=True)
     assert claims_of(result) == claims
-    assert sum(len(page_texts(pdf_of(folder, result, n))) > 2 for n in range(len(claims))) == len(claims)
+    assert sum(len(read_texts(pdf_of(folder, result, n))) > 2 for n in range(len(claims))) == len(claims)
 
 
 def test_a_span_of_dates(tmp_path: Path) -> None:
@@ -369,7 +369,7 @@ def test_what_keeps_out_a_session_outside_the_span_is_not_said(tmp_path: Path) -
 
 def test_relaxation_and_no_session_at_all(tmp_path: Path) -> None:
     folder = write_case(tmp_path, a_case(sessions=(a_session(), a_session("2026-03-17", purpose="relaxation"))))
-    assert "03/17/2026" not in " ".join(page_texts(pdf_of(folder, build(folder))))
+    assert "03/17/2026" not in " ".join(read_texts(pdf_of(folder, build(folder))))
     none = write_case(tmp_path / "none", a_case(sessions=()))
     with pytest.raises(NotReady, match="no treatment session"):
         build(none)
@@ -391,14 +391,14 @@ def test_with_nothing_unclaimed_the_latest_claim_is_rebuilt(tmp_path: Path) -> N
     assert claims_of(result) == ["2026-03-17"]
     assert "sent already" in (result.next or "")
     assert not any("Left out" in line for line in result.says)
-    assert "Issued 03/18/2026" in " ".join(page_texts(pdf_of(folder, result)))
+    assert "Issued 03/18/2026" in " ".join(read_texts(pdf_of(folder, result)))
 
 
 def test_a_sent_claim_is_rebuilt_from_its_snapshot(tmp_path: Path) -> None:
     sent = a_session()
     case = a_case(sessions=(a_session(charge="120.00"),), claims=(a_claim((sent,)),))
     folder = write_case(tmp_path, case)
-    text = " ".join(page_texts(pdf_of(folder, build(folder, claim="claims/2026-03-10"))))
+    text = " ".join(read_texts(pdf_of(folder, build(folder, claim="claims/2026-03-10"))))
     assert "$96.00" in text
     assert "$120.00" not in text
 
@@ -410,7 +410,7 @@ def test_payments_are_shared_to_the_cent(tmp_path: Path) -> None:
         a_payment("2026-03-12", "20.00", session="2026-03-10", method="cash", record_id="2026-03-12"),
     )
     folder = write_case(tmp_path, a_case(sessions=(a_session(services=two),), payments=parts))
-    text = " ".join(" ".join(page_texts(pdf_of(folder, build(folder, draft=True)))).split())
+    text = " ".join(" ".join(read_texts(pdf_of(folder, build(folder, draft=True)))).split())
     assert "40 3 $70.00 $70.00 03/12/2026" in text
     assert "Paid by: card ending 4242, cash." in text
     assert "15 1 $26.00 $0.00" in text
@@ -429,7 +429,7 @@ def test_a_signed_scan_takes_the_superbills_place(tmp_path: Path, signed_by: str
     )
     folder = write_case(tmp_path, a_case(attachments=(*case.attachments, scan)))
     result = build(folder)
-    pages = page_texts(pdf_of(folder, result))
+    pages = read_texts(pdf_of(folder, result))
     scanned = any("superbill signed.pdf - page 2" in page for page in pages)
     assert scanned == (signed_by is not None)
     assert ("Statement for your insurer (superbill)" in titles(result)) != scanned
@@ -490,7 +490,7 @@ def test_in_a_packet_too_a_patients_note_is_not_the_therapists(tmp_path: Path) -
     folder = write_case(tmp_path, a_case(plan=wanted, sessions=(a_session(), own)))
     result = build(folder, draft=True)
     assert [title for title in titles(result) if "note" in title] == ["Therapist's session note, 03/10/2026"]
-    assert "Slept through" not in " ".join(page_texts(pdf_of(folder, result)))
+    assert "Slept through" not in " ".join(read_texts(pdf_of(folder, result)))
 
 
 def test_a_payment_that_no_scan_proves_gets_a_receipt_beside_the_scans(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from massage_claim.actions.result import Result
 from massage_claim.actions.send.submission import submit
 from massage_claim.errors import AttachmentUnusable, NotReady, UsageProblem
 from massage_claim.models.attachment import Attachment
-from massage_claim.packet.examine import examine, to_record
-from massage_claim.packet.opening import sha256
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.file_bytes import sha256
+from massage_claim.packet.look.examination import examine, to_record
+from massage_claim.packet.pdf_file import read_texts
 from papers import today_is
 
 SESSION = ["sessions/2026-03-10"]
@@ -67,10 +67,10 @@ def test_parts_hold_every_page_once_and_each_has_its_own_cover(tmp_path: Path) -
     assert [path.name for path in parts] == [
         f"claim-2026-03-10-part-{n}-of-{len(parts)}.pdf" for n in range(1, len(parts) + 1)
     ]
-    whole = page_texts(out(folder, "10.pdf")[0].read_bytes())
+    whole = read_texts(out(folder, "10.pdf")[0].read_bytes())
     body: list[str] = []
     for number, path in enumerate(parts, start=1):
-        texts = page_texts(path.read_bytes())
+        texts = read_texts(path.read_bytes())
         assert len(texts) <= 5
         assert f"Pages including this one: {len(texts)} · Part {number} of {len(parts)}" in texts[0]
         for page, text in enumerate(texts, start=1):
@@ -78,11 +78,11 @@ def test_parts_hold_every_page_once_and_each_has_its_own_cover(tmp_path: Path) -
             assert foot.endswith(f"member ID CHX00412207 · part {number} of {len(parts)} Page {page} of {len(texts)}")
         body += [text.strip().rsplit("\n", 1)[0] for text in texts[1:]]
     assert body == [text.strip().rsplit("\n", 1)[0] for text in whole[1:]]
-    covers = " ".join(page_texts(path.read_bytes())[0] for path in parts)
+    covers = " ".join(read_texts(path.read_bytes())[0] for path in parts)
     assert "Long (pages 1–" in covers
     assert "of 8)" in covers
     copies = result.data["copies"]["2026-03-10"]  # type: ignore[index]
-    assert [one["pages"] for one in copies] == [len(page_texts(path.read_bytes())) for path in parts]
+    assert [one["pages"] for one in copies] == [len(read_texts(path.read_bytes())) for path in parts]
     listed = manifest(folder)["copies"]
     assert isinstance(listed, list)
     assert [one["sha256"] for one in listed] == [sha256(path.read_bytes()) for path in parts]  # type: ignore[index, call-overload]
@@ -153,7 +153,7 @@ def test_a_fax_is_black_and_white_and_its_size_is_said(tmp_path: Path) -> None:
     folder = folder_with(tmp_path)
     result = built(folder, Wanted(fax=True))
     (fax,) = out(folder, "-fax.pdf")
-    assert len(page_texts(out(folder, "10.pdf")[0].read_bytes())) == len(pikepdf.open(fax).pages)
+    assert len(read_texts(out(folder, "10.pdf")[0].read_bytes())) == len(pikepdf.open(fax).pages)
     with pikepdf.open(fax) as pdf:
         pages = len(pdf.pages)
         assert all("/Font" not in page.obj.Resources for page in pdf.pages)
@@ -192,7 +192,7 @@ def test_a_signed_pdf_lies_beside_the_packet_byte_for_byte(tmp_path: Path) -> No
     folder = folder_with(tmp_path, signed)
     result = built(folder)
     assert (folder / "out/2026-03-10/signed-1.pdf").read_bytes() == path.read_bytes()
-    whole = page_texts((folder / "out/2026-03-10/claim-2026-03-10.pdf").read_bytes())
+    whole = read_texts((folder / "out/2026-03-10/claim-2026-03-10.pdf").read_bytes())
     assert "Online receipt (copy of a digitally signed file)" in whole[0]
     assert "Page 3" not in whole[2]  # unstamped
     assert any("signed-1.pdf" in line and "can be checked in this file only" in line for line in result.says)
@@ -222,7 +222,7 @@ def test_a_draft_says_so_on_each_part(tmp_path: Path) -> None:
     parts = out(folder, "part-*.pdf")
     assert len(parts) > 1
     for path in parts:
-        assert all("DRAFT – do not send" in text for text in page_texts(path.read_bytes()))
+        assert all("DRAFT – do not send" in text for text in read_texts(path.read_bytes()))
 
 
 def test_a_plan_that_takes_fewer_pages_is_answered_with_the_command_for_parts(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from massage_claim.actions.papers.letter_draft import compare, request_letter
 from massage_claim.errors import AttachmentUnusable, NotReady, UsageProblem
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.store.read import read_case
 from papers import today_is
 
@@ -45,7 +45,7 @@ def test_three_files_say_the_same_and_are_readable_by_the_owner_only(folder: Pat
     result = request_letter(folder, reader)
     assert result.written == (f"{name}.pdf", f"{name}.docx", f"{name}.txt")
     assert {(folder / file).stat().st_mode & 0o777 for file in result.written} == {0o600}
-    pdf = " ".join(" ".join(page_texts((folder / f"{name}.pdf").read_bytes())).split())
+    pdf = " ".join(" ".join(read_texts((folder / f"{name}.pdf").read_bytes())).split())
     plain = " ".join((folder / f"{name}.txt").read_text("utf-8").split())
     for words in (
         "Zoë Nuñez-Okafor",
@@ -218,7 +218,7 @@ def parts_of(folder: Path) -> str:
     with today_is(TODAY):
         result = build_packet(folder)
     (pdf,) = (one for one in result.written if one.endswith(".pdf"))
-    return " ".join(" ".join(page_texts((folder / pdf).read_bytes())).split())
+    return " ".join(" ".join(read_texts((folder / pdf).read_bytes())).split())
 
 
 def case_that_wants_a_letter(*letters: Attachment) -> Case:

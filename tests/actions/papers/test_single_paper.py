@@ -21,7 +21,7 @@ from builders import (
 from massage_claim.actions.papers.single_paper import find_name, paper
 from massage_claim.actions.result import Result
 from massage_claim.errors import ExitCode, NotReady, UsageProblem
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from papers import read_paper, today_is
 
 NAMES = [
@@ -87,7 +87,7 @@ def test_each_therapist_has_a_superbill_of_their_own(tmp_path: Path) -> None:
     folder = write_case(tmp_path, a_case(sessions=sessions, providers=(*case.providers, other)))
     written = tuple(name for name in print_of(folder, "superbill").written if name.startswith("out/"))
     assert written == ("out/papers/superbill-2026-03-10.pdf", "out/papers/superbill-2026-03-10-2.pdf")
-    texts = [" ".join(page_texts((folder / name).read_bytes())) for name in written]
+    texts = [" ".join(read_texts((folder / name).read_bytes())) for name in written]
     assert ["Ben Ortiz" in text for text in texts] == [False, True]
     assert ["Ana Petrova" in text for text in texts] == [True, False]
 
@@ -98,7 +98,7 @@ def test_which_visits(tmp_path: Path) -> None:
 
     def days(**arguments: object) -> list[str]:
         name = print_of(folder, "superbill", **arguments).written[0]
-        text = " ".join(page_texts((folder / name).read_bytes()))
+        text = " ".join(read_texts((folder / name).read_bytes()))
         return [day for day in ("03/05/2026", "03/10/2026", "03/17/2026") if f"{day} 11 97124" in text]
 
     assert days() == ["03/10/2026", "03/17/2026"]

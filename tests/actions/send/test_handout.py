@@ -16,7 +16,7 @@ from massage_claim.actions.result import Result
 from massage_claim.actions.send.submission import submit
 from massage_claim.errors import NotReady, Unreadable, UsageProblem
 from massage_claim.models.claim import Statement
-from massage_claim.packet.text import page_texts
+from massage_claim.packet.pdf_file import read_texts
 from massage_claim.store.read import read_case
 from papers import today_is
 
@@ -29,7 +29,7 @@ def print_of(folder: Path, name: str = "superbill", day: date = TODAY, **argumen
 
 
 def text_of(folder: Path, name: str) -> str:
-    return " ".join(" ".join(page_texts((folder / name).read_bytes())).split())
+    return " ".join(" ".join(read_texts((folder / name).read_bytes())).split())
 
 
 def statement(folder: Path, name: str) -> Statement:

@@ -15,7 +15,7 @@ from massage_claim.actions.look.overview import status
 from massage_claim.actions.packets.claim_packets import build_packet
 from massage_claim.actions.result import Result
 from massage_claim.actions.send.submission import submit
-from massage_claim.calc.sent_otherwise import only_to_answer
+from massage_claim.calc.sendings import only_to_answer
 from massage_claim.errors import Failure, NotReady, UsageProblem
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case

@@ -28,14 +28,13 @@ from massage_claim.actions.packets.copies import Copy, copy_originals, tell_copi
 from massage_claim.actions.packets.one_claim import write_manifest
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.appeal_path import AppealPath, appeal_path
-from massage_claim.calc.appeal_place import appeal_place
 from massage_claim.calc.claim_split import free_id
-from massage_claim.calc.deadlines import when_unknown
-from massage_claim.calc.decided_claims import claim_decided
+from massage_claim.calc.decisions import find_claim
 from massage_claim.calc.law import law_kind
 from massage_claim.calc.reasons import reasons_of, refusal_of_appeal
-from massage_claim.calc.rounds import answered, reasons_behind
+from massage_claim.calc.regimes import when_unknown
+from massage_claim.calc.rounds import find_answered, find_place, reasons_behind
+from massage_claim.calc.triage import AppealPath, find_path
 from massage_claim.checks import Finding, find
 from massage_claim.documents.criteria import page_to_match, unusable_criteria
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, WouldOverwrite
@@ -92,10 +91,10 @@ def appeal(
     number = choose_level(opened, denial, level)
     record = next((one for one in case.appeals if one.decision == denial.record_id and one.level == number.level), None)
     known = tuple(word for word in reasons if word and not (weigh and word in facts.other_meanings))
-    if answered(case, denial) is not None and not (known or reasons_of(denial, facts)):
+    if find_answered(case, denial) is not None and not (known or reasons_of(denial, facts)):
         known = reasons_behind(case, facts, denial)  # kept without a new reason: the earlier ones go on
     answers = (*known, *(record.reasons if record else ()))
-    path = appeal_path(denial, case, facts, today, reasons or answers)
+    path = find_path(denial, case, facts, today, reasons or answers)
     stopped = path.path != "appeal" and (weigh or not answers)
     refusal = refusal_of_appeal(denial, case, facts, today, known)
     if refusal is not None and not (stopped and path.path in INSTEAD):
@@ -136,7 +135,7 @@ def _make_round(opened: Opened, denial: Decision, level: str, reasons: Sequence[
     taken = {one.stem for one in opened.case.appeals}
     record_id = f"{Appeal.FOLDER}/{free_id(opened.today.isoformat(), taken)}"
     tree: dict[str, Node] = {"decision": denial.record_id, "level": level, "reasons": list(reasons)}
-    before = answered(opened.case, denial)  # what the person matched and chose for the round before goes on
+    before = find_answered(opened.case, denial)  # what the person matched and chose for the round before goes on
     tree |= {name: to_tree(before)[name] for name in ("criteria", "evidence") if before and getattr(before, name)}
     tree |= {"evidence": list(studies)} if studies else {}
     made, problems = from_tree(Appeal, yamltext.read(yamltext.write(tree), f"{record_id}.yaml"), record_id)
@@ -189,7 +188,7 @@ def _report(
     says += [f"  Sign on page {spot.page} ({spot.paper}): {spot.who or spot.label}" for spot in packet.signatures]
     says += [f"  Not included: {item.what}, because {item.why}." for item in built.choice.left_out]
     says += [f"  Note: {note}" for note in packet.merged.notes]
-    if answered(opened.case, denial) is not None and "denial" not in view.see:
+    if find_answered(opened.case, denial) is not None and "denial" not in view.see:
         says.append(
             f"No proof page shows this decision: massage-claim attach FILE --kind denial --for {denial.record_id}"
         )
@@ -316,7 +315,7 @@ def tell_round(opened: Opened, level: AppealLevel, requested: Decimal) -> Iterat
 
 def tell_where_to(opened: Opened, record: Appeal) -> Iterator[str]:
     """What to do where no address is known for this round."""
-    if appeal_place(opened.case, opened.facts, record.level, record).elsewhere:
+    if find_place(opened.case, opened.facts, record.level, record).elsewhere:
         yield "It does not go to the plan's appeals desk. Copy the address of the last letter to letter and cover sheet."
         yield f"To print it: massage-claim edit {record.record_id} --set send_to.fax=NUMBER, or send_to.address."
         return
@@ -331,7 +330,7 @@ def explain_court_case(opened: Opened, denial: Decision) -> Problem:
 
 
 def _choose_next(opened: Opened, denial: Decision, path: AppealPath) -> str:
-    claim = claim_decided(opened.case, denial.about)
+    claim = find_claim(opened.case, denial.about)
     about = claim.record_id if claim else denial.about
     match path.path:
         case "correct":

@@ -8,9 +8,9 @@ from pathlib import Path
 from massage_claim.actions.appeals.round_choice import choose_denial, choose_level
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.appeal_path import appeal_path
-from massage_claim.calc.evidence_fit import fitting, refusal, subject_of
+from massage_claim.calc.evidence_fit import explain_refusal, list_fitting, subject_of
 from massage_claim.calc.reasons import reasons_of
+from massage_claim.calc.triage import find_path
 from massage_claim.documents.appeals import CLINICAL
 from massage_claim.documents.citations import MOST
 from massage_claim.documents.views import Citation
@@ -36,7 +36,7 @@ def choose_studies(
         fix = f"Change it there: `massage-claim edit {record.record_id} --set evidence.1={ids[0]}`."
         raise UsageProblem(Problem(says, fix, opened.case.where(record, "evidence")))
     subject = subject_of(opened.case, opened.facts, denial)
-    why = [(name, refusal(name, subject, opened.facts) if subject else None) for name in ids]
+    why = [(name, explain_refusal(name, subject, opened.facts) if subject else None) for name in ids]
     fix = "Choose from `massage-claim appeal --evidence ?`, or leave the option out: then those that fit are taken."
     problems = [Problem(f"--evidence: {words}", fix) for _, words in why if words]
     if problems:
@@ -61,7 +61,7 @@ def studies_to_ask(project: Path | None, decision: str | None, level: str | None
         facts.denial_families[one.family].external == "yes" or one.family == CLINICAL
         for one in reasons_of(denial, facts)
     )
-    path = appeal_path(denial, case, facts, opened.today, ())
+    path = find_path(denial, case, facts, opened.today, ())
     return describe_studies(opened, denial) if medical and path.path == "appeal" else ()
 
 
@@ -69,7 +69,7 @@ def describe_studies(opened: Opened, denial: Decision) -> tuple[tuple[str, str],
     """Id and description of each study that may be chosen, the description with its limits and whether it speaks against it."""
     subject = subject_of(opened.case, opened.facts, denial)
     found = []
-    for item in fitting(subject, opened.facts) if subject else ():
+    for item in list_fitting(subject, opened.facts) if subject else ():
         against = " It speaks against the claim and is always told." if item.adverse else ""
         words = f"{item.authors} {item.title} ({item.journal} {item.year}). {item.finding} Limits: {item.limitation}"
         found.append((item.name, words if not item.adverse else f"{words.split(' This review speaks')[0]}{against}"))

@@ -13,7 +13,7 @@ from massage_claim.actions.appeals.one_round import find_basis, name_letter
 from massage_claim.actions.appeals.own_letter import COMPARE, FOLDER, name_letter_file, read_letter, tell_changes
 from massage_claim.actions.project import Opened
 from massage_claim.checks import Finding, Severity
-from massage_claim.documents.library import paper_library
+from massage_claim.documents.papers import paper_library
 from massage_claim.errors import NotReady, Unreadable, Where
 from massage_claim.models.decision import Decision
 

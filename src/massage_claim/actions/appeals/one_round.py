@@ -12,13 +12,12 @@ from massage_claim.actions.packets.pieces import Choice, choose
 from massage_claim.actions.project import Opened
 from massage_claim.actions.send.built_packets import APPEAL_FOLDER
 from massage_claim.calc.last_days import EXTERNAL
-from massage_claim.documents.appeals import Round, appeal_view
-from massage_claim.documents.build import filled, make_paper, whose
-from massage_claim.documents.claims import claim_view, orders_of, sessions_of
-from massage_claim.documents.library import paper_library
-from massage_claim.documents.own_letters import Behind, behind
+from massage_claim.documents.appeals import Round, view_appeal
+from massage_claim.documents.build import fill, make_paper, name_patient
+from massage_claim.documents.claims import orders_of, sessions_of, view_claim
+from massage_claim.documents.own_letters import Behind, find_behind
+from massage_claim.documents.papers import Paper, paper_library
 from massage_claim.documents.scene import Scene
-from massage_claim.documents.spec import Paper
 from massage_claim.documents.views import ClaimView, CoverView, Entry
 from massage_claim.errors import NotReady, Problem
 from massage_claim.frozen import dataclass
@@ -27,7 +26,7 @@ from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
 from massage_claim.models.decision import Decision
 from massage_claim.packet.manifest import manifest
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def _make_scene(opened: Opened, denial: Decision, day: dt.date) -> tuple[Scene, 
     """What the papers of a round are about, without the round itself. Raises NotReady when the claim is not here."""
     case = opened.case
     claim = find_claim_behind(case, denial)
-    view = claim_view(case, claim.id, claim.lines, claim)
+    view = view_claim(case, claim.id, claim.lines, claim)
     if denial.claim_number and denial.claim_number not in view.numbers:
         view = replace(view, numbers=(*view.numbers, denial.claim_number))
     sessions = sessions_of(case, claim.lines)
@@ -63,11 +62,11 @@ def _make_scene(opened: Opened, denial: Decision, day: dt.date) -> tuple[Scene, 
 def find_basis(opened: Opened, library: Library, denial: Decision, record: Appeal, day: dt.date) -> Behind:
     """What the round's letter would say on that day, and the facts behind it. Draws and merges nothing."""
     scene, claim = _make_scene(opened, denial, day)
-    bare = appeal_view(opened.case, opened.facts, day, denial, record.level, record, claim, ())
+    bare = view_appeal(opened.case, opened.facts, day, denial, record.level, record, claim, ())
     pieces = choose(library, replace(scene, appeal=bare), "appeal", draft=False).pieces
     exhibits = tuple(Entry(piece.title, 0, 0, piece.letter, piece.key) for piece in pieces)
-    shown = appeal_view(opened.case, opened.facts, day, denial, record.level, record, claim, exhibits)
-    return behind(library, name_letter(record), replace(scene, appeal=shown))
+    shown = view_appeal(opened.case, opened.facts, day, denial, record.level, record, claim, exhibits)
+    return find_behind(library, name_letter(record), replace(scene, appeal=shown))
 
 
 def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt.date, draft: bool) -> BuiltAppeal:
@@ -76,12 +75,12 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
     library = paper_library(opened.folder)
     own = read_letter(opened.folder, record, name_letter(record))
     scene, view = _make_scene(opened, denial, issued)
-    shown = appeal_view(case, facts, issued, denial, record.level, record, view, ())
+    shown = view_appeal(case, facts, issued, denial, record.level, record, view, ())
     choice = choose(library, replace(scene, appeal=shown), "appeal", draft=draft)
 
     def front(name: str, pages: int, contents: tuple[Entry, ...]) -> Paper:
         exhibits = tuple(entry for entry in contents if entry.letter)
-        now = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)
+        now = view_appeal(case, facts, issued, denial, record.level, record, view, exhibits)
         cover = CoverView(
             about=now.level_words,
             pages=pages,
@@ -98,12 +97,12 @@ def build_appeal(opened: Opened, denial: Decision, record: Appeal, *, issued: dt
         choice.front,
         front,
         title=shown.level_words,
-        whose=whose(scene),
+        whose=name_patient(scene),
         draft=draft,
         where=lambda record: case.where(record, "file"),
     )
     exhibits = tuple(entry for entry in packet.contents if entry.letter)
-    final = appeal_view(case, facts, issued, denial, record.level, record, view, exhibits)
+    final = view_appeal(case, facts, issued, denial, record.level, record, view, exhibits)
     scene = replace(scene, appeal=final)
     letter = _make_paper(library, name_letter(record), scene, record, own)
     stale = own.stale(find_basis(opened, library, denial, record, own.written)) if own else ()
@@ -129,7 +128,7 @@ def write_editable_letter(opened: Opened, denial: Decision, record: Appeal, buil
     """The round's letter as a file to edit: its words, and what they rest on."""
     library, name, today = paper_library(opened.folder), name_letter(record), opened.today
     resting = find_basis(opened, library, denial, record, today)
-    return compose_letter(record, name, today, filled(library, name, built.scene), resting)
+    return compose_letter(record, name, today, fill(library, name, built.scene), resting)
 
 
 def _make_paper(library: Library, name: str, scene: Scene, record: Appeal, own: OwnLetter | None) -> Paper:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from massage_claim import yamltext
-from massage_claim.documents.own_letters import Behind, changed
+from massage_claim.documents.own_letters import Behind, list_changed
 from massage_claim.errors import Problem, Unreadable, Where
 from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
@@ -45,7 +45,7 @@ class OwnLetter:
 
     def stale(self, now: Behind) -> tuple[str, ...]:
         """The kinds of facts behind it that changed since, in words; `now` is made for the day it was written."""
-        return () if now.digest == self.digest else changed(self.values, now) or (ELSE,)
+        return () if now.digest == self.digest else list_changed(self.values, now) or (ELSE,)
 
 
 def name_letter_file(record: Appeal) -> str:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from massage_claim import yamltext
 from massage_claim.actions.project import Opened, open_case
-from massage_claim.calc.decided import appeals_against, current_decisions, open_denials, sent_claims
-from massage_claim.calc.payer_days import decision_day
-from massage_claim.calc.rounds import answered, overdue_allows, round_of, ways_on, why_no_way_on
-from massage_claim.calc.waiting import waiting
+from massage_claim.calc.decisions import appeals_against, current_decisions, open_denials, sent_claims
+from massage_claim.calc.payer_days import find_decision_day
+from massage_claim.calc.rounds import find_answered, overdue_allows, round_of, ways_on, why_no_way_on
+from massage_claim.calc.sendings import list_waiting
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.facts.appeal_kinds import AppealLevel, Overdue
 from massage_claim.frozen import dataclass
@@ -25,8 +25,9 @@ from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
 from massage_claim.models.field import words_of
 from massage_claim.models.record import from_tree, to_tree
-from massage_claim.store.edit import changed_text, replace_text
+from massage_claim.store.change import change_text
 from massage_claim.store.read import file_bytes
+from massage_claim.store.swap import replace_text
 from massage_claim.store.write import add_new
 from massage_claim.writing.formats import long_date, plural
 
@@ -103,8 +104,8 @@ def choose_level(opened: Opened, denial: Decision, asked: str | None) -> AppealL
 def find_late(opened: Opened) -> tuple[Late, ...]:
     """The appeals that wait for a decision whose time has passed."""
     found = []
-    for one in waiting(opened.case):
-        limit = decision_day(opened.case, opened.facts, one)
+    for one in list_waiting(opened.case):
+        limit = find_decision_day(opened.case, opened.facts, one)
         if isinstance(one.record, Appeal) and limit is not None and limit.date < opened.today:
             allows = overdue_allows(opened.case, opened.facts, one.level)
             found.append(Late(one.record, long_date(limit.date), allows))
@@ -117,7 +118,7 @@ def _is_opened_by(late: Late, denial: Decision, level: str) -> bool:
 
 def _explain_nothing(opened: Opened, late: tuple[Late, ...]) -> Problem:
     case = opened.case
-    waits = [one.record for one in waiting(case) if isinstance(one.record, Appeal)]
+    waits = [one.record for one in list_waiting(case) if isinstance(one.record, Appeal)]
     if late:
         one = late[0]
         says = f"The decision about an appeal was due by {one.due}, and none is recorded."
@@ -152,7 +153,7 @@ def _explain_end(opened: Opened, denial: Decision) -> Problem:
 
 
 def _explain_turn(opened: Opened, denial: Decision, asked: str, ways: tuple[AppealLevel, ...]) -> Problem:
-    case, before = opened.case, answered(opened.case, denial)
+    case, before = opened.case, find_answered(opened.case, denial)
     where = case.where(denial, "about")
     if before is None and asked != "1":
         name = "External review" if asked == "external" else f"Level {asked}"
@@ -224,11 +225,11 @@ def refuse_nothing_new(opened: Opened, denial: Decision, made: Appeal) -> None:
 
 
 def _is_later(opened: Opened, denial: Decision, level: str) -> bool:
-    return level != "1" or answered(opened.case, denial) is not None
+    return level != "1" or find_answered(opened.case, denial) is not None
 
 
 def _tell_since(opened: Opened, denial: Decision) -> str:
-    counted = list(_count_since(opened, denial, answered(opened.case, denial)))
+    counted = list(_count_since(opened, denial, find_answered(opened.case, denial)))
     return f"Since the last round your folder has {' and '.join(counted)}." if counted else ""
 
 
@@ -244,7 +245,7 @@ def write_round(folder: Path, before: Appeal | None, made: Appeal) -> list[str]:
     old = file_bytes(folder, file)
     text = old
     for name in changed:
-        text = changed_text(text, (name,), getattr(made, name), file)
+        text = change_text(text, (name,), getattr(made, name), file)
     replace_text(folder, made.record_id, old, text)
     return [file]
 

@@ -16,12 +16,12 @@ from massage_claim.actions.guide.questions import ABOUT_THE_PATIENT, CARD, RULES
 from massage_claim.actions.guide.sent_parts import asked_early, follow_up, measuring, only_the_answer, to_be_answered
 from massage_claim.actions.project import open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.decided import decisions_about, open_denials, sent_claims, waiting_appeals
+from massage_claim.calc.decisions import decisions_about, open_denials, sent_claims, waiting_appeals
 from massage_claim.calc.licence import licence_on, licence_state
+from massage_claim.calc.money import is_proven, money_of, payments_by_session, proofs_by_record
 from massage_claim.calc.roles import in_role, treating
-from massage_claim.calc.route import settled
-from massage_claim.calc.totals import money_of, payments_by_session, proofs_by_record, proven
-from massage_claim.calc.verdict import verdict
+from massage_claim.calc.route import settle
+from massage_claim.calc.verdict import judge
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import find
 from massage_claim.errors import Where
@@ -90,7 +90,7 @@ def _coverage(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
             yield Interview(1, "card", questions=ahead)
         yield Interview(1, "coverage", coverage=knock_outs(facts))
         return
-    if not case.claims and verdict(case, facts, today).pays == "no":
+    if not case.claims and judge(case, facts, today).pays == "no":
         yield Interview(1, "not-covered")
     elif not case.claims and (unsaid := _unsaid(case, facts)):
         yield Interview(1, "undecided", about=case.coverage[-1].record_id, coverage=unsaid)
@@ -117,7 +117,7 @@ def _unsaid(case: Case, facts: Facts) -> tuple[CoverageQuestion, ...]:
 def _more(case: Case, facts: Facts) -> tuple[CoverageQuestion, ...]:
     """The needed questions behind the last one that the newest verification answers."""
     asked = [question for question in facts.coverage_questions if question.id in NEEDED]
-    if settled(case, "approval_or_order_first") is False:
+    if settle(case, "approval_or_order_first") is False:
         asked = [question for question in asked if question.id not in _EITHER_FIRST]
     answered = [place for place, question in enumerate(asked) if question.id in case.coverage[-1].answers]
     return tuple(asked[answered[-1] + 1 :] if answered else asked)
@@ -162,7 +162,7 @@ def _records(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
     for order in case.prescriptions:
         if not any(a.kind == "prescription" and order.record_id in a.for_ for a in case.attachments):
             yield Interview(4, "attach-order", about=order.record_id)
-    if settled(case, "letter_required") and not any(a.kind == "letter" for a in case.attachments):
+    if settle(case, "letter_required") and not any(a.kind == "letter" for a in case.attachments):
         yield Interview(4, "attach-letter")
     if waiting and not case.by_practice:
         superbills = [attachment for attachment in case.attachments if attachment.kind == "superbill"]
@@ -171,7 +171,7 @@ def _records(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
         if bare and not any(not attachment.for_ for attachment in superbills):
             yield Interview(4, "attach-superbill", about=bare[0].record_id)
     proofs = proofs_by_record(case)
-    unproven = [payment for payment in case.payments if payment.for_ and not proven(case, payment, proofs)]
+    unproven = [payment for payment in case.payments if payment.for_ and not is_proven(case, payment, proofs)]
     if unproven:
         yield Interview(4, "attach-proof", about=unproven[0].record_id)
 

@@ -9,12 +9,12 @@ from datetime import date
 
 from massage_claim.actions.guide.parts import Interview
 from massage_claim.actions.guide.questions import ABOUT_THE_PATIENT, CARD, still_ahead
-from massage_claim.calc.decided import open_denials
-from massage_claim.calc.measuring import remeasure_due
-from massage_claim.calc.payer_days import payer_days
-from massage_claim.calc.progress import measure_series
+from massage_claim.calc.decisions import open_denials
+from massage_claim.calc.measures import remeasure_due
+from massage_claim.calc.payer_days import list_payer_days
 from massage_claim.calc.roles import in_role, treating
-from massage_claim.calc.sent_otherwise import only_to_answer
+from massage_claim.calc.sendings import only_to_answer
+from massage_claim.calc.series import measure_series
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -88,7 +88,7 @@ def measuring(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
 def follow_up(case: Case, facts: Facts, today: date) -> Iterator[Interview]:
     """Asking the plan, where it is time to, or its own time has passed."""
     asked = (
-        one for one in payer_days(case, facts, today) if one.kind in ("follow-up", "decision") and one.day <= today
+        one for one in list_payer_days(case, facts, today) if one.kind in ("follow-up", "decision") and one.day <= today
     )
     for about in dict.fromkeys(one.about for one in asked):
         yield Interview(6, "contact", about=about)

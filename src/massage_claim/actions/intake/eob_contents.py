@@ -14,7 +14,7 @@ from decimal import Decimal
 from massage_claim.calc.notice_moves import SHARES, WRITE_OFF
 from massage_claim.errors import NotReady, Problem
 from massage_claim.exchange import eob_codes as codes
-from massage_claim.exchange.eob_shapes import ZERO, Line, Notice, Reason, disagreements
+from massage_claim.exchange.notice import ZERO, Line, Notice, Reason, disagreements
 from massage_claim.models.claim import Claim
 from massage_claim.writing.formats import money, plural
 from massage_claim.yamltext import Node

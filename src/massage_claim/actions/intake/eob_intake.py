@@ -25,12 +25,12 @@ from massage_claim.actions.record import drafts
 from massage_claim.actions.record.notice import record_decision
 from massage_claim.actions.result import Result
 from massage_claim.calc.claim_numbers import numbers_of
-from massage_claim.calc.decided import current_decisions, sent_claims
+from massage_claim.calc.decisions import current_decisions, sent_claims
 from massage_claim.calc.eob_doubts import Printed
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.exchange.eob import read_notices
-from massage_claim.exchange.eob_json import MOST_BYTES, read_json
-from massage_claim.exchange.eob_shapes import Notice
+from massage_claim.exchange.json_file import MOST_BYTES, read_json
+from massage_claim.exchange.notice import Notice
 from massage_claim.frozen import dataclass
 from massage_claim.models.claim import Claim
 from massage_claim.models.decision import Decision

@@ -14,22 +14,22 @@ from typing import cast
 
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.result import Result
-from massage_claim.calc.looked_for import digest_of, looked_for
+from massage_claim.calc.patient_marks import digest_of, list_spellings
 from massage_claim.errors import AttachmentUnusable, Failure, Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
 from massage_claim.models.record import to_tree
-from massage_claim.packet.examine import examine
-from massage_claim.packet.examined import Examined, to_record
-from massage_claim.packet.opening import read_file, sha256
+from massage_claim.packet.file_bytes import read_file, sha256
+from massage_claim.packet.look.examination import examine
+from massage_claim.packet.look.findings import Examined, to_record
+from massage_claim.packet.password import unlock
 from massage_claim.packet.refusals import refusal
-from massage_claim.packet.unlocked import unlocked
-from massage_claim.store.block import with_block
-from massage_claim.store.edit import changed_text, replace_text
+from massage_claim.store.change import change_text, replace_group
 from massage_claim.store.folder import record_file
 from massage_claim.store.read import file_bytes, read_record, records_of
+from massage_claim.store.swap import replace_text
 from massage_claim.writing.formats import listed
 from massage_claim.yamltext import Node
 
@@ -87,7 +87,7 @@ def find_expected(place: Place) -> dict[str, tuple[str, ...]]:
         patient, plan = (read_record(place.folder, name)[0] for name in ("patient", "plan"))
     except Failure:
         return {}
-    return looked_for(patient, plan) if isinstance(patient, Patient) and isinstance(plan, Plan) else {}
+    return list_spellings(patient, plan) if isinstance(patient, Patient) and isinstance(plan, Plan) else {}
 
 
 def look(file: Path, password: str | None, look_for: Mapping[str, tuple[str, ...]]) -> Paper:
@@ -98,7 +98,7 @@ def look(file: Path, password: str | None, look_for: Mapping[str, tuple[str, ...
         raise refusal("changed", file.name)
     was_locked = examined.encrypted and password is not None  # else it is stored as it came
     if was_locked and password is not None:
-        data = unlocked(data, password, file.name)
+        data = unlock(data, password, file.name)
         notes = (*examined.notes, *([SIGNATURE_LOST] if examined.signed else []))
         examined = replace(
             examined, sha256=sha256(data), size_bytes=len(data), encrypted=False, signed=False, notes=notes
@@ -197,8 +197,8 @@ def _write_changes(place: Place, looked: list[tuple[Attachment, Paper]], dry_run
         found = to_tree(record.model_copy(update={"examined": to_record(paper.examined)}))["examined"]
         after = before
         if record.sha256 != paper.examined.sha256:
-            after = changed_text(before, ("sha256",), paper.examined.sha256, name)
-        after = with_block(after, "examined", cast("dict[str, Node]", found), name)
+            after = change_text(before, ("sha256",), paper.examined.sha256, name)
+        after = replace_group(after, "examined", cast("dict[str, Node]", found), name)
         if after != before:
             if not dry_run:
                 replace_text(place.folder, record.record_id, before, after)

@@ -16,12 +16,12 @@ from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.result import Result
 from massage_claim.calc.letter_contents import PAPERS
-from massage_claim.calc.page_choice import pages_chosen, pages_written
+from massage_claim.calc.page_choice import choose_pages, read_pages
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.errors import AttachmentUnusable, CannotWrite, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
 from massage_claim.models.attachment import Attachment
-from massage_claim.packet.examine import examine, to_record
+from massage_claim.packet.look.examination import examine, to_record
 from massage_claim.packet.refusals import refusal
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES
 from massage_claim.store.read import read_case, records_of
@@ -197,8 +197,8 @@ def _refuse_unknown_records(names: Node) -> None:
 def _refuse_pages(text: Node, count: int) -> None:
     if not isinstance(text, str) or not text.strip():
         return
-    if pages_written(text) is None:
+    if read_pages(text) is None:
         raise UsageProblem(Problem("--pages: this is not a choice of pages.", "Write it as 1-2 or 1,3."))
-    if pages_chosen(text, count) is None:
+    if choose_pages(text, count) is None:
         says = f"--pages: the file has {count} page{'' if count == 1 else 's'}."
         raise UsageProblem(Problem(says, f"Choose pages from 1 to {count}."))

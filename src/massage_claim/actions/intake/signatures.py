@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from massage_claim.calc import urgency
-from massage_claim.calc.letter_contents import EVERYTHING, NOTHING, PAPERS, checklist
+from massage_claim.calc import letter_contents
+from massage_claim.calc.letter_contents import EVERYTHING, NOTHING, PAPERS, list_contents
 from massage_claim.errors import AttachmentUnusable, Problem, UsageProblem
 from massage_claim.facts.letter_kinds import LetterContent
 from massage_claim.facts.library import Facts
-from massage_claim.packet.examined import Examined
+from massage_claim.packet.look.findings import Examined
 from massage_claim.yamltext import Node
 
 LETTERS = {"insurer": "letter_of_medical_necessity", "hsa": "letter_of_medical_necessity_hsa"}
@@ -49,12 +49,12 @@ def _hash_drafts(project: Path, size: int) -> Iterator[str]:
 
 def check_contents(facts: Facts, kind: Node, said: Sequence[str], option: str = "--contains") -> list[Node]:
     """The answers as they are kept: names of the checklist, all of them for `all`, or `none`. Raises UsageProblem."""
-    if kind == urgency.KIND and [word.strip().lower() for word in said] == [urgency.WORD]:
-        return [urgency.WORD]
+    if kind == letter_contents.KIND and [word.strip().lower() for word in said] == [letter_contents.WORD]:
+        return [letter_contents.WORD]
     if kind not in PAPERS:
         says = f"{option}: only a doctor's order or letter has a checklist."
         raise UsageProblem(Problem(says, "Leave it out, or give --kind letter or --kind prescription."))
-    names = [item.id for item in checklist(facts, str(kind))]
+    names = [item.id for item in list_contents(facts, str(kind))]
     words = [word.strip().lower() for text in said for word in text.split(",") if word.strip()]
     strange = [word for word in words if word not in (*names, NOTHING, EVERYTHING)]
     if strange or (NOTHING in words and len(set(words)) > 1):
@@ -67,7 +67,7 @@ def check_contents(facts: Facts, kind: Node, said: Sequence[str], option: str = 
 
 def find_gaps(facts: Facts, kind: str, reader: str, said: Sequence[Node]) -> tuple[LetterContent, ...]:
     """What that reader looks for and the paper does not say."""
-    return tuple(item for item in checklist(facts, kind, reader) if item.id not in said)
+    return tuple(item for item in list_contents(facts, kind, reader) if item.id not in said)
 
 
 def find_letter_remarks(facts: Facts, kind: str, reader: str, said: Sequence[Node]) -> Iterator[str]:

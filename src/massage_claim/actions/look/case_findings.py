@@ -7,8 +7,8 @@ from pathlib import Path
 from massage_claim.actions.look.next_command import choose_next_command
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.deadline_list import deadline_list
-from massage_claim.calc.steps import steps
+from massage_claim.calc.deadline_list import list_deadlines
+from massage_claim.calc.steps import list_steps
 from massage_claim.checks import Finding, Severity, find
 from massage_claim.errors import ExitCode, Problem, UsageProblem
 from massage_claim.journey import STEPS
@@ -64,4 +64,4 @@ def _choose_next(opened: Opened, findings: tuple[Finding, ...], every: tuple[Fin
     if worst is not None:
         return worst.fix
     case, facts, today = opened.case, opened.facts, opened.today
-    return choose_next_command(opened, steps(case, facts, today), every, deadline_list(case, facts, today))
+    return choose_next_command(opened, list_steps(case, facts, today), every, list_deadlines(case, facts, today))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from massage_claim.actions.project import open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.deadline_list import deadline_list, unknown_days, unknown_words
+from massage_claim.calc.deadline_list import list_deadlines, unknown_days, unknown_words
 from massage_claim.calc.due import Due
 from massage_claim.writing.blocks import Block, Fields, Heading, Paragraph, text
 from massage_claim.writing.formats import long_date, plural
@@ -23,7 +23,7 @@ def deadlines(project: Path | None, *, ics: Path | None = None, details: bool = 
     """
     opened = open_case(project)
     case, facts, today = opened.case, opened.facts, opened.today
-    found = deadline_list(case, facts, today)
+    found = list_deadlines(case, facts, today)
     unknown = unknown_days(case, facts)
     says: tuple[str, ...] = () if found else ("No last day lies ahead, as far as the records say.",)
     written: tuple[str, ...] = ()

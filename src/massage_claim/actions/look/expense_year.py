@@ -11,10 +11,10 @@ from pathlib import Path
 from massage_claim.actions.packets.assembly import draw_paper
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.expenses import Expenses, years_of
+from massage_claim.calc.yearly_costs import Expenses, list_years
 from massage_claim.documents.build import make_paper
-from massage_claim.documents.library import paper_library
-from massage_claim.documents.musts import missing
+from massage_claim.documents.musts import find_missing
+from massage_claim.documents.papers import paper_library
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots.expense_lines import blocks
 from massage_claim.documents.tax_summary import ForExpenses
@@ -42,13 +42,15 @@ def expenses(project: Path | None, year: int, *, csv: Path | None = None, dry_ru
     view = ForExpenses(scene)
     found = view.of_year
     if not found.lines and not found.apart:
-        there = listed([str(one) for one in years_of(opened.case)])
+        there = listed([str(one) for one in list_years(opened.case)])
         fix = f"Choose a year with payments: {there}." if there else "Record them: massage-claim add-payment."
         raise NotReady(Problem(f"No payment of {year} is written down.", fix))
     written: list[str] = []
     told: tuple[str, ...] = ()
     if found.lines:
-        lacking = [Problem(f"The summary: {one.what} is missing.", one.ask, one.where) for one in missing(PAPER, scene)]
+        lacking = [
+            Problem(f"The summary: {one.what} is missing.", one.ask, one.where) for one in find_missing(PAPER, scene)
+        ]
         if lacking:
             raise NotReady(lacking)
         drawn = draw_paper(make_paper(paper_library(opened.folder), PAPER, scene, "case"), alone=True)

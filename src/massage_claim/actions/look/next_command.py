@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from massage_claim.actions.project import Opened
 from massage_claim.actions.send.built_packets import find_waiting_claims, find_waiting_rounds
 from massage_claim.calc.deadline_list import Due
-from massage_claim.calc.decided import open_denials, waiting_appeals
+from massage_claim.calc.decisions import open_denials, waiting_appeals
 from massage_claim.calc.licence import licence_on
 from massage_claim.calc.roles import in_role, treating
 from massage_claim.calc.rounds import command_for, round_to_name
-from massage_claim.calc.sent_otherwise import only_to_answer
+from massage_claim.calc.sendings import only_to_answer
 from massage_claim.calc.steps import StepState
-from massage_claim.calc.verdict import verdict
+from massage_claim.calc.verdict import judge
 from massage_claim.checks import Finding
 from massage_claim.journey import step
 
@@ -62,7 +62,7 @@ def choose_next_command(
 
 def _is_not_paid(opened: Opened, findings: Sequence[Finding]) -> bool:
     """Whether the verdict is that the plan doesn't pay this, and a finding about coverage says so."""
-    pays = verdict(opened.case, opened.facts, opened.today).pays
+    pays = judge(opened.case, opened.facts, opened.today).pays
     return pays == "no" and any(finding.blocks and finding.step == "verify-coverage" for finding in findings)
 
 

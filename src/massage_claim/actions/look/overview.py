@@ -14,11 +14,11 @@ from massage_claim.actions.look.deadline_table import make_due_data
 from massage_claim.actions.look.next_command import choose_next_command
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.claim_states import ClaimState, claim_state, claim_states
-from massage_claim.calc.deadline_list import Due, deadline_list, unknown_words
-from massage_claim.calc.decided import replaced_claims
-from massage_claim.calc.steps import StepState, steps
-from massage_claim.calc.visits import Allowance, allowed_by_plan, authorized, ordered, unclaimed_sessions
+from massage_claim.calc.claim_states import ClaimState, find_claim_state, list_claim_states
+from massage_claim.calc.deadline_list import Due, list_deadlines, unknown_words
+from massage_claim.calc.decisions import replaced_claims
+from massage_claim.calc.steps import StepState, list_steps
+from massage_claim.calc.visits import Allowance, count_allowed, count_authorized, count_ordered, unclaimed_sessions
 from massage_claim.checks import Finding, find
 from massage_claim.frozen import dataclass
 from massage_claim.journey import step
@@ -39,12 +39,12 @@ def status(project: Path | None) -> Result:
     """The state of the case. Raises Unreadable, UsageProblem."""
     opened = open_case(project)
     case, facts, today = opened.case, opened.facts, opened.today
-    states = steps(case, facts, today)
+    states = list_steps(case, facts, today)
     findings = find(case, facts, today)
-    due = deadline_list(case, facts, today)
-    ledger = (*ordered(case), *authorized(case), *allowed_by_plan(case))
+    due = list_deadlines(case, facts, today)
+    ledger = (*count_ordered(case), *count_authorized(case), *count_allowed(case))
     must_fix = {state.slug: sum(1 for f in findings if f.blocks and f.step == state.slug) for state in states}
-    blocks = make_screen(Shown(case, today, states, must_fix, claim_states(case, facts), ledger, due))
+    blocks = make_screen(Shown(case, today, states, must_fix, list_claim_states(case, facts), ledger, due))
     return Result(
         blocks=blocks,
         notes=(*_tell_notes(opened, findings), *opened.notes),
@@ -85,7 +85,7 @@ def _make_step_data(state: StepState, must_fix: int) -> dict[str, object]:
 def _make_claim_data(opened: Opened, claim: Claim) -> dict[str, object]:
     if claim.record_id in replaced_claims(opened.case):
         return {"id": claim.record_id, "state": "replaced by a corrected claim", "open": False}
-    found = claim_state(opened.case, opened.facts, claim)
+    found = find_claim_state(opened.case, opened.facts, claim)
     return {
         "id": claim.record_id,
         "state": found.words,

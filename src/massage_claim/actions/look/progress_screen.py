@@ -24,10 +24,17 @@ from massage_claim.actions.look.progress_words import (
 )
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.measuring import Remeasure, remeasure_due
-from massage_claim.calc.progress import PAIN_BEFORE, Progress, Series, counts_from, whole_percent
-from massage_claim.calc.scoring import known_measure, name_of
-from massage_claim.calc.shown_progress import Course, courses, target_of
+from massage_claim.calc.measures import Remeasure, known_measure, name_of, remeasure_due
+from massage_claim.calc.series import (
+    PAIN_BEFORE,
+    Course,
+    Progress,
+    Series,
+    counts_from,
+    list_courses,
+    target_of,
+    whole_percent,
+)
 from massage_claim.checks import Finding, run
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts
@@ -44,10 +51,12 @@ def progress(project: Path | None, *, measure: str | None = None) -> Result:
     """The progress of every condition; with `measure` of that one alone. Raises UsageProblem when there is none of it."""
     opened = open_case(project)
     case, facts, today = opened.case, opened.facts, opened.today
-    found = tuple(_choose_measure(course, measure, facts) for course in courses(case, facts, today))
+    found = tuple(_choose_measure(course, measure, facts) for course in list_courses(case, facts, today))
     found = tuple(course for course in found if course.series)
     if measure is not None and not found:
-        names = ", ".join(one.name for course in courses(case, facts, today) for one in course.series) or "none yet"
+        names = (
+            ", ".join(one.name for course in list_courses(case, facts, today) for one in course.series) or "none yet"
+        )
         raise UsageProblem(Problem("--measure: nothing was written down under this name.", f"Name one of: {names}."))
     if not found:
         says = "Nothing is measured yet: no pain before a visit, no questionnaire, no number of your own."

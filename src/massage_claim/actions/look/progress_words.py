@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from massage_claim.calc.measuring import Remeasure
-from massage_claim.calc.progress import PAIN_BEFORE, Progress, Series, target_words, whole_percent
-from massage_claim.calc.scoring import rounded
-from massage_claim.calc.shown_progress import courses
+from massage_claim.calc.measures import Remeasure, round_to_tenth
+from massage_claim.calc.series import PAIN_BEFORE, Progress, Series, list_courses, target_words, whole_percent
 from massage_claim.documents.citations import threshold_fits
 from massage_claim.documents.views import Change
 from massage_claim.facts.library import Facts
@@ -31,7 +29,7 @@ PROGRESS_PAPER = "progress_report"
 
 def write_amount(value: Fraction, unit: str) -> str:
     """`7 points`, `1 point`, `35 minutes`: a difference in the measure's unit, without its sign."""
-    shown = number(rounded(abs(value)))
+    shown = number(round_to_tenth(abs(value)))
     if unit.startswith("points") or unit == "per cent":
         return f"{shown} point{'' if shown == '1' else 's'}"
     return f"{shown} {unit}".rstrip()
@@ -106,7 +104,7 @@ def since(
 
 def value(exact: Fraction | None) -> str:
     """A value with at most one decimal."""
-    return "" if exact is None else number(rounded(exact))
+    return "" if exact is None else number(round_to_tenth(exact))
 
 
 def write_direction(series: Series) -> str:
@@ -132,7 +130,7 @@ def warn_of_packet(changes: Sequence[Change], names: Iterable[str]) -> tuple[str
 
 def warn_of_page(case: Case, facts: Facts, today: date) -> tuple[str, ...]:
     """The warning about the page that stands alone."""
-    found = (change for course in courses(case, facts, today) for _, change in course.changes(facts))
+    found = (change for course in list_courses(case, facts, today) for _, change in course.changes(facts))
     titles = [one.series.title for one in found if one is not None and one.series.fact is not None and one.stopped]
     return _write_warning(list(dict.fromkeys(titles)))
 

@@ -15,12 +15,11 @@ from pathlib import Path
 
 from massage_claim.actions.project import open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.benefit import Benefit, benefit, last_price, planned_order
-from massage_claim.calc.expected_payment import CENT, ZERO, Expected, payment
+from massage_claim.calc.benefit import Benefit, find_benefit, find_last_price, find_planned_order
+from massage_claim.calc.expected_payment import CENT, ZERO, Expected, work_out
 from massage_claim.calc.plan_answers import Said
 from massage_claim.calc.roles import treating
-from massage_claim.calc.route_verdict import Verdict
-from massage_claim.calc.verdict import verdict
+from massage_claim.calc.verdict import Verdict, judge
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
@@ -59,13 +58,13 @@ def find_worth(
     case: Case, facts: Facts, today: date, found: Verdict, visits: int | None, price: Decimal | None
 ) -> Worth | None:
     """What the planned visits would bring; None while the number of visits or the price is not known."""
-    planned = planned_order(case, today)
+    planned = find_planned_order(case, today)
     count = visits if visits is not None else planned[1] if planned else None
-    each = price if price is not None else last_price(case)
+    each = price if price is not None else find_last_price(case)
     if count is None or each is None:
         return None
     who = next(iter(treating(case)), None)
-    known = benefit(case, facts, today, count, each, who)
+    known = find_benefit(case, facts, today, count, each, who)
     origin = f"left of the order of {long_date(planned[0].date)}" if planned and visits is None else "as you said"
     return Worth(found, known, known.expected(), origin)
 
@@ -73,8 +72,8 @@ def find_worth(
 def lacking(project: Path | None, visits: str | None, price: str | None) -> tuple[str, ...]:
     """Which of --visits and --price the case does not answer by itself. Raises Unreadable."""
     opened = open_case(project)
-    lacks = [("--visits", visits is None and planned_order(opened.case, opened.today) is None)]
-    lacks += [("--price", price is None and last_price(opened.case) is None)]
+    lacks = [("--visits", visits is None and find_planned_order(opened.case, opened.today) is None)]
+    lacks += [("--price", price is None and find_last_price(opened.case) is None)]
     return tuple(option for option, is_lacking in lacks if is_lacking)
 
 
@@ -88,7 +87,7 @@ def worth(project: Path | None, *, visits: str | None = None, price: str | None 
     ]
     if wrong:
         raise UsageProblem(wrong)
-    found = verdict(opened.case, opened.facts, opened.today)
+    found = judge(opened.case, opened.facts, opened.today)
     count = int(visits) if visits is not None else None
     each = Decimal(_strip_price(price)) if price is not None else None
     made = find_worth(opened.case, opened.facts, opened.today, found, count, each)
@@ -221,7 +220,7 @@ def find_remarks(known: Benefit, expected: Expected, facts: Facts) -> Iterator[s
         yield f"To narrow the range, ask the plan: {asked[name]}"
     if len(known.unknown) == 1 and known.per_unit is None:
         half = replace(known.terms(least=False), allowed=(known.price / 2).quantize(CENT))
-        yield f"An example only: if the plan allowed half of the price, it would pay {money(payment(half).paid)}."
+        yield f"An example only: if the plan allowed half of the price, it would pay {money(work_out(half).paid)}."
     yield from _tell_assumptions(known)
     yield from _tell_sources(known)
 

@@ -14,17 +14,17 @@ from typing import cast
 
 from massage_claim.actions.packets.pieces import Piece
 from massage_claim.calc import page_choice
-from massage_claim.documents.spec import Paper
+from massage_claim.documents.papers import Paper
 from massage_claim.documents.views import Entry
 from massage_claim.errors import AttachmentUnusable, Problem, Unreadable, Where
 from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
-from massage_claim.packet.examine import examine
-from massage_claim.packet.examined import Examined, from_record
+from massage_claim.packet.look.examination import examine
+from massage_claim.packet.look.findings import Examined, from_record
 from massage_claim.packet.merge import merge
 from massage_claim.packet.parts import Kind, Merged, Part
 from massage_claim.pdf.flow import Drawn, draw
-from massage_claim.pdf.footer import footer_pages
+from massage_claim.pdf.sheets import footer_pages
 
 Progress = Callable[[int, int], None]
 MakeFront = Callable[[str, int, tuple[Entry, ...]], Paper]
@@ -225,7 +225,7 @@ def find_file(project: Path, attachment: Attachment) -> Path:
 
 def choose_pages(attachment: Attachment, count: int) -> tuple[int, ...]:
     """The 1-based pages that go into packets: all, or those of `pages:`, such as 1-2, 5. Raises AttachmentUnusable."""
-    chosen = page_choice.pages_chosen(attachment.pages, count)
+    chosen = page_choice.choose_pages(attachment.pages, count)
     if chosen is None:
         raise _refuse_pages(attachment, count)
     return chosen

@@ -25,7 +25,7 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.last_days import filing_day
 from massage_claim.calc.sending_rules import own_form, usual_method
 from massage_claim.checks import Finding, find
-from massage_claim.documents.library import paper_library
+from massage_claim.documents.papers import paper_library
 from massage_claim.documents.views import ClaimView
 from massage_claim.errors import ExitCode, NotReady, Problem, Where
 from massage_claim.journey import step

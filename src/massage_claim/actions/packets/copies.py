@@ -19,11 +19,11 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.sending_rules import MEGABYTE
 from massage_claim.errors import AttachmentUnusable, NotReady, Problem, UsageProblem, Where
 from massage_claim.frozen import dataclass
-from massage_claim.packet.opening import read_file, sha256
+from massage_claim.packet.file_bytes import read_file, sha256
 from massage_claim.packet.refusals import refusal
-from massage_claim.packet.weights import Weights, together
+from massage_claim.packet.weights import Weights, weigh_together
 from massage_claim.writing.formats import listed, plural
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 
 _TRIES = 8
 _TIGHTER = 0.93
@@ -81,7 +81,7 @@ class Wanted:
 
 
 def _is_usable(password: str) -> bool:
-    from massage_claim.packet.locking import can_lock
+    from massage_claim.packet.password import can_lock
 
     return len(password) >= SHORTEST and can_lock(password)
 
@@ -128,13 +128,13 @@ def copy_originals(signed: Sequence[Original]) -> tuple[Copy, ...]:
 def _make_to_send(
     opened: Opened, library: Library, built: Built, wanted: Wanted, stem: str, progress: Progress | None
 ) -> Iterator[Copy]:
-    from massage_claim.packet.fax import Faxed, faxed
-    from massage_claim.packet.weights import page_weights
+    from massage_claim.packet.fax import Faxed, to_fax
+    from massage_claim.packet.weights import weigh_pages
 
     whole = built.packet.merged
     fax: Faxed | None = None
     if wanted.fax:
-        fax = faxed(whole.pdf, whole.ranges, title="Fax", progress=progress)
+        fax = to_fax(whole.pdf, whole.ranges, title="Fax", progress=progress)
     goes_out = fax.pdf if fax else whole.pdf
     if not wanted.limit or wanted.limit.holds(whole.pages, len(goes_out)):
         if fax:
@@ -153,11 +153,11 @@ def _make_to_send(
 
     def weigh(packet: Packet) -> int:
         merged = packet.merged
-        pdf = faxed(merged.pdf, merged.ranges, title="Fax", progress=progress).pdf if wanted.fax else merged.pdf
+        pdf = to_fax(merged.pdf, merged.ranges, title="Fax", progress=progress).pdf if wanted.fax else merged.pdf
         sent[id(packet)] = pdf
         return len(pdf)
 
-    weights = tuple({-number: size} for number, size in enumerate(fax.sizes, 1)) if fax else page_weights(whole.pdf)
+    weights = tuple({-number: size} for number, size in enumerate(fax.sizes, 1)) if fax else weigh_pages(whole.pdf)
     parts = divide(built, wanted.limit, weights, again, weigh)
     kind = "-fax" if wanted.fax else ""
     for number, packet in enumerate(parts, start=1):
@@ -181,10 +181,10 @@ def _tell_to_sign(packet: Packet) -> str:
 
 
 def _encrypt(one: Copy, password: str) -> Copy:
-    from massage_claim.packet.locking import locked
+    from massage_claim.packet.password import lock
 
     stem = one.name.removesuffix(".pdf")
-    return replace(one, name=f"{stem}-encrypted.pdf", data=locked(one.data, password), form="encrypted")
+    return replace(one, name=f"{stem}-encrypted.pdf", data=lock(one.data, password), form="encrypted")
 
 
 def write_size(size: int) -> str:
@@ -202,7 +202,7 @@ def divide(
     pieces = {piece.key: piece for piece in built.choice.pieces}
     body = [entry for entry in built.packet.contents if entry.key in pieces]
     cover = weights[: body[0].first - 1] if body else weights
-    pages, size = 1, float(together(cover))
+    pages, size = 1, float(weigh_together(cover))
     for _ in range(_TRIES):
         room = _Room(limit, pages, size)
         groups = list(_group(built, [(pieces[e.key], weights[e.first - 1 : e.last]) for e in body], room))
@@ -227,7 +227,7 @@ class _Room:
 
     def holds(self, weights: Weights) -> bool:
         """Whether these pages go out with the cover."""
-        return self.limit.holds(self.pages + len(weights), self.size + together(weights))
+        return self.limit.holds(self.pages + len(weights), self.size + weigh_together(weights))
 
 
 def _group(built: Built, body: Sequence[tuple[Piece, Weights]], room: _Room) -> Iterator[list[Piece]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Set
 
-from massage_claim.calc.rounds import story
+from massage_claim.calc.rounds import tell_story
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import Problem, Unreadable, Where
 from massage_claim.frozen import dataclass
@@ -187,5 +187,5 @@ def _find_subject(scene: Scene) -> frozenset[str]:
     if scene.claim:
         ids |= {f"claims/{scene.claim.reference}", f"statements/S-{scene.claim.reference}"}
     if scene.decision:
-        ids |= {scene.decision.about, *(one.record_id for one in story(scene.case, scene.decision))}
+        ids |= {scene.decision.about, *(one.record_id for one in tell_story(scene.case, scene.decision))}
     return frozenset(ids)

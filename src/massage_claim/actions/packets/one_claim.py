@@ -10,17 +10,17 @@ from massage_claim import __version__, yamltext
 from massage_claim.actions.packets.assembly import Packet, assemble
 from massage_claim.actions.packets.pieces import Choice, Piece, choose
 from massage_claim.actions.project import Opened
-from massage_claim.documents.build import make_paper, whose
-from massage_claim.documents.claims import as_printed, orders_of, sessions_of, statement_view
-from massage_claim.documents.musts import missing
+from massage_claim.documents.build import make_paper, name_patient
+from massage_claim.documents.claims import as_printed, orders_of, sessions_of, view_statement
+from massage_claim.documents.musts import find_missing
+from massage_claim.documents.papers import Paper
 from massage_claim.documents.scene import Scene
-from massage_claim.documents.spec import Paper
 from massage_claim.documents.views import ClaimView, CoverView, Entry
 from massage_claim.errors import NotReady, Problem
 from massage_claim.facts.kinds import Fact
 from massage_claim.frozen import dataclass
 from massage_claim.packet.manifest import manifest
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 
 Progress = Callable[[int, int], None]
 
@@ -52,7 +52,7 @@ def make_claim_scene(opened: Opened, claim: ClaimView, issued: date | None = Non
         opened.facts,
         day,
         claim=claim,
-        statement=statement_view(case, claim, day),
+        statement=view_statement(case, claim, day),
         orders=orders_of(case, sessions),
         sessions=sessions,
     )
@@ -132,7 +132,7 @@ def assemble_claim(
         fronts,
         front,
         title=("Corrected claim" if claim.is_replacement else "Claim") + (f", part {part} of {parts}" if said else ""),
-        whose=f"{whose(scene)}{said}",
+        whose=f"{name_patient(scene)}{said}",
         draft=draft,
         progress=progress,
         where=lambda record: opened.case.where(record, "file"),
@@ -159,11 +159,11 @@ def _refuse_incomplete(choice: Choice, scene: Scene) -> None:
     problems = list(choice.required)
     for piece in choice.pieces:
         if piece.paper:
-            for item in missing(piece.paper.name, scene):
+            for item in find_missing(piece.paper.name, scene):
                 problems.append(Problem(f"{piece.paper.title}: {item.what} is missing.", item.ask, item.where))
     for name, title in choice.front.items():
         problems += [
-            Problem(f"{title}: {item.what} is missing.", item.ask, item.where) for item in missing(name, scene)
+            Problem(f"{title}: {item.what} is missing.", item.ask, item.where) for item in find_missing(name, scene)
         ]
     if problems:
         raise NotReady(dict.fromkeys(problems))

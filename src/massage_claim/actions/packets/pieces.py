@@ -24,17 +24,17 @@ from massage_claim.actions.packets.inclusion import (
     list_names,
     read_wish,
 )
+from massage_claim.calc.money import proofs_of
 from massage_claim.calc.sending_rules import wanted_order
-from massage_claim.calc.totals import proofs_of
 from massage_claim.documents.build import applies, make_paper
 from massage_claim.documents.claims import orders_of
+from massage_claim.documents.papers import Paper
 from massage_claim.documents.scene import Scene
-from massage_claim.documents.spec import Paper
 from massage_claim.errors import Problem
 from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.writing.formats import money
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 
 LAST = 800
 """The rank of a paper that the shipped order does not know: after all others."""

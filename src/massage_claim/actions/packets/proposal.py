@@ -10,12 +10,11 @@ from dataclasses import field, replace
 from datetime import date
 
 from massage_claim.actions.project import Opened
-from massage_claim.calc.claim_split import free_id, propose
-from massage_claim.calc.resubmission import resent_as, sessions_to_resend
-from massage_claim.calc.sent_otherwise import without_packet
+from massage_claim.calc.claim_split import choose_resending, free_id, propose, sessions_to_resend
+from massage_claim.calc.sendings import without_packet
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding
-from massage_claim.documents.claims import claim_view
+from massage_claim.documents.claims import view_claim
 from massage_claim.documents.views import ClaimView
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.frozen import dataclass
@@ -66,7 +65,7 @@ def propose_claims(opened: Opened, asked: Asked, findings: tuple[Finding, ...], 
         return _propose_correction(opened, asked.corrects, blocked)
     frozen = find_sent_claim(case, asked)
     if frozen is not None:
-        return Proposed((claim_view(case, frozen.id, frozen.lines, frozen),), {}, frozen=True)
+        return Proposed((view_claim(case, frozen.id, frozen.lines, frozen),), {}, frozen=True)
     every = propose(case, facts, since=asked.since, until=asked.until)
     chosen = propose(case, facts, set_aside=blocked, since=asked.since, until=asked.until)
     if asked.claim is not None:
@@ -80,7 +79,7 @@ def propose_claims(opened: Opened, asked: Asked, findings: tuple[Finding, ...], 
     asked_for = [session for one in every for session in one.sessions]
     aside = {session: blocked[session] for session in asked_for if session in blocked}
     apart = {one.id: one.apart for one in chosen if one.apart} if len(chosen) > 1 else {}
-    return Proposed(tuple(claim_view(case, one.id, one.lines) for one in chosen), aside, apart=apart)
+    return Proposed(tuple(view_claim(case, one.id, one.lines) for one in chosen), aside, apart=apart)
 
 
 def find_sent_claim(case: Case, asked: Asked) -> Claim | None:
@@ -139,8 +138,8 @@ def _propose_correction(opened: Opened, corrects: str, blocked: Mapping[str, Fin
 
 def make_correction(opened: Opened, reference: str, lines: tuple[ServiceLine, ...], old: Claim) -> ClaimView:
     """The claim of these lines that corrects `old`, as a replacement or as a new one, by what its notice says."""
-    way = resent_as(opened.case, old, opened.facts, opened.today)
-    return claim_view(opened.case, reference, lines, corrects=old.record_id, resent_as=way)
+    way = choose_resending(opened.case, old, opened.facts, opened.today)
+    return view_claim(opened.case, reference, lines, corrects=old.record_id, resent_as=way)
 
 
 def _find_blocked(findings: tuple[Finding, ...]) -> dict[str, Finding]:

@@ -14,12 +14,11 @@ from massage_claim.actions.packets.assembly import draw_paper
 from massage_claim.actions.project import Opened, open_case, today_without_case
 from massage_claim.actions.record import change
 from massage_claim.actions.result import Result
-from massage_claim.calc.letter_contents import PAPERS, checklist, reader_of
+from massage_claim.calc.letter_contents import PAPERS, list_contents, reader_of
 from massage_claim.documents.build import make_paper
-from massage_claim.documents.library import paper_library
-from massage_claim.documents.musts import missing
+from massage_claim.documents.musts import find_missing
+from massage_claim.documents.papers import Paper, paper_library
 from massage_claim.documents.scene import Scene
-from massage_claim.documents.spec import Paper
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.facts.letter_kinds import READERS
 from massage_claim.facts.library import facts_on
@@ -44,7 +43,7 @@ def request_letter(
     opened = open_case(project)
     name = LETTERS[reader]
     scene, about = _make_scene(opened, order)
-    lacking = missing(name, scene)
+    lacking = find_missing(name, scene)
     if lacking:
         raise NotReady(tuple(Problem(f"The letter lacks {item.what}.", item.ask, item.where) for item in lacking))
     letter = make_paper(paper_library(opened.folder), name, scene, about)
@@ -118,7 +117,7 @@ def questions(kind: str, reader: str) -> tuple[tuple[str, str], ...]:
     if kind not in PAPERS:
         return ()
     facts = facts_on(today_without_case())
-    return tuple((item.id, item.words) for item in checklist(facts, kind, reader if reader in READERS else None))
+    return tuple((item.id, item.words) for item in list_contents(facts, kind, reader if reader in READERS else None))
 
 
 def about_attachment(project: Path | None, name: str) -> tuple[str, str]:

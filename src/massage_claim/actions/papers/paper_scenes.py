@@ -12,18 +12,18 @@ from datetime import date
 from massage_claim.actions.appeals.one_round import find_claim_behind
 from massage_claim.actions.packets.one_claim import make_claim_scene
 from massage_claim.actions.project import Opened
-from massage_claim.calc.asked_for import PaperRequest, paper_requests
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.calc.claim_split import free_id, split
-from massage_claim.calc.decided import appeals_against, current_decisions, is_denial, open_denials
+from massage_claim.calc.decisions import appeals_against, current_decisions, is_denial, open_denials
 from massage_claim.calc.last_days import EXTERNAL, next_level
+from massage_claim.calc.paper_requests import PaperRequest, list_requests
 from massage_claim.calc.rounds import reasons_behind
+from massage_claim.calc.sendings import Sending, list_sendings, list_waiting, names_of
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
-from massage_claim.calc.waiting import Sending, names_of, sendings, waiting
-from massage_claim.documents.appeals import appeal_view
-from massage_claim.documents.claims import claim_view, orders_of, sessions_of
+from massage_claim.documents.appeals import view_appeal
+from massage_claim.documents.claims import orders_of, sessions_of, view_claim
 from massage_claim.documents.denials import ForDenial
-from massage_claim.documents.follow_up import request_view, sending_view
+from massage_claim.documents.follow_up import view_request, view_sending
 from massage_claim.documents.payments import payments_in, span_of
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import NotReady, Problem, UsageProblem
@@ -71,14 +71,14 @@ def find_scenes(
     elif per == "claim":
         claim = case.find(Claim, for_)
         if claim is not None:
-            yield claim.record_id, make_claim_scene(opened, claim_view(case, claim.id, claim.lines, claim))
+            yield claim.record_id, make_claim_scene(opened, view_claim(case, claim.id, claim.lines, claim))
             return
         taken: set[str] = set()
         for chosen in split(case, facts, _choose_sessions(opened, for_, from_, to)):
             reference = free_id(chosen[0].date.isoformat(), taken)
             taken.add(reference)
             lines = tuple(line for session in chosen for line in lines_of(case, facts, session))
-            yield f"claims/{reference}", make_claim_scene(opened, claim_view(case, reference, lines))
+            yield f"claims/{reference}", make_claim_scene(opened, view_claim(case, reference, lines))
     else:
         named = case.find(Provider, for_)
         first, last = span_of(case, from_, to, today)
@@ -116,13 +116,13 @@ def find_follow_up_scenes(opened: Opened, per: str, for_: str | None) -> Iterato
         return
     for request in _choose_requests(opened.case, for_):
         scene = _make_scene(opened, _find_claim(opened.case, request.about))
-        yield request.asked.record_id, replace(scene, request=request_view(opened.case, request))
+        yield request.asked.record_id, replace(scene, request=view_request(opened.case, request))
 
 
 def make_sending_scene(opened: Opened, sending: Sending) -> Scene:
     """The scene of something that was sent."""
     scene = _make_scene(opened, _find_claim(opened.case, sending.record))
-    view = sending_view(opened.case, opened.facts, opened.today, sending, scene.claim)
+    view = view_sending(opened.case, opened.facts, opened.today, sending, scene.claim)
     return replace(scene, sending=view)
 
 
@@ -130,7 +130,7 @@ def _make_scene(opened: Opened, claim: Claim | None) -> Scene:
     case = opened.case
     if claim is None:
         return Scene(case, opened.facts, opened.today)
-    return make_claim_scene(opened, claim_view(case, claim.id, claim.lines, claim), issued=opened.today)
+    return make_claim_scene(opened, view_claim(case, claim.id, claim.lines, claim), issued=opened.today)
 
 
 def _find_claim(case: Case, record: Claim | Appeal | None) -> Claim | None:
@@ -146,16 +146,16 @@ def _find_claim(case: Case, record: Claim | Appeal | None) -> Claim | None:
 
 def _choose_sendings(case: Case, for_: str | None) -> tuple[Sending, ...]:
     if for_ is None:
-        return waiting(case)
-    found = tuple(one for one in sendings(case) if for_ in names_of(one.record))
+        return list_waiting(case)
+    found = tuple(one for one in list_sendings(case) if for_ in names_of(one.record))
     if not found:
-        known = ", ".join(one.record_id for one in sendings(case)) or "nothing was sent yet"
+        known = ", ".join(one.record_id for one in list_sendings(case)) or "nothing was sent yet"
         raise UsageProblem(Problem("--for names nothing that was sent.", f"Name one of: {known}."))
     return found
 
 
 def _choose_requests(case: Case, for_: str | None) -> tuple[PaperRequest, ...]:
-    requests = paper_requests(case)
+    requests = list_requests(case)
     if for_ is None:
         return tuple(one for one in requests if one.open) or requests[-1:]
     found = tuple(one for one in requests if for_ in (one.asked.record_id, one.asked.stem))
@@ -195,13 +195,13 @@ def make_decision_scene(opened: Opened, decision: Decision) -> Scene:
     """The scene of a decision: its claim, and the round that would answer it next, without any exhibit."""
     case, facts, today = opened.case, opened.facts, opened.today
     claim = find_claim_behind(case, decision)
-    view = claim_view(case, claim.id, claim.lines, claim)
+    view = view_claim(case, claim.id, claim.lines, claim)
     sessions = sessions_of(case, claim.lines)
     rounds = appeals_against(case, decision)
     record = rounds[-1] if rounds else None
     level = next_level(case, decision) or EXTERNAL
     chosen = reasons_behind(case, facts, decision)
-    round_ = appeal_view(case, facts, today, decision, level, record, view, (), chosen=chosen)
+    round_ = view_appeal(case, facts, today, decision, level, record, view, (), chosen=chosen)
     return Scene(
         case,
         facts,

@@ -24,17 +24,16 @@ from massage_claim.actions.send.handout import NO_DIAGNOSIS, NUMBERED, hand_out_
 from massage_claim.actions.send.statement_numbers import print_again
 from massage_claim.calc.visits import treatment_sessions
 from massage_claim.documents.build import applies, make_paper
-from massage_claim.documents.library import paper_library
-from massage_claim.documents.musts import missing
+from massage_claim.documents.musts import find_missing
+from massage_claim.documents.papers import Paper, paper_library
 from massage_claim.documents.scene import Scene
-from massage_claim.documents.spec import Paper
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.journey import step
 from massage_claim.models.claim import Claim
 from massage_claim.models.session import Session
 from massage_claim.store.write import make_folder, replace_file
 from massage_claim.writing.blocks import Block
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 
 IN_PACKETS_ONLY = frozenset({"appeal"})
 """Papers per appeal are made by `appeal`, which knows the decision."""
@@ -109,7 +108,7 @@ def paper(
     for about, scene in scenes:
         if not applies(library, name, scene):
             continue
-        lacking = missing(name, scene)
+        lacking = find_missing(name, scene)
         problems += [Problem(f"{front.title}: {item.what} is missing.", item.ask, item.where) for item in lacking]
         if not lacking:
             papers.append(make_paper(library, name, scene, about))

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.result import Result
-from massage_claim.documents.library import paper_library
+from massage_claim.documents.papers import paper_library
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.store.write import add_new, make_folder
 from massage_claim.writing.mistakes import ENDING
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 
 FOLDER = "templates"
 PIECES = ("arguments", "parts")

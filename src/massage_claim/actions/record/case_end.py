@@ -10,14 +10,15 @@ from pathlib import Path
 
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
-from massage_claim.calc.deadline_list import deadline_list
+from massage_claim.calc.deadline_list import list_deadlines
 from massage_claim.calc.due import Due, Kind
-from massage_claim.calc.waiting import waiting
+from massage_claim.calc.sendings import list_waiting
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.models.case import Closed
 from massage_claim.models.field import words_of
-from massage_claim.store.edit import changed_text, replace_text
+from massage_claim.store.change import change_text
 from massage_claim.store.read import file_bytes
+from massage_claim.store.swap import replace_text
 
 FILE = "case.yaml"
 REASONS: tuple[str, ...] = words_of(Closed, "reason")
@@ -74,17 +75,17 @@ def _reopen(opened: Opened, dry_run: bool) -> Result:
 def _write(opened: Opened, day: str | None, reason: str | None, dry_run: bool) -> None:
     """Both fields in one step: a case.yaml with only one of them could not be read."""
     before = file_bytes(opened.folder, FILE)
-    after = changed_text(changed_text(before, ("closed", "date"), day, FILE), ("closed", "reason"), reason, FILE)
+    after = change_text(change_text(before, ("closed", "date"), day, FILE), ("closed", "reason"), reason, FILE)
     if not dry_run:
         replace_text(opened.folder, "case", before, after)
 
 
 def still_open(opened: Opened) -> Iterator[str]:
     """What still has money or rights in it, in sentences with its last day; a day that has passed is left out."""
-    for due in deadline_list(opened.case, opened.facts, opened.today):
+    for due in list_deadlines(opened.case, opened.facts, opened.today):
         if due.legal_matter and due.day >= opened.today:
             yield _sentence(due)
-    for one in waiting(opened.case):
+    for one in list_waiting(opened.case):
         what = "A claim" if one.level is None else "An appeal"
         yield f"{what} was sent and is not decided yet ({one.record_id})."
 

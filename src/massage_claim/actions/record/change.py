@@ -24,9 +24,10 @@ from massage_claim.actions.result import Result
 from massage_claim.errors import CannotWrite, Failure, NotReady, Problem, Unreadable, UsageProblem, Where
 from massage_claim.frozen import dataclass
 from massage_claim.models.record import Record, block_in, fields_of, from_tree
-from massage_claim.store.edit import changed_text, replace_text
+from massage_claim.store.change import change_text
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES, kind_of, record_file
 from massage_claim.store.read import file_bytes, last_stems
+from massage_claim.store.swap import replace_text
 from massage_claim.store.undo import take_back
 
 Change = tuple[str, str | None]
@@ -180,7 +181,7 @@ def _is_now(opening: Opening, after: bytes) -> bool:
 def _text_with(opening: Opening, changes: Sequence[Change]) -> bytes:
     text = opening.before
     for name, value in changes:
-        text = changed_text(text, name.split("."), value, opening.file)
+        text = change_text(text, name.split("."), value, opening.file)
     return text
 
 

@@ -17,7 +17,7 @@ from massage_claim.actions.record.answer_forms import AnswerError, impossible, m
 from massage_claim.actions.record.leads import lead
 from massage_claim.actions.result import Result
 from massage_claim.documents.scene import Scene
-from massage_claim.documents.slots.coverage_questions import explained
+from massage_claim.documents.slots.coverage_questions import explain_questions
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.facts.plan_kinds import CoverageQuestion
@@ -71,7 +71,7 @@ def call_sheet(project: Path | None, *, dry_run: bool = False) -> Result:
         ]
     }
     return Result(
-        blocks=explained(Scene(opened.case, opened.facts, opened.today)),
+        blocks=explain_questions(Scene(opened.case, opened.facts, opened.today)),
         written=printed.written if not dry_run else (),
         notes=opened.notes,
         data=data,

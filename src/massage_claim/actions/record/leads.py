@@ -9,7 +9,7 @@ from dataclasses import field, replace
 
 from massage_claim.actions.look.worth import find_worth, summary, verdict_data, verdict_says, worth_data
 from massage_claim.actions.project import Place
-from massage_claim.calc.verdict import verdict
+from massage_claim.calc.verdict import judge
 from massage_claim.checks import Finding, run
 from massage_claim.errors import Unreadable
 from massage_claim.facts.library import facts_on
@@ -43,7 +43,7 @@ def lead(place: Place, not_written: Coverage | None = None) -> Led:
         named, _ = from_tree(Coverage, Tree("", to_tree(not_written), {}), record_id)
         case = replace(case, coverage=(*case.coverage, named or not_written))
     facts = facts_on(place.today)
-    found = verdict(case, facts, place.today)
+    found = judge(case, facts, place.today)
     made = find_worth(case, facts, place.today, found, None, None)
     says = ["", *verdict_says(found)]
     if made and found.pays != "no":

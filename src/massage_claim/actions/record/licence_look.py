@@ -14,7 +14,7 @@ from massage_claim.actions.project import Place, iso_day, open_case, open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.record.practice_folder import home_of, provider_of, write_at
 from massage_claim.actions.result import Result
-from massage_claim.calc.candidates import Candidate, candidates
+from massage_claim.calc.candidates import Candidate, list_candidates
 from massage_claim.calc.licence import licence_state
 from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.facts.library import facts_on
@@ -78,7 +78,7 @@ def check_licence(
 def compare(project: Path | None) -> Result:
     """Every therapist against what the plan and a claim require; nobody is ranked. Writes nothing. Raises Unreadable."""
     opened = open_case(project)
-    found = candidates(opened.case, opened.facts, opened.today)
+    found = list_candidates(opened.case, opened.facts, opened.today)
     data = {
         "candidates": [
             {

@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from massage_claim.actions.project import Place, open_place
-from massage_claim.calc.measuring import fitting, parts_of_body
-from massage_claim.calc.scoring import known_measure
+from massage_claim.calc.measures import choose_fitting, known_measure, parts_of_body
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.facts.reason_kinds import Measure as MeasureFact
 from massage_claim.frozen import dataclass
@@ -44,7 +43,7 @@ def offer(place: Place, facts: Facts) -> Offer:
     parts = parts_of_body((one.name for one in conditions), codes, facts)
     scored = [one.measure for one in measures if one.score is not None]
     own = dict.fromkeys(name for name in scored if known_measure(name, facts) is None)
-    return Offer(conditions, tuple(measures), fitting(parts, facts), tuple(own))
+    return Offer(conditions, tuple(measures), choose_fitting(parts, facts), tuple(own))
 
 
 def first_visit(place: Place) -> date | None:

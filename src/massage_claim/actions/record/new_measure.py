@@ -26,10 +26,17 @@ from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.record.measure_choice import Offer, first_visit, offer
 from massage_claim.actions.result import Result
-from massage_claim.calc.measuring import DIARY, remeasure_due
-from massage_claim.calc.progress import Progress, Series, measure_series, progress
-from massage_claim.calc.scoring import Unusable, known_measure, name_of, rounded, score, series_name
-from massage_claim.calc.shown_progress import target_of
+from massage_claim.calc.measures import (
+    DIARY,
+    Unusable,
+    known_measure,
+    name_of,
+    remeasure_due,
+    round_to_tenth,
+    score,
+    series_name,
+)
+from massage_claim.calc.series import Progress, Series, measure_progress, measure_series, target_of
 from massage_claim.calc.warning_signs import rising_pain, signs_in
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts, facts_on
@@ -133,7 +140,7 @@ def _with_score(drafted: drafts.Draft[Measure], facts: Facts, options: drafts.Op
     if reading.problem is not None:
         raise UsageProblem(_refusal(reading.problem, measure, fact, options))
     if measure.score is None and reading.exact is not None:
-        made = measure.model_copy(update={"score": rounded(reading.exact)})
+        made = measure.model_copy(update={"score": round_to_tenth(reading.exact)})
         return replace(drafted, record=made, tree=to_tree(made))
     return drafted
 
@@ -175,7 +182,7 @@ def _compared(place: Place, measure: Measure, seen: Offer, facts: Facts) -> tupl
         mine = [one for one in seen.measures if one.condition == measure.condition and one.date <= measure.date]
         named = series_name(measure.measure, facts)
         series = next(one for one in measure_series((*mine, measure), facts) if one.name == named)
-        found = progress(series, facts, first)
+        found = measure_progress(series, facts, first)
         said.append(f"{series.title}: {value(series.readings[-1].exact)} {series.unit}".rstrip() + ".")
     worse = list(rising_pain([found]))
     if signs or worse:

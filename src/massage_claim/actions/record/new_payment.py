@@ -10,7 +10,7 @@ from massage_claim.actions.project import open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.record.payment_shares import balances, with_shares
 from massage_claim.actions.result import Result
-from massage_claim.calc.totals import not_assigned
+from massage_claim.calc.money import find_unassigned
 from massage_claim.models.field import words_of
 from massage_claim.models.payment import Payment
 from massage_claim.writing.formats import money, plural
@@ -28,7 +28,7 @@ def add_payment(
     whole = with_shares(place, payment_tree(tree))
     drafted, result = drafts.record(place, Payment, whole, options=options, dry_run=dry_run)
     payment = drafted.record
-    rest = not_assigned(payment)
+    rest = find_unassigned(payment)
     visits = f" for {plural(len(payment.for_), 'visit')}" if payment.for_ else ""
     package = f", for a package of {plural(payment.package.visits, 'visit')}" if payment.package else ""
     record_id = str(result.data.get("record") or "")

@@ -16,9 +16,8 @@ from massage_claim.actions.project import Opened, Place, open_case, open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.record.decision_lines import lines_split, same_for_all, split_codes, with_meanings
 from massage_claim.actions.result import Result
-from massage_claim.calc.decided import is_denial
-from massage_claim.calc.decided_claims import claim_decided
-from massage_claim.calc.eob_doubts import Printed, doubts_about, sums
+from massage_claim.calc.decisions import find_claim, is_denial
+from massage_claim.calc.eob_doubts import Printed, list_doubts, list_sum_doubts
 from massage_claim.calc.notice_moves import words_of
 from massage_claim.calc.rounds import command_for, if_offered, round_to_name
 from massage_claim.calc.triage import triage
@@ -71,12 +70,12 @@ def record_decision(
     full: dict[str, Node] = {**tree, "about": _about(place, tree.get("about")), "scan": _attachment(tree.get("scan"))}
     full = with_meanings(full, means, facts_on(place.today))
     if all_lines:
-        full = same_for_all(full, claim_decided(opened.case, str(full.get("about") or "")) if opened else None)
+        full = same_for_all(full, find_claim(opened.case, str(full.get("about") or "")) if opened else None)
     full["adjustments"], full["lines"] = split_codes(full.get("adjustments")), lines_split(full.get("lines"))
     notice = full.get("notice_date")
     drafted = drafts.draft(place, Decision, full, notice if isinstance(notice, str) else "", options=options)
     decision = drafted.record
-    doubts = doubts_about(decision, opened.case, opened.today, printed) if opened else sums(decision, None)
+    doubts = list_doubts(decision, opened.case, opened.today, printed) if opened else list_sum_doubts(decision, None)
     if doubts and not dry_run:
         confirm(doubts)
     result = drafts.write(place, drafted, dry_run=dry_run)
@@ -98,7 +97,7 @@ def record_decision(
     lines = verdict_lines(decision, verdicts)
     moves = " ".join(lines)
     codes = tuple(words for words in _codes(decision, facts) if words.partition(": ")[2] not in moves)
-    claim = claim_decided(case, decision.about)
+    claim = find_claim(case, decision.about)
     following = next_move(decision, claim.record_id if claim else None, verdicts, denied=denied)
     level = round_to_name(case, opened.facts, decision) if following == APPEAL else None
     if level is not None and level != "1":

@@ -13,7 +13,7 @@ from massage_claim.actions.record.change import Change, open_record, set_fields
 from massage_claim.actions.record.drafts import exists, known
 from massage_claim.actions.record.payment_shares import balances, full_name
 from massage_claim.actions.result import Result
-from massage_claim.calc.packages import care_of, price_of_visit, visits_left
+from massage_claim.calc.money import care_of, price_of_visit, visits_left
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.models.payment import Payment
 from massage_claim.store.folder import record_file

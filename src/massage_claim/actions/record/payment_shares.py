@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from massage_claim.actions.project import Place
-from massage_claim.calc.packages import price_of_visit, visits_left
+from massage_claim.calc.money import price_of_visit, visits_left
 from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.models.payment import Payment

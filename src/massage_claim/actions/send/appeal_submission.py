@@ -14,14 +14,14 @@ from massage_claim.actions.project import Opened
 from massage_claim.actions.result import Result
 from massage_claim.actions.send.checklist import Checklist, make_checklist
 from massage_claim.actions.send.packet_in_out import InOut, find_change, find_early_day, read_packet
-from massage_claim.calc.appeal_place import appeal_place
 from massage_claim.calc.last_days import EXTERNAL, appeal_day, appeal_ends
+from massage_claim.calc.rounds import find_place
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
 from massage_claim.models.record import from_tree
-from massage_claim.store.edit import replace_text
 from massage_claim.store.read import file_bytes
+from massage_claim.store.swap import replace_text
 from massage_claim.store.undo import Added
 from massage_claim.store.write import make_folder
 from massage_claim.yamltext import Node
@@ -101,7 +101,7 @@ def list_before_appeal(opened: Opened, name: str) -> Checklist:
     record, denial, packet, built = _rebuild_round(opened, name, changed=False)
     find_change(packet, built.packet.merged.pdf, BUILD)
     due = appeal_day(opened.case, opened.facts, denial, record.level)
-    place = appeal_place(opened.case, opened.facts, record.level, record)
+    place = find_place(opened.case, opened.facts, record.level, record)
     return make_checklist(opened, packet, built.packet.signatures, due, opened.today, place=place)
 
 

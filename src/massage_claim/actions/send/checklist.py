@@ -8,8 +8,8 @@ from datetime import date
 from massage_claim.actions.packets.assembly import SignHere
 from massage_claim.actions.project import Opened
 from massage_claim.actions.send.packet_in_out import InOut
-from massage_claim.calc.appeal_place import Place
 from massage_claim.calc.clocks import Deadline
+from massage_claim.calc.rounds import Place
 from massage_claim.calc.sending_rules import MEGABYTE, guidelines, wanted_order, who_said
 from massage_claim.documents.views import UploadView
 from massage_claim.frozen import dataclass

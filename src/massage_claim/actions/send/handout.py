@@ -17,15 +17,15 @@ from massage_claim.actions.result import Result
 from massage_claim.actions.send.statement_numbers import give_out_printed, read_kept_pdf
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.calc.claim_split import free_id, split
-from massage_claim.calc.totals import money_of, payments_by_session
+from massage_claim.calc.money import money_of, payments_by_session
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.checks.charges_match_payments import overpaid
 from massage_claim.documents.build import applies, make_paper
-from massage_claim.documents.claims import claim_view, parties_of
-from massage_claim.documents.musts import missing
+from massage_claim.documents.claims import parties_of, view_claim
+from massage_claim.documents.musts import find_missing
+from massage_claim.documents.papers import Paper
 from massage_claim.documents.scene import Scene
-from massage_claim.documents.spec import Paper
-from massage_claim.documents.statements import latest, numbered, sessions_in
+from massage_claim.documents.statements import assign_number, list_latest, sessions_in
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.models.claim import Statement
@@ -36,7 +36,7 @@ from massage_claim.pdf.flow import Drawn
 from massage_claim.store.undo import Added
 from massage_claim.store.write import make_folder, replace_file
 from massage_claim.writing.formats import listed, money, plural, short_date
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 from massage_claim.yamltext import Node
 
 NUMBERED = ("superbill", "receipt")
@@ -100,7 +100,7 @@ def hand_out(
     lacking = [
         Problem(f"{title}: {item.what} is missing.", item.ask, item.where)
         for scene in scenes
-        for item in missing(name, scene)
+        for item in find_missing(name, scene)
     ]
     if lacking:
         raise NotReady(tuple(dict.fromkeys(lacking)))
@@ -146,9 +146,9 @@ def _make_scenes(opened: Opened, name: str, chosen: Sequence[Chosen], reason: st
     for part, parts, about in split_up:
         reference = free_id(part[0].date.isoformat(), ids)
         ids.add(reference)
-        view = claim_view(case, reference, tuple(line for one in part for line in lines_of(case, facts, one, paid)))
+        view = view_claim(case, reference, tuple(line for one in part for line in lines_of(case, facts, one, paid)))
         scene = make_claim_scene(opened, view)
-        shown = numbered(
+        shown = assign_number(
             case,
             view,
             opened.today,
@@ -172,7 +172,7 @@ def _make_sheet(opened: Opened, library: Library, name: str, scene: Scene) -> _S
     shown, claim = scene.statement, scene.claim
     assert shown is not None  # noqa: S101 - `_make_scenes` gives each scene both
     assert claim is not None  # noqa: S101
-    old = latest(opened.case, name).get(shown.number)
+    old = list_latest(opened.case, name).get(shown.number)
     reprint = old if old is not None and old.version == shown.version else None
     paper = make_paper(library, name, scene, f"claims/{claim.reference}")
     drawn = draw_paper(paper, alone=True)
@@ -226,7 +226,7 @@ def _tell_overlaps(opened: Opened, name: str, sheets: Sequence[_Sheet]) -> Itera
     """A visit that stands on two numbers would be claimed twice."""
     for sheet in sheets:
         shown, claim = sheet.scene.statement, sheet.scene.claim
-        for other in latest(opened.case, name).values() if shown and claim and sheet.old is None else ():
+        for other in list_latest(opened.case, name).values() if shown and claim and sheet.old is None else ():
             both = sessions_in(other.lines) & sessions_in(claim.lines) if claim else frozenset[str]()
             if shown and other.number != shown.number and both:
                 days = listed(sorted({short_date(line.date) for line in other.lines if line.session in both}))
@@ -272,7 +272,7 @@ def choose_visits(
     Raises UsageProblem for a name or span that holds no visit.
     """
     case = opened.case
-    handed = latest(case, name)
+    handed = list_latest(case, name)
     if for_ is not None:
         about = handed.get(for_.removeprefix("statements/"))
         if about is not None:

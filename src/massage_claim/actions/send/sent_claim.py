@@ -18,7 +18,7 @@ from massage_claim.actions.send.statement_numbers import give_out
 from massage_claim.calc.claim_lines import lines_of
 from massage_claim.calc.claim_split import free_id, propose
 from massage_claim.calc.last_days import filing_day
-from massage_claim.calc.totals import payments_by_session
+from massage_claim.calc.money import payments_by_session
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.documents.claims import parties_of
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where, WouldOverwrite

@@ -15,15 +15,15 @@ from massage_claim.actions.packets.one_claim import make_claim_scene
 from massage_claim.actions.project import Opened
 from massage_claim.actions.result import Result
 from massage_claim.documents.build import make_paper
-from massage_claim.documents.claims import claim_view
+from massage_claim.documents.claims import view_claim
 from massage_claim.documents.statements import view_of
 from massage_claim.errors import Failure, NotReady, Problem, Unreadable, UsageProblem, Where
 from massage_claim.models.claim import Claim, Statement
-from massage_claim.store.exchange import digest
 from massage_claim.store.read import file_bytes, read_record
+from massage_claim.store.swap import digest
 from massage_claim.store.undo import MOST_BYTES, Added
 from massage_claim.store.write import make_folder, replace_file
-from massage_claim.writing.templates import Library
+from massage_claim.writing.shelf import Library
 from massage_claim.yamltext import Node, write
 
 _VERSION = re.compile(r"(.+?)-v(\d+)")
@@ -99,7 +99,7 @@ def print_again(opened: Opened, library: Library, name: str, number: str, *, pre
     sent = opened.case.find(Claim, statement.claim)
     issued = statement.issued or opened.today
     reference = sent.id if sent else statement.number.partition("-")[2]
-    view = replace(claim_view(opened.case, reference, statement.lines, sent), parties=statement.parties)
+    view = replace(view_claim(opened.case, reference, statement.lines, sent), parties=statement.parties)
     scene = replace(make_claim_scene(opened, view, issued), statement=view_of(statement, issued))
     paper = make_paper(library, name, scene, statement.record_id)
     kept = read_kept_pdf(opened.folder, statement)

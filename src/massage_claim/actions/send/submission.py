@@ -28,8 +28,8 @@ from massage_claim.actions.send.sent_claim import Held, freeze, record_sent_clai
 from massage_claim.calc.claim_split import propose
 from massage_claim.calc.last_days import filing_day
 from massage_claim.documents.build import make_paper
-from massage_claim.documents.claims import claim_view
-from massage_claim.documents.library import paper_library
+from massage_claim.documents.claims import view_claim
+from massage_claim.documents.papers import paper_library
 from massage_claim.documents.views import ClaimView
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.models.claim import Claim
@@ -198,7 +198,7 @@ def _rebuild(opened: Opened, packet: InOut, reference: str) -> Built:
     if not lines:
         says = "The sessions of this packet are claimed already, or are gone."
         raise NotReady(Problem(says, "Build it again with `massage-claim build-packet`.", Where(packet.folder)))
-    view = make_correction(opened, reference, lines, old) if old else claim_view(case, reference, lines)
+    view = make_correction(opened, reference, lines, old) if old else view_claim(case, reference, lines)
     return build_claim(opened, paper_library(opened.folder), view, draft=False, issued=packet.built_on)
 
 

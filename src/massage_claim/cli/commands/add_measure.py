@@ -45,7 +45,7 @@ def add_measure(
     """
     from massage_claim.actions.record.measure_choice import offered
     from massage_claim.actions.record.new_measure import add_measure as action
-    from massage_claim.calc.measuring import DIARY
+    from massage_claim.calc.measures import DIARY
     from massage_claim.cli.measure_questions import ask_measure
 
     given, line = entry.given, stdin.text_or_standard_input("--diary", diary)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime
 
     from massage_claim.actions.intake.eob_intake import Looked
-    from massage_claim.exchange.eob_shapes import Notice
+    from massage_claim.exchange.notice import Notice
 
 
 def import_eob(

@@ -82,7 +82,7 @@ def _keep_refusal(run: Run, about: str, tree: Tree) -> None:
 
 def _papers_for_the_doctor(run: Run) -> None:
     """The papers that help to get an order, where there is anything to put on them."""
-    from massage_claim.documents.library import paper_library
+    from massage_claim.documents.papers import paper_library
 
     there = paper_library(run.project).names()
     for name, title in (("for_my_appointment", "a page for the appointment"), ("prescription_request", "a request")):

@@ -45,12 +45,12 @@ def superbill(run: Run, part: Interview) -> None:
 
 
 def proof(run: Run, part: Interview) -> None:
-    from massage_claim.calc.totals import proofs_by_record, proven
+    from massage_claim.calc.money import is_proven, proofs_by_record
 
     run.leave(part)
     case = run.opened().case
     proofs = proofs_by_record(case)
-    names = [one.record_id for one in case.payments if one.for_ and not proven(case, one, proofs)]
+    names = [one.record_id for one in case.payments if one.for_ and not is_proven(case, one, proofs)]
     run.say("")
     run.say("Plans repay a member only against proof of payment: a receipt, a card slip or a bank statement.")
     attach_one(run, "Scan of the receipt", "receipt", names, who="therapist")

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def verdict_lines(opened: Opened) -> Iterator[str]:
     """Where the answers lead, why, the next step, and what else is possible."""
-    from massage_claim.calc.verdict import verdict
+    from massage_claim.calc.verdict import judge
 
-    found = verdict(opened.case, opened.facts, opened.today)
+    found = judge(opened.case, opened.facts, opened.today)
     yield ""
     yield f"So far: {found.title}. {found.says}"
     yield from (f"  Why: {reason.says}" for reason in found.because)
@@ -28,16 +28,16 @@ def verdict_lines(opened: Opened) -> Iterator[str]:
 
 def pays(opened: Opened) -> str:
     """yes, maybe or no: whether the plan pays through this therapist, by what is known."""
-    from massage_claim.calc.verdict import verdict
+    from massage_claim.calc.verdict import judge
 
-    return verdict(opened.case, opened.facts, opened.today).pays
+    return judge(opened.case, opened.facts, opened.today).pays
 
 
 def verdict_name(opened: Opened) -> str:
     """The name of the verdict by what is known."""
-    from massage_claim.calc.verdict import verdict
+    from massage_claim.calc.verdict import judge
 
-    return verdict(opened.case, opened.facts, opened.today).name
+    return judge(opened.case, opened.facts, opened.today).name
 
 
 def checker(run: Run, record: str, question: CoverageQuestion) -> Callable[[str], tuple[str, str] | None]:

@@ -65,7 +65,7 @@ def _charged(tree: Tree) -> str | None:
 def payment(run: Run, part: Interview) -> None:
     """A payment made at another time than the visit."""
     from massage_claim.actions.record.new_payment import add_payment
-    from massage_claim.calc.totals import money_of, payments_by_session
+    from massage_claim.calc.money import money_of, payments_by_session
     from massage_claim.calc.visits import unclaimed_sessions
     from massage_claim.models.payment import Payment
     from massage_claim.writing.formats import money as dollars

@@ -1,6 +1,6 @@
 """Named places in templates (`::: service-lines`) that are filled by code: tables with totals, charts.
 
-One file, one slot: `NAME` and `blocks(scene, attributes)`. Takes the scene, gives blocks; an empty answer leaves nothing.
+One file, one slot: `NAME` and `blocks(scene, attributes)`; an empty answer leaves nothing.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
 
-from massage_claim.calc.route import answers_to, opposing
+from massage_claim.calc.route import answers_to, find_opposing
 from massage_claim.documents.scene import Scene
 from massage_claim.facts.plan_kinds import CoverageQuestion
 from massage_claim.writing.blocks import Block, Bullets, Heading, Paragraph, Table, Text, text
@@ -43,7 +43,7 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
     return (_PARTS[part](scene, chosen),) if chosen and part in _PARTS else ()
 
 
-def explained(scene: Scene) -> tuple[Block, ...]:
+def explain_questions(scene: Scene) -> tuple[Block, ...]:
     """Every question in the order and under the numbers of the sheet: where else to look, its name, what stops, what is known."""
     shown: list[Block] = [
         Heading(1, text("Questions for the insurer's phone line")),
@@ -128,7 +128,7 @@ def _known(scene: Scene, question: CoverageQuestion, longest: int) -> Text:
 
     The whole answer stands in its record; here is only as much as leaves the sheet at two pages.
     """
-    if opposing(scene.case, question.id):
+    if find_opposing(scene.case, question.id):
         return text("yes and no: ask again")
     newest = max((coverage.date for coverage in scene.case.coverage), default=None)
     answers = [(c.date, c.answers[question.id]) for c in scene.case.coverage if question.id in c.answers]

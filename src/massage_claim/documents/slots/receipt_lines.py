@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from massage_claim.calc.claim_lines import total
+from massage_claim.calc.claim_lines import sum_of
 from massage_claim.documents.payments import package_words
 from massage_claim.documents.scene import Scene
 from massage_claim.models.kinds import UNKNOWN_CODE
@@ -22,7 +22,7 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
     rows = []
     for _, group in groupby(scene.claim.lines, key=lambda line: line.session):
         lines = tuple(group)
-        if not total(lines, "paid"):
+        if not sum_of(lines, "paid"):
             continue
         services = [_service(line.code, scene) for line in lines]
         first = next(line for line in lines if line.paid)
@@ -31,7 +31,7 @@ def blocks(scene: Scene, attributes: Mapping[str, str]) -> tuple[Block, ...]:
             "; ".join(services),
             short_date(first.paid_on) if first.paid_on else "",
             first.paid_by or "",
-            money(total(lines, "paid")),
+            money(sum_of(lines, "paid")),
         )
         rows.append(tuple(text(cell) for cell in cells))
     sums = ("Total", "", "", "", money(scene.claim.paid))

@@ -1,0 +1,1 @@
+"""What a file is: examined by a bounded child process, never here."""

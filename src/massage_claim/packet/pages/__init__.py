@@ -1,0 +1,1 @@
+"""How papers, PDFs and pictures become the pages of a packet."""

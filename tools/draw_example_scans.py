@@ -24,7 +24,7 @@ from example_papers import from_the_payer as payer
 from example_papers import from_the_therapist as therapist
 from example_papers import plan_pages, small_proofs
 from massage_claim import yamltext
-from massage_claim.actions.intake.examination import look
+from massage_claim.actions.intake.file_examination import look
 from massage_claim.calc.patient_marks import list_spellings
 from massage_claim.models.case import Case
 from massage_claim.packet.look.findings import to_record

@@ -1,6 +1,4 @@
-"""`dataclass`, as the library's, for frozen records: made without compiling code, so that every command starts sooner.
-
-Takes a class, gives it back as a dataclass; touches nothing else. The library writes and compiles six functions for each
+"""`dataclass`, as the library's, for frozen records: made without compiling code, so that every command starts sooner. The library writes and compiles six functions for each
 class, about 0.4 ms every time the program starts, and there are more than a hundred; here all classes share the same few.
 Type checkers see the library's own. What is not `frozen=True` is the library's in any case.
 """

@@ -1,6 +1,4 @@
-"""YAML as text: every scalar stays the string that was typed, and every key knows its line.
-
-Takes text, gives a tree of dicts, lists and strings. YAML's own types would turn a member ID `0012345` into 5349 and
+"""YAML as text: every scalar stays the string that was typed, and every key knows its line. YAML's own types would turn a member ID `0012345` into 5349 and
 a ZIP code `02139` into 2139, so nothing is guessed here: the models give each value its type. Read from the event
 stream, which constructs nothing and runs nothing; anchors, aliases, tags, duplicate keys and deep nesting are refused.
 """

@@ -13,7 +13,7 @@ from massage_claim.actions.record.new_condition import add_condition
 from massage_claim.actions.record.new_payment import add_payment, payment_tree
 from massage_claim.actions.record.new_prescription import add_prescription
 from massage_claim.actions.record.new_provider import add_provider
-from massage_claim.actions.record.notice import record_decision
+from massage_claim.actions.record.payer_notice import record_decision
 from massage_claim.errors import UsageProblem, WouldOverwrite
 from massage_claim.models.condition import Condition
 from massage_claim.models.decision import Decision

@@ -9,8 +9,8 @@ from typing import get_args
 import pytest
 
 from massage_claim.facts.files import FOLDER, SECTIONS, everything
-from massage_claim.facts.kinds import PLAN_KINDS, Fact
 from massage_claim.facts.library import facts_on
+from massage_claim.facts.plain_kinds import PLAN_KINDS, Fact
 from massage_claim.facts.reason_shapes import FAMILIES
 from massage_claim.models import kinds
 

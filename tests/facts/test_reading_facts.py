@@ -9,7 +9,7 @@ import pytest
 
 from massage_claim.errors import Unreadable
 from massage_claim.facts.files import SECTIONS, read_file
-from massage_claim.facts.kinds import Duration, Source
+from massage_claim.facts.plain_kinds import Duration, Source
 
 GOOD = """\
 sources:

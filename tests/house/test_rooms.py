@@ -12,11 +12,24 @@ import pytest
 import massage_claim
 
 HOUSE = Path(massage_claim.__file__).parent
-ROOMS = ("calc", "documents", "exchange", "packet", "pdf", "store", "writing")
-"""The rooms in order. One more is one more word here."""
+ROOMS = (
+    "actions",
+    "calc",
+    "checks",
+    "cli",
+    "documents",
+    "exchange",
+    "facts",
+    "models",
+    "packet",
+    "pdf",
+    "store",
+    "writing",
+)
+"""Every room."""
 
-STILL_SHARED = frozenset({"appeal", "kinds"})
-"""Names of modules outside of `ROOMS` that two rooms still share."""
+A_COMMAND = frozenset({"appeal"})
+"""A command's file bears the command's name, which is also that of its record."""
 
 PARTICIPLES = frozenset(
     "built done found given gone held kept known left made meant met paid said seen sent set shown taken thought told "
@@ -51,17 +64,17 @@ def shared_names(paths: list[Path]) -> dict[str, list[str]]:
 
 
 def test_no_two_modules_bear_one_name() -> None:
-    assert set(shared_names(modules())) - STILL_SHARED == set()
+    assert set(shared_names(modules())) - A_COMMAND == set()
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_shares_no_name_at_all(room: str) -> None:
     own = {path.stem for path in modules(room)} - {"__init__"}
     others = {path.stem for path in modules() if path.relative_to(HOUSE).parts[0] != room}
-    assert own & others == set()
+    assert own & others - A_COMMAND == set()
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "checks"])  # a check is a statement
 def test_files_are_nouns_or_statements(room: str) -> None:
     names = {path.stem for path in modules(room)}
     assert sorted(filter(is_participle, names)) == []

@@ -1,4 +1,4 @@
-"""Opens a case for a command. Takes a folder (or None: this one), gives the case, its facts and the day that is today.
+"""Opens a case for a command.
 
 Reads the project folder and one environment variable; writes nothing.
 """

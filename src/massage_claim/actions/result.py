@@ -1,4 +1,4 @@
-"""What a command answers. Takes nothing, prints nothing: `cli/show.py` alone shows it, for people or as JSON."""
+"""What a command answers."""
 
 from __future__ import annotations
 

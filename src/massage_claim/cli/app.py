@@ -1,4 +1,4 @@
-"""Registers the commands, nothing else. Takes the arguments, gives the program that can run them.
+"""Registers the commands, nothing else.
 
 Only the command that was asked for is imported and built; for all others the list of commands needs one line each.
 """

@@ -24,7 +24,7 @@ from massage_claim.errors import NotReady, Problem, UsageProblem
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
     from massage_claim.models.record import Block
-    from massage_claim.store.started import Said
+    from massage_claim.store.open_rounds import Said
 
 T = TypeVar("T")
 Refusal = tuple[str, str] | None
@@ -123,17 +123,17 @@ class Asker:
     def done(self, name: str) -> None:
         """The record of that round is written: its answers need not be kept."""
         if self.project is not None:
-            from massage_claim.store import started
+            from massage_claim.store import open_rounds
 
-            started.drop(self.project, name)
+            open_rounds.drop(self.project, name)
 
     def _resume(self) -> None:
         """Takes the answers of a round that was stopped, and says so."""
         if self.project is None or self._round is None:
             return
-        from massage_claim.store import started
+        from massage_claim.store import open_rounds
 
-        before, whole = started.read(self.project, self._round)
+        before, whole = open_rounds.read(self.project, self._round)
         if whole:  # it could not be written as it was: nothing is taken without a look
             self._before = {(n, said.question): said.answer for n, said in enumerate(before) if said.answer is not None}
             self.show("")
@@ -150,9 +150,9 @@ class Asker:
 
     def _keep(self, *, whole: bool = False) -> None:
         if self.project is not None and self._round is not None and self._said:
-            from massage_claim.store import started
+            from massage_claim.store import open_rounds
 
-            started.keep(self.project, self._round, [said for said, _ in self._said], whole=whole)
+            open_rounds.keep(self.project, self._round, [said for said, _ in self._said], whole=whole)
 
     @property
     def again(self) -> bool:
@@ -227,7 +227,7 @@ class Asker:
         return answer
 
     def _note(self, label: str, answer: str | None, note: Unknown | None) -> None:
-        from massage_claim.store.started import Said
+        from massage_claim.store.open_rounds import Said
 
         self._said.append((Said(label, answer, unknown=note is not None), note))
         self._place += 1

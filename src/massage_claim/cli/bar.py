@@ -1,6 +1,4 @@
-"""A progress bar with an estimate, for work that lasts over a second. Takes (done, total), draws one line on a terminal;
-says nothing when the error stream goes elsewhere.
-"""
+"""A progress bar with an estimate, for work that lasts over a second."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Which studies the letter of an appeal should cite: the list that fits this case, and the question. Takes a case, gives ids;
-nothing chosen means those that fit.
-"""
+"""Which studies the letter of an appeal should cite: the list that fits this case, and the question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one JSON object of a command. Takes a Result or Problems, gives a plain tree whose keys are public. Prints nothing."""
+"""The one JSON object of a command. Prints nothing."""
 
 from __future__ import annotations
 

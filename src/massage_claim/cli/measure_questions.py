@@ -1,4 +1,4 @@
-"""The questions of `add-measure` in a terminal: what fits, its answers, the day. Takes an asker and the offer, gives the tree.
+"""The questions of `add-measure` in a terminal: what fits, its answers, the day.
 
 Forms whose wording belongs to others are asked for by their total or their bare answers, never by their questions.
 """

@@ -1,5 +1,5 @@
 """The questions that a notice raises: what its reason comes down to, in plain words, and whether what does not fit is
-printed so. Takes the answers so far; the payer's own words stay as printed.
+printed so.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Passwords from the person: typed unseen on a terminal, or from standard input with `-`; never on the command line.
 
-Other programs and the shell's history can read a command line. Takes the option's value, gives the password.
+Other programs and the shell's history can read a command line.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Shows a paper's blocks on the terminal, from the same blocks that are drawn on paper. Takes blocks, prints by Rich.
+"""Shows a paper's blocks on the terminal, from the same blocks that are drawn on paper.
 
 Every text is put in as text, never as markup. Off a terminal the width is 80; nothing is said by colour.
 """

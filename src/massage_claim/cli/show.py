@@ -1,4 +1,4 @@
-"""The only printer. Takes a Result or Problems, gives lines on the screen or one JSON object, and the exit code.
+"""The only printer.
 
 Results go to standard output, everything else to standard error. A value is printed as it stands: no markup in it is
 followed, and its control characters are made visible, so a note can't steer the terminal.

@@ -1,4 +1,4 @@
-"""Standard input as a text, for an option whose value is `-`. Takes the option's value, gives the text."""
+"""Standard input as a text, for an option whose value is `-`."""
 
 from __future__ import annotations
 

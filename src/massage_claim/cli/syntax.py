@@ -1,4 +1,4 @@
-"""The small grammars of options that carry several values. Takes a text, gives a tree of texts. Raises UsageProblem.
+"""The small grammars of options that carry several values. Raises UsageProblem.
 
 `CODE=MINUTES[:PRICE]`, `SESSION=AMOUNT`, `NAME=TEXT`, `WORDS; field=value; …`, and the comma line of an EOB.
 """

@@ -1,6 +1,4 @@
-"""A chart in letters, for a terminal of 80 columns: the values over time on the measure's whole scale. Takes a chart, gives
-lines. Nothing is said by colour, and the values stand in the table or the words beside it too.
-"""
+"""A chart in letters, for a terminal of 80 columns: the values over time on the measure's whole scale. Nothing is said by colour, and the values stand in the table or the words beside it too."""
 
 from __future__ import annotations
 

@@ -1,11 +1,8 @@
-"""The facts of the papers around an appeal: copies by right, sentences of law, offices, what is left. Frozen records.
-
-Takes and gives plain values; reads nothing.
-"""
+"""The facts of the papers around an appeal: copies by right, sentences of law, offices, what is left. Frozen records."""
 
 from __future__ import annotations
 
-from massage_claim.facts.kinds import Fact
+from massage_claim.facts.plain_kinds import Fact
 from massage_claim.frozen import dataclass
 
 

@@ -1,7 +1,4 @@
-"""Makes the facts of the papers around an appeal from the entries of their YAML file.
-
-Takes entries, gives frozen records; mistakes are kept by the entry's page.
-"""
+"""Makes the facts of the papers around an appeal from the entries of their YAML file."""
 
 from __future__ import annotations
 

@@ -1,11 +1,8 @@
-"""The facts that an appeal states or asks for: rights, parts of a notice, answers to adverse studies. Frozen records.
-
-Takes and gives plain values; reads nothing.
-"""
+"""The facts that an appeal states or asks for: rights, parts of a notice, answers to adverse studies. Frozen records."""
 
 from __future__ import annotations
 
-from massage_claim.facts.kinds import Duration, Fact
+from massage_claim.facts.plain_kinds import Duration, Fact
 from massage_claim.frozen import dataclass
 
 

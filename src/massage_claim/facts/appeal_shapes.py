@@ -1,13 +1,10 @@
-"""Makes appeal rights, notice elements, answers to adverse studies and phases from the entries of their YAML file.
-
-Takes entries, gives frozen records; mistakes are kept by the entry's page.
-"""
+"""Makes appeal rights, notice elements, answers to adverse studies and phases from the entries of their YAML file."""
 
 from __future__ import annotations
 
 from massage_claim.facts import appeal_kinds as appeal
 from massage_claim.facts.entry import Entry
-from massage_claim.facts.kinds import Duration
+from massage_claim.facts.plain_kinds import Duration
 from massage_claim.facts.plan_shapes import CLOCKS
 
 RIGHT_WHEN = ("always", "medical-judgment", "representative")

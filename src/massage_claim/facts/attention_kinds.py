@@ -1,11 +1,8 @@
-"""What the program pays attention to in records: signs for a doctor, prescribers, certifications, our choices.
-
-Takes and gives plain values; reads nothing.
-"""
+"""What the program pays attention to in records: signs for a doctor, prescribers, certifications, our choices."""
 
 from __future__ import annotations
 
-from massage_claim.facts.kinds import Fact
+from massage_claim.facts.plain_kinds import Fact
 from massage_claim.frozen import dataclass
 
 

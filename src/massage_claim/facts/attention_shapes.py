@@ -1,7 +1,4 @@
-"""Makes warning signs, prescribers, certifications and the program's own choices from the entries of their YAML file.
-
-Takes entries, gives frozen records; mistakes are kept by the entry's page.
-"""
+"""Makes warning signs, prescribers, certifications and the program's own choices from the entries of their YAML file."""
 
 from __future__ import annotations
 

@@ -1,13 +1,10 @@
-"""The facts behind a service line: codes, unit rules, modifiers, places, identifiers and diagnoses, as frozen records.
-
-Takes and gives plain values; reads nothing.
-"""
+"""The facts behind a service line: codes, unit rules, modifiers, places, identifiers and diagnoses, as frozen records."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from massage_claim.facts.kinds import Fact
+from massage_claim.facts.plain_kinds import Fact
 from massage_claim.frozen import dataclass
 
 

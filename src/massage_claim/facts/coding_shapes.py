@@ -1,7 +1,4 @@
-"""Makes codes, unit rules, modifiers, places, identifiers and diagnoses from the entries of their YAML files.
-
-Takes entries, gives frozen records; mistakes are kept by the entry's page.
-"""
+"""Makes codes, unit rules, modifiers, places, identifiers and diagnoses from the entries of their YAML files."""
 
 from __future__ import annotations
 

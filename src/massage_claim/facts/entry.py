@@ -1,6 +1,4 @@
-"""One entry of a fact file: every value gets its type; what cannot be read is noted as a mistake, never guessed.
-
-Takes the texts of an entry, gives typed values. A value that could not be read is replaced by a harmless one only so
+"""One entry of a fact file: every value gets its type; what cannot be read is noted as a mistake, never guessed. A value that could not be read is replaced by a harmless one only so
 that reading can go on: its page raises when it is finished.
 """
 
@@ -12,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Protocol
 
-from massage_claim.facts.kinds import LAW_KINDS, Common, Duration, Source
+from massage_claim.facts.plain_kinds import LAW_KINDS, Common, Duration, Source
 from massage_claim.yamltext import Node
 
 _UNITS = ("hours", "days", "business_days", "months", "years")

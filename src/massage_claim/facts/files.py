@@ -1,6 +1,4 @@
-"""Which fact file holds which kinds of fact, and how a file is read: one table, one reader.
-
-Takes a fact file, gives all its facts whatever their dates. A fact given twice for the same day is a mistake, like
+"""Which fact file holds which kinds of fact, and how a file is read: one table, one reader. A fact given twice for the same day is a mistake, like
 every other one raised as `errors.Unreadable` with file:line.
 """
 
@@ -13,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from massage_claim.facts.entry import Entry
-from massage_claim.facts.kinds import Fact
 from massage_claim.facts.later import Shapes
 from massage_claim.facts.page import Page
+from massage_claim.facts.plain_kinds import Fact
 
 if TYPE_CHECKING:
     from massage_claim.facts import after_denial_shapes as after

@@ -1,6 +1,4 @@
-"""The list of diagnosis codes of one ICD-10-CM release: what a code is, what it is called, which days the list covers.
-
-Takes a release and its packed file (made by `tools/make_icd10cm_list.py`, whose docstring tells the format). Unpacks the
+"""The list of diagnosis codes of one ICD-10-CM release: what a code is, what it is called, which days the list covers. Unpacks the
 codes when one is first looked up, and the titles when one is first asked for. A damaged file raises `errors.Unreadable`.
 """
 

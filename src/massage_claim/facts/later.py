@@ -1,7 +1,4 @@
-"""Modules of this room that are imported when they are first used, because most commands need few of the facts.
-
-Takes a module's name; opens nothing. Type checkers see the plain import beside it.
-"""
+"""Modules of this room that are imported when they are first used, because most commands need few of the facts. Type checkers see the plain import beside it."""
 
 from __future__ import annotations
 

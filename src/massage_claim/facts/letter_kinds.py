@@ -1,11 +1,8 @@
-"""What an order and a letter of medical necessity should say, and what the patient should know beside them.
-
-Takes and gives plain values; reads nothing.
-"""
+"""What an order and a letter of medical necessity should say, and what the patient should know beside them."""
 
 from __future__ import annotations
 
-from massage_claim.facts.kinds import Fact
+from massage_claim.facts.plain_kinds import Fact
 from massage_claim.frozen import dataclass
 
 PAPERS = ("order", "letter")

@@ -1,6 +1,4 @@
-"""The shipped facts that hold on a day: `facts_on(day)`. A file is read when its first fact is asked for, and once.
-
-Takes a day, gives typed, cited facts. A file with a mistake raises `errors.Unreadable` with every mistake at
+"""The shipped facts that hold on a day: `facts_on(day)`. A file is read when its first fact is asked for, and once. A file with a mistake raises `errors.Unreadable` with every mistake at
 file:line, when its first fact is asked for.
 """
 
@@ -14,9 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from massage_claim.facts.files import shipped_facts
 from massage_claim.facts.icd10cm import Icd10cm, code_list, release_for
-from massage_claim.facts.kinds import Fact
 from massage_claim.facts.later import Kinds
-from massage_claim.facts.looked_up import LookedUp
+from massage_claim.facts.lookup import LookedUp
+from massage_claim.facts.plain_kinds import Fact
 from massage_claim.facts.selections import Deadlines, DenialCodes, Diagnoses, Identifiers, PacketOrder
 
 if TYPE_CHECKING:

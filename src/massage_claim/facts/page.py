@@ -1,7 +1,4 @@
-"""One shipped fact file: its entries by section, what they share, and every mistake with file:line.
-
-Takes a file of `facts/`; `finish()` raises `errors.Unreadable` with all mistakes at once.
-"""
+"""One shipped fact file: its entries by section, what they share, and every mistake with file:line."""
 
 from __future__ import annotations
 

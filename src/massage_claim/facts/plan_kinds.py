@@ -1,13 +1,10 @@
-"""The facts about plans and papers: regimes, clocks, coverage questions, licences, packet order, words. Frozen records.
-
-Takes and gives plain values; reads nothing.
-"""
+"""The facts about plans and papers: regimes, clocks, coverage questions, licences, packet order, words. Frozen records."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from massage_claim.facts.kinds import Duration, Fact
+from massage_claim.facts.plain_kinds import Duration, Fact
 from massage_claim.frozen import dataclass
 
 

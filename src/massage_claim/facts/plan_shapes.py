@@ -1,13 +1,10 @@
-"""Makes plan kinds, clocks, coverage questions, licences, packet order and words from the entries of their YAML files.
-
-Takes entries, gives frozen records; mistakes are kept by the entry's page.
-"""
+"""Makes plan kinds, clocks, coverage questions, licences, packet order and words from the entries of their YAML files."""
 
 from __future__ import annotations
 
 from massage_claim.facts import plan_kinds as plan
 from massage_claim.facts.entry import Entry
-from massage_claim.facts.kinds import PLAN_KINDS
+from massage_claim.facts.plain_kinds import PLAN_KINDS
 
 CLOCKS = (
     "internal_appeal",

@@ -1,14 +1,11 @@
-"""The facts that answer a denial: reason codes, argument families, outcome measures, evidence. Frozen records.
-
-Takes and gives plain values; reads nothing.
-"""
+"""The facts that answer a denial: reason codes, argument families, outcome measures, evidence. Frozen records."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
-from massage_claim.facts.kinds import Fact
+from massage_claim.facts.plain_kinds import Fact
 from massage_claim.frozen import dataclass
 
 

@@ -1,7 +1,4 @@
-"""Makes denial reasons, argument families, measures and evidence from the entries of their YAML files.
-
-Takes entries, gives frozen records; mistakes are kept by the entry's page.
-"""
+"""Makes denial reasons, argument families, measures and evidence from the entries of their YAML files."""
 
 from __future__ import annotations
 

@@ -1,11 +1,8 @@
-"""The facts about routes: the verdicts in words, what a kind of plan decides alone, what is still possible. Frozen records.
-
-Takes and gives plain values; reads nothing.
-"""
+"""The facts about routes: the verdicts in words, what a kind of plan decides alone, what is still possible. Frozen records."""
 
 from __future__ import annotations
 
-from massage_claim.facts.kinds import Fact
+from massage_claim.facts.plain_kinds import Fact
 from massage_claim.frozen import dataclass
 
 

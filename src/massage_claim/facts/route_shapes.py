@@ -1,13 +1,10 @@
-"""Makes provider kinds, verdicts, plan routes and alternatives from the entries of their YAML file.
-
-Takes entries, gives frozen records; mistakes are kept by the entry's page.
-"""
+"""Makes provider kinds, verdicts, plan routes and alternatives from the entries of their YAML file."""
 
 from __future__ import annotations
 
 from massage_claim.facts import route_kinds as route
 from massage_claim.facts.entry import Entry
-from massage_claim.facts.kinds import PLAN_KINDS
+from massage_claim.facts.plain_kinds import PLAN_KINDS
 
 ROUTES = (
     "covered_through_this_therapist",

@@ -1,7 +1,4 @@
-"""Facts that are asked for together: packet order, denial codes, deadlines, identifiers, diagnoses.
-
-Takes the facts of one day, answers look-ups. An unknown code gives None: it is said to be unknown, never guessed.
-"""
+"""Facts that are asked for together: packet order, denial codes, deadlines, identifiers, diagnoses. An unknown code gives None: it is said to be unknown, never guessed."""
 
 from __future__ import annotations
 

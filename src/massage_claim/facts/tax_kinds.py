@@ -1,8 +1,8 @@
-"""What a person should know about taxes and accounts at the end of the year. Takes and gives plain values; reads nothing."""
+"""What a person should know about taxes and accounts at the end of the year."""
 
 from __future__ import annotations
 
-from massage_claim.facts.kinds import Fact
+from massage_claim.facts.plain_kinds import Fact
 from massage_claim.frozen import dataclass
 
 

@@ -1,4 +1,4 @@
-"""Makes the tax rules from the entries of their YAML file. Takes entries, gives frozen records; mistakes are kept by the page."""
+"""Makes the tax rules from the entries of their YAML file."""
 
 from __future__ import annotations
 

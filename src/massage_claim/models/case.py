@@ -18,9 +18,9 @@ from massage_claim.models.claim import Amendment, Claim, Statement
 from massage_claim.models.condition import Condition
 from massage_claim.models.contact import Contact
 from massage_claim.models.coverage import Authorization, Coverage, LicenceCheck
+from massage_claim.models.csv_import import Import
 from massage_claim.models.decision import Decision
 from massage_claim.models.field import asked
-from massage_claim.models.imported import Import
 from massage_claim.models.kinds import Day, Line
 from massage_claim.models.measure import Measure
 from massage_claim.models.payment import Payment

@@ -1,6 +1,4 @@
-"""The base of every record: frozen, unknown keys refused, each field described in a plain sentence.
-
-Takes a tree of texts, gives a typed record, or every Problem in it with file and line. This room is the only door to
+"""The base of every record: frozen, unknown keys refused, each field described in a plain sentence. This room is the only door to
 pydantic; it reads no files, does not know today, and does not judge whether a record is complete.
 """
 

@@ -1,4 +1,4 @@
-"""A rule for a value, as the kinds of value give it to pydantic. Takes a function of one value; reads nothing.
+"""A rule for a value, as the kinds of value give it to pydantic.
 
 pydantic's own annotations study the signature of their function anew at every field, each time the program starts:
 a quarter of the time that reading a case's records costs. These know that it takes the value alone.

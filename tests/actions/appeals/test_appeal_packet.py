@@ -14,7 +14,7 @@ from builders import a_case, a_claim, a_decision, a_plan, an_appeal, write_case
 from massage_claim.actions.appeals.appeal_packet import appeal
 from massage_claim.actions.look.overview import status
 from massage_claim.actions.record.new_case import init
-from massage_claim.actions.record.notice import record_decision
+from massage_claim.actions.record.payer_notice import record_decision
 from massage_claim.actions.result import Result
 from massage_claim.actions.send.submission import submit
 from massage_claim.errors import AttachmentUnusable, ExitCode, NotReady, Unreadable, UsageProblem

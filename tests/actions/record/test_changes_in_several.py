@@ -8,8 +8,8 @@ import pytest
 
 from builders import a_case, a_session, write_case
 from commands import files, run
-from massage_claim.actions.record.change import Change, open_record, set_fields
 from massage_claim.actions.record.changes_in_several import set_in_all
+from massage_claim.actions.record.record_change import Change, open_record, set_fields
 from massage_claim.actions.result import Result
 from massage_claim.errors import CannotWrite, Problem, UsageProblem
 from massage_claim.store.read import read_case

@@ -11,7 +11,7 @@ from builders import TODAY, a_case, a_payment, a_plan, a_provider, a_session, wr
 from commands import files, run
 from massage_claim.actions.packets.claim_packets import build_packet
 from massage_claim.actions.papers.single_paper import paper
-from massage_claim.actions.record import change
+from massage_claim.actions.record import record_change
 from massage_claim.actions.result import Result
 from massage_claim.actions.send.submission import submit
 from massage_claim.errors import NotReady, Unreadable, UsageProblem
@@ -205,10 +205,10 @@ def test_without_payments_and_diagnosis_there_is_nothing_to_hand_out(tmp_path: P
 
 def test_no_paper_that_another_one_contradicts_goes_out(case: Path) -> None:
     print_of(case)
-    opening = change.open_record(case, "sessions/2026-03-17")
+    opening = record_change.open_record(case, "sessions/2026-03-17")
     changes = [("services.1.charge", "80.00"), ("price_agreed", "80.00")]
     with today_is(LATER):
-        changed = change.set_fields(opening, changes, reason="a mistake")
+        changed = record_change.set_fields(opening, changes, reason="a mistake")
     assert any("$96.00 paid, and its price is $80.00" in note for note in changed.notes), "the edit itself warns"
     before = files(case)
     for name in ("superbill", "receipt", "statement"):
@@ -217,8 +217,8 @@ def test_no_paper_that_another_one_contradicts_goes_out(case: Path) -> None:
         assert refused.value.problems[0].fix.startswith("Correct the payment or the visit's price.")
     assert files(case) == before
     with today_is(LATER):
-        told = change.set_fields(
-            change.open_record(case, "payments/2026-03-17"),
+        told = record_change.set_fields(
+            record_change.open_record(case, "payments/2026-03-17"),
             [("amount", "80.00"), ("for.1.amount", "80.00")],
             reason="a mistake",
         )
@@ -231,7 +231,9 @@ def test_no_paper_that_another_one_contradicts_goes_out(case: Path) -> None:
 def test_a_payment_that_is_made_too_large_warns_too(case: Path) -> None:
     changes = [("amount", "99.00"), ("for.1.amount", "99.00")]
     with today_is(TODAY):
-        changed = change.set_fields(change.open_record(case, "payments/2026-03-17"), changes, dry_run=True)
+        changed = record_change.set_fields(
+            record_change.open_record(case, "payments/2026-03-17"), changes, dry_run=True
+        )
     assert any("$99.00 paid, and its price is $96.00" in note for note in changed.notes)
 
 

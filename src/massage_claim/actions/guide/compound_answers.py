@@ -1,6 +1,4 @@
-"""Answers that stand for several fields at once: an address on one line, "180 days", where claims go. Takes a text, gives
-the fields with their texts. Raises AnswerError with the reason. Guesses nothing: what does not fit is refused.
-"""
+"""Answers that stand for several fields at once: an address on one line, "180 days", where claims go. Raises AnswerError with the reason. Guesses nothing: what does not fit is refused."""
 
 from __future__ import annotations
 

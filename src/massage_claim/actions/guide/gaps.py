@@ -1,6 +1,4 @@
-"""What is still open in records that are there: for the guide to ask again, and to mend a finding. Takes a case, gives
-questions. A finding is mended by the same questions, when what it wants is a plain field.
-"""
+"""What is still open in records that are there: for the guide to ask again, and to mend a finding. A finding is mended by the same questions, when what it wants is a plain field."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """The guide's parts around a claim that was sent: one sent without this program, of which only the plan's answer is to be
-met; measuring when it is due; asking the plan when it is time. Takes case, facts and today, gives parts.
+met; measuring when it is due; asking the plan when it is time.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from massage_claim.actions.guide.parts import Interview
+from massage_claim.actions.guide.interview_parts import Interview
 from massage_claim.actions.guide.questions import ABOUT_THE_PATIENT, CARD, still_ahead
 from massage_claim.calc.decisions import open_denials
 from massage_claim.calc.measures import remeasure_due

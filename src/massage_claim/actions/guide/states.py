@@ -1,4 +1,4 @@
-"""The names of the states as a person writes them. Takes a text, gives the two letters. Source: US Postal Service."""
+"""The names of the states as a person writes them. Source: US Postal Service."""
 
 from __future__ import annotations
 

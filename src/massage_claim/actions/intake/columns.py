@@ -11,7 +11,7 @@ from massage_claim.actions.project import Place, open_place
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.exchange.csv_sessions import FIELDS, MOST_BYTES, Sheet, guess, read_sheet
 from massage_claim.frozen import dataclass
-from massage_claim.models.imported import Import
+from massage_claim.models.csv_import import Import
 from massage_claim.store.read import records_of
 from massage_claim.store.swap import digest
 from massage_claim.writing.formats import plural

@@ -22,7 +22,7 @@ from massage_claim.actions.intake.eob_contents import (
 from massage_claim.actions.intake.named_file import read_named_file
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.record import drafts
-from massage_claim.actions.record.notice import record_decision
+from massage_claim.actions.record.payer_notice import record_decision
 from massage_claim.actions.result import Result
 from massage_claim.calc.claim_numbers import numbers_of
 from massage_claim.calc.decisions import current_decisions, sent_claims

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from massage_claim.actions.intake.examination import Paper, find_expected, find_remarks, look
+from massage_claim.actions.intake.file_examination import Paper, find_expected, find_remarks, look
 from massage_claim.actions.intake.signatures import check_contents, find_letter_remarks, refuse_draft
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import drafts

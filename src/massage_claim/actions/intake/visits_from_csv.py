@@ -20,7 +20,7 @@ from massage_claim.actions.record.twins import twins
 from massage_claim.actions.result import Result
 from massage_claim.errors import CannotWrite, Failure, Problem, Unreadable, UsageProblem, Where, WouldOverwrite
 from massage_claim.exchange.csv_sessions import template
-from massage_claim.models.imported import Import
+from massage_claim.models.csv_import import Import
 from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.payment import Payment
 from massage_claim.models.people import Patient

@@ -12,7 +12,7 @@ from pathlib import Path
 from massage_claim.actions.intake.signatures import LETTERS, check_contents, find_enclosures, find_letter_remarks
 from massage_claim.actions.packets.assembly import draw_paper
 from massage_claim.actions.project import Opened, open_case, today_without_case
-from massage_claim.actions.record import change
+from massage_claim.actions.record import record_change
 from massage_claim.actions.result import Result
 from massage_claim.calc.letter_contents import PAPERS, list_contents, reader_of
 from massage_claim.documents.build import make_paper
@@ -130,10 +130,12 @@ def compare(project: Path | None, name: str, said: Sequence[str], *, dry_run: bo
     """Writes what the signed order or letter contains into its record, and says what is lacking. Raises UsageProblem."""
     opened, record = _find_attachment(project, name)
     kept = check_contents(opened.facts, record.kind, said)
-    opening = change.open_record(project, record.record_id)
-    emptied: list[change.Change] = [("contains", None)] if record.contains else []
-    filled: list[change.Change] = [(f"contains.{number}", str(item)) for number, item in enumerate(kept, start=1)]
-    result = change.set_fields(opening, [*emptied, *filled], dry_run=dry_run)
+    opening = record_change.open_record(project, record.record_id)
+    emptied: list[record_change.Change] = [("contains", None)] if record.contains else []
+    filled: list[record_change.Change] = [
+        (f"contains.{number}", str(item)) for number, item in enumerate(kept, start=1)
+    ]
+    result = record_change.set_fields(opening, [*emptied, *filled], dry_run=dry_run)
     reader = reader_of(opened.case, opened.facts, record, opened.today)
     told = tuple(find_letter_remarks(opened.facts, record.kind, reader, kept))
     return replace(result, says=(*result.says, *told), next="massage-claim check --step 2")

@@ -1,5 +1,5 @@
 """A record that is changed after a paper with it went out: a reason is needed, an amendment is left, and what was sent can
-be corrected. Takes a record's texts before and after, gives the papers and what differs. Reads claims/ and statements/.
+be corrected. Reads claims/ and statements/.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An answer to a coverage question, in the form that is kept. Takes the kind of answer and a text; gives the text."""
+"""An answer to a coverage question, in the form that is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`close`: writes into case.yaml that the case is closed, and why; or opens it again. Takes plain arguments, gives a result.
+"""`close`: writes into case.yaml that the case is closed, and why; or opens it again.
 
 The change is lossless: every other byte of case.yaml stays. Closing deletes nothing and stops no command.
 """

@@ -1,6 +1,4 @@
-"""What `edit` says of a change it can't make: a field that is not there, a value that can't be what the field is for.
-Takes problems and changes, gives problems; touches nothing.
-"""
+"""What `edit` says of a change it can't make: a field that is not there, a value that can't be what the field is for."""
 
 from __future__ import annotations
 

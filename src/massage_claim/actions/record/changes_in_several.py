@@ -1,6 +1,4 @@
-"""The same change in several records, all or none. Takes the records as they were opened and each one's changes, gives one
-result. Every record is tried first, so that nothing is written while one of them would refuse.
-"""
+"""The same change in several records, all or none. Every record is tried first, so that nothing is written while one of them would refuse."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from massage_claim.actions.record import amendments
-from massage_claim.actions.record.change import Change, Opening, set_fields
+from massage_claim.actions.record.record_change import Change, Opening, set_fields
 from massage_claim.actions.result import Result
 from massage_claim.errors import Failure, Problem
 from massage_claim.writing.formats import plural

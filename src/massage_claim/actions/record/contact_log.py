@@ -1,7 +1,4 @@
-"""Writes down a contact with the payer or somebody else: one line of the log that an appeal leans on.
-
-Takes a tree of texts, gives what was written and what follows from it.
-"""
+"""Writes down a contact with the payer or somebody else: one line of the log that an appeal leans on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes down what the plan answered, and prints the questions to ask. Takes texts, gives what was written.
+"""Writes down what the plan answered, and prints the questions to ask.
 
 A knock-out answer is said at once: it may save every further step.
 """

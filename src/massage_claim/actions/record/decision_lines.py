@@ -1,4 +1,4 @@
-"""The lines and meanings of a decision as they were typed, made ready for its record. Takes trees of texts, gives trees.
+"""The lines and meanings of a decision as they were typed, made ready for its record.
 
 `CO-50` in the place of a reason code is its group and its number; one answer for all lines becomes a line for each of the
 claim's; a meaning belongs to a payer's own code, or to the reason as printed.

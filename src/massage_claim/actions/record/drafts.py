@@ -1,4 +1,4 @@
-"""What all recording commands share. Takes a record as a tree of texts, gives the file that was added, or every Problem.
+"""What all recording commands share.
 
 A wrong value is named by the option it came from. Everything is validated before the first file is written; then the
 files are added in order, and none is ever changed.

@@ -1,4 +1,4 @@
-"""What the last visits had, for defaults. Takes the case's place, gives the last five sessions and the order they name.
+"""What the last visits had, for defaults.
 
 Reads those few files by name, never the whole case; one that is damaged gives no default.
 """

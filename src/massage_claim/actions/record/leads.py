@@ -1,4 +1,4 @@
-"""Where the answers lead, said right after they are written down. Takes the place, gives sentences; writes nothing.
+"""Where the answers lead, said right after they are written down.
 
 It reads the whole case. One that cannot be read takes nothing back: the answers are written, and the rest is said later.
 """

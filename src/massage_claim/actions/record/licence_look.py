@@ -1,4 +1,4 @@
-"""Writes down a look at the state's license register, or compares therapists. Takes a tree of texts, gives what was written.
+"""Writes down a look at the state's license register, or compares therapists.
 
 The program looks nothing up itself: it says where to look, and keeps what was found with its day.
 """

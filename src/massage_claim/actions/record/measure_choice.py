@@ -1,7 +1,4 @@
-"""What `add-measure` needs to know beforehand: the conditions, the values so far, and which measures fit.
-
-Takes the project's place, gives records that can be read; one that can't is left out here, and named by `check`.
-"""
+"""What `add-measure` needs to know beforehand: the conditions, the values so far, and which measures fit."""
 
 from __future__ import annotations
 

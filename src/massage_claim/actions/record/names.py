@@ -1,4 +1,4 @@
-"""The file name of a record that is called by a person's words. Takes the tree of texts, gives the name."""
+"""The file name of a record that is called by a person's words."""
 
 from __future__ import annotations
 

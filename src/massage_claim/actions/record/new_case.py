@@ -1,4 +1,4 @@
-"""Makes a new case folder: three commented files, or a copy of an example. Takes a folder, gives what was written.
+"""Makes a new case folder: three commented files, or a copy of an example.
 
 Nothing that is there is changed: a folder that already holds a case, or records, is refused.
 """

@@ -1,4 +1,4 @@
-"""Writes down a condition that is treated. Takes a tree of texts, gives what was written."""
+"""Writes down a condition that is treated."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Writes down how the person is doing: a score, single answers, a number of their own, or a line of diary.
-
-Takes a tree of texts, gives what was written and, at once, what it comes to against the baseline. Reads the measures, the
+"""Writes down how the person is doing: a score, single answers, a number of their own, or a line of diary. Reads the measures, the
 first visit and the conditions; never the whole case, so that a mistake in another record stops nothing.
 """
 

@@ -1,4 +1,4 @@
-"""Writes down a payment, which may cover several visits. Takes a tree of texts, gives what was written."""
+"""Writes down a payment, which may cover several visits."""
 
 from __future__ import annotations
 

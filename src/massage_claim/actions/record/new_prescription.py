@@ -1,4 +1,4 @@
-"""Writes down a doctor's order. Takes a tree of texts, gives what was written."""
+"""Writes down a doctor's order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes down a therapist, a doctor or a practice. Takes a tree of texts, gives what was written."""
+"""Writes down a therapist, a doctor or a practice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes down one visit, and its payment if it was paid on the spot. Takes trees of texts, gives what was written.
+"""Writes down one visit, and its payment if it was paid on the spot.
 
 Reads case.yaml, the last five sessions by name and the named order, never the whole case, so that the 5,000th visit
 costs what the first did.

@@ -1,6 +1,4 @@
-"""Names the visits that were used of a package. Takes the package's payment and the visits, changes that one record in
-place: its own lines stay as they are, and a share is added for each visit.
-"""
+"""Names the visits that were used of a package."""
 
 from __future__ import annotations
 
@@ -9,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from massage_claim.actions.record.change import Change, open_record, set_fields
 from massage_claim.actions.record.drafts import exists, known
 from massage_claim.actions.record.payment_shares import balances, full_name
+from massage_claim.actions.record.record_change import Change, open_record, set_fields
 from massage_claim.actions.result import Result
 from massage_claim.calc.money import care_of, price_of_visit, visits_left
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where

@@ -1,6 +1,4 @@
-"""How a payment is shared out over the visits that it names, and what is open or too much afterwards. Takes a payment as
-a tree of texts, gives its shares and plain sentences. Reads those visits and the payments that name them; writes nothing.
-"""
+"""How a payment is shared out over the visits that it names, and what is open or too much afterwards. Reads those visits and the payments that name them; writes nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The practice folder that several cases share: where a provider's record lives, and how a new folder is made.
-
-Takes a place or paths, gives folders and records. Makes only what is not there; what a person wrote in it stays.
-"""
+"""The practice folder that several cases share: where a provider's record lives, and how a new folder is made. Makes only what is not there; what a person wrote in it stays."""
 
 from __future__ import annotations
 

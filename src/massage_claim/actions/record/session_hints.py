@@ -1,6 +1,4 @@
-"""What an auditor would ask about a visit that is just being written down. Takes the session and the last ones, gives
-plain sentences; nothing is changed and nothing refused.
-"""
+"""What an auditor would ask about a visit that is just being written down."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Whether a visit is written down already. Takes a session as a tree of texts, gives the records of that day that look
-like it. Reads those few files by name, never the whole case.
-"""
+"""Whether a visit is written down already. Reads those few files by name, never the whole case."""
 
 from __future__ import annotations
 

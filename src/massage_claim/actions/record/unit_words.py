@@ -1,4 +1,4 @@
-"""What both unit rules make of a visit's minutes, beside what was billed, in plain sentences. Takes a session and facts."""
+"""What both unit rules make of a visit's minutes, beside what was billed, in plain sentences."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""What people write for a day, an amount, a time or a state: `1/14/2026`, `$95`, `9:30 pm`, `Ohio`. Takes a text, gives
-what the records keep. Prompts and options share it; a file is never read this way. Month first, and only what can be read
+"""What people write for a day, an amount, a time or a state: `1/14/2026`, `$95`, `9:30 pm`, `Ohio`. Prompts and options share it; a file is never read this way. Month first, and only what can be read
 in one way: a year of two digits or a day that stands first is refused with the reason.
 """
 

@@ -40,7 +40,7 @@ def attach(
 
     Without FILE or --kind it asks. `attach --again` alone compares all attached papers with the records anew.
     """
-    from massage_claim.actions.intake.examination import already_attached, examine_again
+    from massage_claim.actions.intake.file_examination import already_attached, examine_again
     from massage_claim.actions.intake.new_attachment import attach as action
 
     if again and (file is None or already_attached(entry.project, file)):

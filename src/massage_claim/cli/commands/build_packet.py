@@ -45,7 +45,7 @@ def build_packet(
     from massage_claim.actions.packets.copies import Limit, Wanted
     from massage_claim.cli import show
     from massage_claim.cli.bar import Bar
-    from massage_claim.cli.days import day
+    from massage_claim.cli.day_option import day
     from massage_claim.cli.passwords import new_password
 
     limit = Limit(max_pages, max_mb)

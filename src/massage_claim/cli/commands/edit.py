@@ -11,7 +11,7 @@ from massage_claim.errors import Failure, Problem, UsageProblem
 
 if TYPE_CHECKING:
     from massage_claim.actions.record.amendments import Reason
-    from massage_claim.actions.record.change import Opening
+    from massage_claim.actions.record.record_change import Opening
 
 
 def edit(
@@ -39,7 +39,7 @@ def edit(
     with the record went out, the change needs a reason, and what was sent can be corrected. Several records take the
     same --set together, or none of them does.
     """
-    from massage_claim.actions.record import change as action
+    from massage_claim.actions.record import record_change as action
     from massage_claim.actions.record.changes_in_several import set_in_all
     from massage_claim.cli import ask, show
 
@@ -84,7 +84,7 @@ def _pair(text: str) -> tuple[str, str | None]:
 
 def _as_kept(opening: Opening, field: str, value: str | None) -> tuple[str, str | None]:
     """The change with its value as records keep it: 1/31/2026, 90 and Ohio are taken here as at a prompt."""
-    from massage_claim.actions.record.change import refusal
+    from massage_claim.actions.record.record_change import refusal
     from massage_claim.actions.record.usual_writings import usual_writings
 
     refused = refusal(opening, [(field, value)]) if value is not None else None
@@ -96,7 +96,7 @@ def _as_kept(opening: Opening, field: str, value: str | None) -> tuple[str, str 
 
 def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:
     """Every single value of the record, with what it says now; Enter keeps it, - empties it."""
-    from massage_claim.actions.record.change import fields, refusal
+    from massage_claim.actions.record.record_change import fields, refusal
     from massage_claim.cli import show
     from massage_claim.cli.ask import Asker
 
@@ -120,7 +120,7 @@ def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:
 
 def _in_editor(opening: Opening, reason: Reason, *, as_json: bool, quiet: bool, dry_run: bool) -> int:
     """The editor on a private copy; what does not validate can be opened again, and is never put in place."""
-    from massage_claim.actions.record import change as action
+    from massage_claim.actions.record import record_change as action
     from massage_claim.cli import show
     from massage_claim.cli.ask import Asker
 

@@ -12,7 +12,7 @@ from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
 from massage_claim.errors import AttachmentUnusable, NotReady, Problem, UsageProblem, WouldOverwrite
 
 if TYPE_CHECKING:
-    from massage_claim.actions.guide.flow import Interview
+    from massage_claim.actions.guide.interview import Interview
     from massage_claim.cli.guide.run import Run
 
     Runner = Callable[[Run, Interview], None]
@@ -31,7 +31,7 @@ def guide(
     Each record is written as soon as it is whole. ? is an answer everywhere: it means I don't know. --dry-run says
     what would be asked next.
     """
-    from massage_claim.actions.guide.flow import guide as action
+    from massage_claim.actions.guide.interview import guide as action
     from massage_claim.cli import ask, show
 
     if folder is not None and project is not None:
@@ -85,7 +85,7 @@ def _in_terminal(folder: Path | None, *, as_json: bool, quiet: bool) -> int:
 
 def _interview(run: Run) -> None:
     """Part after part, until nothing is left to ask in this run."""
-    from massage_claim.actions.guide.flow import STILL_OPEN, TITLES, next_questions
+    from massage_claim.actions.guide.interview import STILL_OPEN, TITLES, next_questions
 
     before = 0
     while True:

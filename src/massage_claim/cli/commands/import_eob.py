@@ -49,7 +49,7 @@ def import_eob(
     from massage_claim.actions.intake.eob_intake import look
     from massage_claim.cli import ask, show
     from massage_claim.cli.ask import Asker
-    from massage_claim.cli.days import day
+    from massage_claim.cli.day_option import day
 
     noticed, arrived = day("--notice-date", notice_date), day("--received", received)
     looked = look(project, file)
@@ -121,7 +121,7 @@ def _notice(looked: Looked, number: int | None, possible: bool) -> Notice:
 
 def _asked_day() -> datetime.date | None:
     from massage_claim.cli.ask import Asker
-    from massage_claim.cli.days import day
+    from massage_claim.cli.day_option import day
 
     answer = Asker().one("Date on the notice", "The file does not say it. Such as 2026-01-31.")
     return day("--notice-date", answer)

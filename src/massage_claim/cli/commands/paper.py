@@ -40,7 +40,7 @@ def paper(
     """
     from massage_claim.actions.papers.single_paper import paper as action
     from massage_claim.cli import show
-    from massage_claim.cli.days import day
+    from massage_claim.cli.day_option import day
 
     if year is not None and (from_ or to):
         raise UsageProblem(Problem("--year does not go with --from and --to.", "Give one of the two."))

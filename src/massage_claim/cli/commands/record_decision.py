@@ -51,8 +51,8 @@ def record_decision(
     Enough: --about, --notice-date, --total-paid and --reason. Without the first two it asks. It checks the sums, compares
     them with the claim, and says for each line what to do. What does not fit is written down only if you confirm it.
     """
-    from massage_claim.actions.record.notice import record_decision as action
-    from massage_claim.actions.record.notice import refuse, the_open_one
+    from massage_claim.actions.record.payer_notice import record_decision as action
+    from massage_claim.actions.record.payer_notice import refuse, the_open_one
     from massage_claim.calc.eob_doubts import Printed
     from massage_claim.cli.notice_questions import choose, confirm_doubts, the_list
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massage_claim.cli import show
-from massage_claim.cli.days import day
+from massage_claim.cli.day_option import day
 from massage_claim.cli.fields import Entry, records
 from massage_claim.cli.form import Tree
 from massage_claim.errors import Problem, UsageProblem

@@ -1,4 +1,4 @@
-"""The guide's steps 5 to 7: the packet, whether it was sent, what came back, the appeal. Takes a run, writes records."""
+"""The guide's steps 5 to 7: the packet, whether it was sent, what came back, the appeal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from massage_claim.cli.guide.scans_part import attach_one
 from massage_claim.errors import NotReady
 
 if TYPE_CHECKING:
-    from massage_claim.actions.guide.flow import Interview
+    from massage_claim.actions.guide.interview import Interview
     from massage_claim.models.case import Case
 
 
@@ -120,7 +120,7 @@ def _show_checklist(run: Run, reference: str, *, appeal: bool) -> None:
 def _where_appeals_go(run: Run, decision: str) -> None:
     """Asks for the address or fax of the decision letter, where none is written down."""
     from massage_claim.actions.guide.compound_answers import where_appeals_go
-    from massage_claim.actions.record import change
+    from massage_claim.actions.record import record_change
     from massage_claim.actions.record.answer_forms import AnswerError
 
     case = run.opened().case
@@ -144,7 +144,7 @@ def _where_appeals_go(run: Run, decision: str) -> None:
     made = where_appeals_go(answer)
     for rule in dict.fromkeys(".".join(path.split(".")[:2]) for path in made):
         made |= {f"{rule}.source": f"decision letter of {notice}", f"{rule}.said_on": notice.isoformat()}
-    run.note(change.set_fields(change.open_record(run.project, "plan"), list(made.items())).written)
+    run.note(record_change.set_fields(record_change.open_record(run.project, "plan"), list(made.items())).written)
 
 
 def _where_to(case: Case, method: str, *, appeal: bool) -> str | None:
@@ -161,7 +161,7 @@ def _where_to(case: Case, method: str, *, appeal: bool) -> str | None:
 
 def decision(run: Run, part: Interview) -> None:
     """What came back."""
-    from massage_claim.actions.record.notice import record_decision
+    from massage_claim.actions.record.payer_notice import record_decision
     from massage_claim.cli.notice_questions import choose, confirm_doubts
     from massage_claim.models.decision import Decision
 

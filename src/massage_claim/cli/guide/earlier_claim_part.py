@@ -1,5 +1,5 @@
 """The guide's short way for a claim that was sent without this program, and the two parts that come up when it is time:
-measuring, and asking the plan. Takes a run, writes records.
+measuring, and asking the plan.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from massage_claim.cli.guide import forms
 from massage_claim.cli.guide.claims_part import how_it_was_sent
 from massage_claim.cli.guide.run import OPTIONS, Run, round_of
 from massage_claim.cli.guide.scans_part import attach_one
-from massage_claim.store.started import started
+from massage_claim.store.open_rounds import started
 
 if TYPE_CHECKING:
-    from massage_claim.actions.guide.flow import Interview
+    from massage_claim.actions.guide.interview import Interview
 
 
 def sent_before(run: Run, part: Interview) -> None:

@@ -1,4 +1,4 @@
-"""The guide's steps 2 and 3: what hurts, who ordered what, who treats and who is paid. Takes a run, writes records."""
+"""The guide's steps 2 and 3: what hurts, who ordered what, who treats and who is paid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from massage_claim.cli.guide import forms
 from massage_claim.cli.guide.run import OPTIONS, Run, spoken_by
 
 if TYPE_CHECKING:
-    from massage_claim.actions.guide.flow import Interview
+    from massage_claim.actions.guide.interview import Interview
 
 
 def condition(run: Run, part: Interview) -> None:
@@ -72,11 +72,11 @@ def _refusal(run: Run) -> tuple[str, Tree] | None:
 
 def _keep_refusal(run: Run, about: str, tree: Tree) -> None:
     """Puts the refusal into the condition, and says what it means."""
-    from massage_claim.actions.record import change
+    from massage_claim.actions.record import record_change
     from massage_claim.cli.guide.plan_part import end_here
 
     changes = [(f"declined.{name}", str(value)) for name, value in tree.items() if value]
-    run.keep(change.set_fields(change.open_record(run.project, about), changes))
+    run.keep(record_change.set_fields(record_change.open_record(run.project, about), changes))
     end_here(run, "Without an order there is nothing to claim; an order that comes later changes that.")
 
 
@@ -92,7 +92,7 @@ def _papers_for_the_doctor(run: Run) -> None:
 
 def diagnosis(run: Run, part: Interview) -> None:
     """The doctor's codes, put into the condition that has none."""
-    from massage_claim.actions.record import change
+    from massage_claim.actions.record import record_change
     from massage_claim.models.condition import Condition
 
     run.leave(part)
@@ -109,7 +109,7 @@ def diagnosis(run: Run, part: Interview) -> None:
         fields: Mapping[str, object] = {**row, **by} if isinstance(row, dict) else {}
         changes += [(f"diagnoses.{number}.{field}", str(value)) for field, value in fields.items()]
     if changes:
-        run.keep(change.set_fields(change.open_record(run.project, part.about), changes))
+        run.keep(record_change.set_fields(record_change.open_record(run.project, part.about), changes))
 
 
 def order(run: Run, part: Interview) -> None:

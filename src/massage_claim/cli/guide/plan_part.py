@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from massage_claim.cli.ask import StopError, Unknown
 from massage_claim.cli.form import Node, Tree
+from massage_claim.cli.guide.plan_verdict import checker, pays, verdict_lines, verdict_name, worth_lines
 from massage_claim.cli.guide.run import OPTIONS, Run
 from massage_claim.cli.guide.values import ask_values, shown_labels
-from massage_claim.cli.guide.verdict import checker, pays, verdict_lines, verdict_name, worth_lines
 
 if TYPE_CHECKING:
-    from massage_claim.actions.guide.flow import Interview
+    from massage_claim.actions.guide.interview import Interview
     from massage_claim.facts.plan_kinds import CoverageQuestion
 
 
@@ -165,7 +165,7 @@ def more_coverage(run: Run, part: Interview) -> None:
 
 
 def _more(run: Run, part: Interview) -> None:
-    from massage_claim.actions.record import change
+    from massage_claim.actions.record import record_change
     from massage_claim.actions.record.answer_forms import normal_answer
 
     for question in part.coverage:
@@ -176,7 +176,7 @@ def _more(run: Run, part: Interview) -> None:
         given = run.asker.one(question.question, question.where, check=check, who="plan")
         if given is not None and not replayed:
             made = (f"answers.{question.id}", normal_answer(question.answer, given))
-            run.note(change.set_fields(change.open_record(run.project, part.about), [made]).written)
+            run.note(record_change.set_fields(record_change.open_record(run.project, part.about), [made]).written)
 
 
 _PART_OF = {"deductible_met": "deductible", "visits_used": "visit_limit"}

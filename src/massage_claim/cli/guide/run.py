@@ -1,8 +1,4 @@
-"""One run of the guide: the case it works on, what it wrote, what the person left for later or did not know.
-
-Takes results of actions and says them; everything it prints goes to standard error, so that the command's own result
-stays alone on standard output.
-"""
+"""One run of the guide: the case it works on, what it wrote, what the person left for later or did not know."""
 
 from __future__ import annotations
 
@@ -18,7 +14,7 @@ from massage_claim.cli.form import Node, Tree
 from massage_claim.journey import STEPS
 
 if TYPE_CHECKING:
-    from massage_claim.actions.guide.flow import Interview
+    from massage_claim.actions.guide.interview import Interview
     from massage_claim.actions.project import Opened
     from massage_claim.actions.result import Result
 

@@ -1,4 +1,4 @@
-"""The scans that the guide asks for: order, letter, superbill, proof of payment. Takes a run, adds attachments."""
+"""The scans that the guide asks for: order, letter, superbill, proof of payment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from massage_claim.cli.form import Node, Tree
 from massage_claim.cli.guide.run import OPTIONS, Run
 
 if TYPE_CHECKING:
-    from massage_claim.actions.guide.flow import Interview
+    from massage_claim.actions.guide.interview import Interview
 
 _PATH = "A PDF or a picture: its path, or drag the file into this window. Enter if you don't have it yet."
 

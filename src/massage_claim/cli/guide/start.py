@@ -81,7 +81,7 @@ def go_on(run: Run) -> str:
 
 
 def _new(asker: Asker, folder: Path | None) -> Run:
-    from massage_claim.actions.guide.flow import STILL_OPEN
+    from massage_claim.actions.guide.interview import STILL_OPEN
     from massage_claim.actions.project import today_without_case
     from massage_claim.actions.record.new_case import DEFAULT_FOLDER, init
 

@@ -1,4 +1,4 @@
-"""Single values asked by the guide, each kept at once by a lossless edit of its record. Takes questions, writes fields."""
+"""Single values asked by the guide, each kept at once by a lossless edit of its record."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def changes(run: Run, question: Question, answer: str) -> Changes:
 
 
 def _keep(run: Run, record: str, made: Changes) -> None:
-    from massage_claim.actions.record import change
+    from massage_claim.actions.record import record_change
 
-    answer = change.set_fields(change.open_record(run.project, record), made)
+    answer = record_change.set_fields(record_change.open_record(run.project, record), made)
     run.note(answer.written)
 
 
@@ -94,7 +94,7 @@ def _asked(run: Run, question: Question, now: str | None) -> str | None:
 def _checker(run: Run, question: Question) -> Callable[[str], tuple[str, str] | None]:
     def check(answer: str) -> tuple[str, str] | None:
         from massage_claim.actions.guide.questions import record_of
-        from massage_claim.actions.record import change
+        from massage_claim.actions.record import record_change
         from massage_claim.actions.record.answer_forms import AnswerError
         from massage_claim.models.days import impossible_days
 
@@ -111,7 +111,7 @@ def _checker(run: Run, question: Question) -> Callable[[str], tuple[str, str] | 
         )
         for _, says, fix in days:
             return says, fix
-        return change.refusal(change.open_record(run.project, question.record), made)
+        return record_change.refusal(record_change.open_record(run.project, question.record), made)
 
     return check
 

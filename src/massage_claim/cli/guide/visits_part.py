@@ -1,4 +1,4 @@
-"""The guide's step 4, visits and payments, and what must be fixed before a claim. Takes a run, writes records."""
+"""The guide's step 4, visits and payments, and what must be fixed before a claim."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from massage_claim.cli.guide.values import ask_values
 from massage_claim.errors import WouldOverwrite
 
 if TYPE_CHECKING:
-    from massage_claim.actions.guide.flow import Interview
+    from massage_claim.actions.guide.interview import Interview
 
 
 def visit(run: Run, part: Interview) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from massage_claim.errors import Unreadable
-from massage_claim.facts import files, looked_up
+from massage_claim.facts import files, lookup
 from massage_claim.facts.files import FOLDER, shipped_facts
-from massage_claim.facts.kinds import Fact
-from massage_claim.facts.looked_up import LookedUp
+from massage_claim.facts.lookup import LookedUp
+from massage_claim.facts.plain_kinds import Fact
 
 DAY = date(2026, 3, 1)
 LISTS = [
@@ -85,7 +85,7 @@ carcs:
 
 def _shipped(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     (folder / "denial_codes.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(looked_up, "FOLDER", folder)
-    looked_up._entries_of.cache_clear()
-    monkeypatch.setattr(looked_up, "_entries_of", looked_up._entries_of.__wrapped__)
+    monkeypatch.setattr(lookup, "FOLDER", folder)
+    lookup._entries_of.cache_clear()
+    monkeypatch.setattr(lookup, "_entries_of", lookup._entries_of.__wrapped__)
     assert files.FOLDER == FOLDER != folder

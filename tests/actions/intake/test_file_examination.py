@@ -10,7 +10,7 @@ import pytest
 from builders import a_case, a_patient, a_pdf, write_case, write_record
 from checks_assert import findings
 from commands import files, run
-from massage_claim.actions.intake.examination import already_attached, examine_again
+from massage_claim.actions.intake.file_examination import already_attached, examine_again
 from massage_claim.actions.intake.new_attachment import attach
 from massage_claim.checks import attachments_mention_the_patient as mentions
 from massage_claim.errors import UsageProblem

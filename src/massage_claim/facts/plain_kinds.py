@@ -1,7 +1,4 @@
-"""The types of the shipped facts: frozen records, each with its authority and the days on which it holds.
-
-Takes and gives plain values; reads nothing. `entry.py` reads the YAML, `shapes.py` makes these records from it.
-"""
+"""The types of the shipped facts: frozen records, each with its authority and the days on which it holds. `entry.py` reads the YAML, `shapes.py` makes these records from it."""
 
 from __future__ import annotations
 

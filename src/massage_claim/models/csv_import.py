@@ -1,4 +1,4 @@
-"""What a file of a practice system was read as: which column held what. Takes texts, gives a record."""
+"""What a file of a practice system was read as: which column held what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes a record that is there: single fields, or the whole text in the person's editor. Takes a name and changes.
+"""Changes a record that is there: single fields, or the whole text in the person's editor.
 
 Every change is lossless: what is not changed keeps its comments, order and quotes. A file that another program changed
 meanwhile is left alone.

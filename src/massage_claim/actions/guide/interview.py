@@ -1,4 +1,4 @@
-"""What to ask next: the interview over the seven steps, worked out from the records alone. Takes case, facts and today.
+"""What to ask next: the interview over the seven steps, worked out from the records alone.
 
 Nothing is remembered elsewhere: the place where a person stopped follows from what is written. `passed` are the parts
 that the person left for later in this run.
@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from massage_claim.actions.guide.gaps import mending, still_open
-from massage_claim.actions.guide.parts import STILL_OPEN, TITLES, Interview
+from massage_claim.actions.guide.interview_parts import STILL_OPEN, TITLES, Interview
 from massage_claim.actions.guide.questions import ABOUT_THE_PATIENT, CARD, RULES, still_ahead
 from massage_claim.actions.guide.sent_parts import asked_early, follow_up, measuring, only_the_answer, to_be_answered
 from massage_claim.actions.project import open_case

@@ -9,7 +9,7 @@ import pytest
 
 from builders import a_case, a_claim, a_coverage, a_decision, a_session, write_case, write_record
 from commands import files, run
-from massage_claim.actions.record.notice import record_decision
+from massage_claim.actions.record.payer_notice import record_decision
 from massage_claim.errors import NotReady, UsageProblem
 from massage_claim.models.decision import Decision
 from massage_claim.store.read import read_case

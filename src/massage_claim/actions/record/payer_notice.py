@@ -1,4 +1,4 @@
-"""Writes down what the payer decided: an EOB or a letter. Takes a tree of texts, gives what was written and what to do now.
+"""Writes down what the payer decided: an EOB or a letter.
 
 The whole case is read: sums, days and lines are compared with what was sent. Where something does not fit, nothing is
 written unless it is confirmed. A case of which another record can't be read is no reason to lose a notice: its sums are

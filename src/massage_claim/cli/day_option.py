@@ -1,4 +1,4 @@
-"""A date option that is no field of a record. Takes the option's name and its text, gives the day."""
+"""A date option that is no field of a record."""
 
 from __future__ import annotations
 

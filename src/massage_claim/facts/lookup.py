@@ -1,6 +1,4 @@
-"""A long list of facts of which a command needs one or two: an entry is read when its code is looked up.
-
-Takes a fact file's name, a section and a day; gives a mapping from code to fact. A decision names two codes of two hundred;
+"""A long list of facts of which a command needs one or two: an entry is read when its code is looked up. A decision names two codes of two hundred;
 reading them all would be a fortieth of what `check` takes. Whoever goes through the list gets it from the whole file.
 """
 
@@ -14,8 +12,8 @@ from typing import TypeVar, cast
 
 from massage_claim import yamltext
 from massage_claim.facts.files import FOLDER, SECTIONS, read_page, shipped_facts
-from massage_claim.facts.kinds import Fact
 from massage_claim.facts.page import Page
+from massage_claim.facts.plain_kinds import Fact
 
 F = TypeVar("F", bound=Fact)
 

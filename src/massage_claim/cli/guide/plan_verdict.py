@@ -1,4 +1,4 @@
-"""What the plan's answers mean, in the guide's words; and which answers can't be. Takes an opened case, gives sentences."""
+"""What the plan's answers mean, in the guide's words; and which answers can't be."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ from builders import (
     write_case,
 )
 from massage_claim.actions.guide import compound_answers
-from massage_claim.actions.guide.flow import TITLES, guide, next_questions
 from massage_claim.actions.guide.gaps import mending, still_open
+from massage_claim.actions.guide.interview import TITLES, guide, next_questions
 from massage_claim.actions.guide.questions import CARD, RULES, still_ahead
 from massage_claim.actions.record.answer_forms import AnswerError
 from massage_claim.checks import find

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ HOUSE_LINE = (
 """The session of the house's design, to the letter."""
 
 
-WAIT_S = 300
+WAIT_S = int(os.environ.get("MASSAGE_CLAIM_TEST_WAIT", "300"))
 """How long a program may take on a busy machine before a test gives up on it: far more than it ever takes."""
 
 
@@ -126,6 +127,12 @@ def answer(child: pexpect.spawn[str], answers: Mapping[str, str]) -> None:
         raise AssertionError(f"asked 200 times, at last: {name}")
     child.wait()
     assert not waiting, f"never asked: {waiting}"
+
+
+def question(label: str, usual: str = "") -> str:
+    """What the screen shows when this question waits for its answer; `usual` is what Enter takes."""
+    shown = rf"\[{re.escape(usual)}\] " if usual else ""
+    return rf"(?s){re.escape(label)}\r\n[^>]*?{shown}> $"
 
 
 def label_of(lines: list[str]) -> str:

@@ -104,7 +104,7 @@ def test_finds_a_condition_that_began_after_its_first_visit() -> None:
 def test_every_day_that_a_model_says_cannot_be_to_come_is_looked_at() -> None:
     """One rule for days: what a prompt refuses in a record, the check finds in a file."""
     order = a_prescription(valid_until="2026-02-01")
-    found = assert_finds(check, a_case(prescriptions=(order,)), "would end before its own date")
+    found = assert_finds(check, a_case(prescriptions=(order,)), "would end before its date")
     assert found.severity is Severity.RISKY
     listed = a_provider(network={"date": "2026-04-01"})
     assert_finds(check, a_case(providers=(listed,)), "day in `network.date` of this provider lies in the future")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builders import TODAY, a_pdf, write_case
-from commands import answer, terminal
+from commands import answer, question, terminal
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.condition import Condition
 from massage_claim.store.read import read_case
@@ -32,7 +32,7 @@ def test_attach_asks_what_the_signed_letter_says(folder: Path, tmp_path: Path) -
     paper.write_bytes(a_pdf("Letter"))
     said = "Does it say: goals that can be measured, each with a target and a date?"
     with terminal("attach", "-C", folder, env=ENV) as child:
-        answer(child, {"File": str(paper), "Kind": "letter", "Signed by": "prescriber", said: "yes"})
+        answer(child, {"File": str(paper), "Kind of paper": "letter", "Signed by": "prescriber", said: "yes"})
         assert child.exitstatus == 0
     assert (record(folder, "letter").contains, record(folder, "letter").letter_for) == (("goals",), "insurer")
 
@@ -42,7 +42,7 @@ def test_an_hsa_letter_is_asked_only_what_its_reader_looks_for(folder: Path, tmp
     paper.write_bytes(a_pdf("Letter"))
     with terminal("attach", "-C", folder, env=ENV) as child:
         child.logfile_read = shown = io.StringIO()
-        answer(child, {"File": str(paper), "Kind": "letter", "Signed by": "prescriber", "Letter for": "hsa"})
+        answer(child, {"File": str(paper), "Kind of paper": "letter", "Signed by": "prescriber", "Letter for": "hsa"})
         assert child.exitstatus == 0
     assert "Does it say: why massage is needed" in shown.getvalue()
     assert "Does it say: goals" not in shown.getvalue()
@@ -54,7 +54,7 @@ def test_an_unsigned_paper_has_no_checklist(folder: Path, tmp_path: Path) -> Non
     paper.write_bytes(a_pdf("Letter"))
     with terminal("attach", "-C", folder, env=ENV) as child:
         child.logfile_read = shown = io.StringIO()
-        answer(child, {"File": str(paper), "Kind": "letter"})
+        answer(child, {"File": str(paper), "Kind of paper": "letter"})
     assert "Does it say" not in shown.getvalue()
     assert record(folder, "letter").contains == ()
 
@@ -68,9 +68,9 @@ def test_compare_asks_the_checklist_of_the_order(folder: Path) -> None:
 
 def test_a_draft_asks_once_who_reads_it(folder: Path) -> None:
     with terminal("request-letter", "-C", folder, env=ENV) as child:
-        child.expect("Letter for: .*> ")
+        child.expect(question("Letter for"))
         child.sendline("me")
-        child.expect("Not taken: It is neither insurer nor hsa")
+        child.expect("Not taken: This is none of the choices")
         child.sendline("hsa")
         answer(child, {})
         assert child.exitstatus == 0
@@ -79,19 +79,19 @@ def test_a_draft_asks_once_who_reads_it(folder: Path) -> None:
 
 def test_a_day_that_cannot_be_is_asked_again_and_each_speaker_follows_the_one_before(folder: Path) -> None:
     with terminal("add-condition", "-C", folder, env=ENV) as child:
-        child.expect("Condition: .*> ")
+        child.expect(question("What hurts"))
         child.sendline("Neck pain")
-        child.expect("Diagnosis code: .*> ")
+        child.expect(question("Diagnosis code"))
         child.sendline("")
-        child.expect("Began on: .*> ")
+        child.expect(question("When it began"))
         child.sendline("2026-12-24")
         child.expect("Not taken: That day is still to come")
         child.sendline("2026-01-05")
-        child.expect(r"Said by: .*\[patient\] > ")
+        child.expect(question("Said by", "1"))
         child.sendline("dr-okoye")
-        child.expect("Cause: .*> ")
+        child.expect(question("How it began"))
         child.sendline("A fall.")
-        child.expect(r"Said by: .*\[dr-okoye\] > ")
+        child.expect(question("Said by", "4"))
         child.sendline("")
         answer(child, {})
         assert child.exitstatus == 0
@@ -103,22 +103,22 @@ def test_a_day_that_cannot_be_is_asked_again_and_each_speaker_follows_the_one_be
 
 def test_an_order_that_would_end_before_it_begins_is_asked_again_and_the_visits_are_worked_out(folder: Path) -> None:
     with terminal("add-prescription", "-C", folder, env=ENV) as child:
-        child.expect("Date of the order: .*> ")
+        child.expect(question("Date of the order"))
         child.sendline("2027-01-01")
         child.expect("Not taken: That day is still to come")
         child.sendline("2026-03-15")
-        child.expect("Ordered by: .*> ")
+        child.expect(question("Ordered by"))
         child.sendline("dr-okoye")
-        for label, text in (("Condition", ""), ("Service", ""), ("Body regions", ""), ("Minutes a visit", "")):
-            child.expect(f"{label}: .*> ")
+        for label, text in (("Condition", ""), ("Service", ""), ("Body regions to treat", ""), ("Minutes a visit", "")):
+            child.expect(question(label))
             child.sendline(text)
-        child.expect("Visits a week: .*> ")
+        child.expect(question("Visits a week"))
         child.sendline("2")
-        child.expect("Weeks: .*> ")
+        child.expect(question("Weeks"))
         child.sendline("4")
-        child.expect(r"Visits in all: .*\[8\] > ")
+        child.expect(question("Visits in all", "8"))
         child.sendline("")
-        child.expect("Valid until: .*> ")
+        child.expect(question("Valid until"))
         child.sendline("2026-03-01")
         child.expect("Not taken: The order would end before its date")
         answer(child, {})

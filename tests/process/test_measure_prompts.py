@@ -11,8 +11,7 @@ from commands import answer, run, terminal
 from massage_claim.store.read import read_case
 from papers import today_is
 
-CHOICES = " 7 A line of diary, without a number"
-"""The last line of the list that is chosen from."""
+CHOICES = "Write down"
 ENV = {"MASSAGE_CLAIM_TODAY": TODAY.isoformat()}
 
 

@@ -9,7 +9,7 @@ import pexpect
 import pytest
 
 from builders import a_case, a_claim, a_pdf, write_case
-from commands import answer, files, run, terminal
+from commands import answer, files, question, run, terminal
 from papers import today_is
 
 TODAY = {"MASSAGE_CLAIM_TODAY": "2026-03-20"}
@@ -55,11 +55,11 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
         {
             "Date of the visit": "2026-03-17",
             "Procedure code": "97124",
-            "Minutes": "38",
+            "Hands-on minutes": "38",
             "Price": "64.00",
             "Units billed": "3",
             "Another service? Procedure code": "97140",
-            "Minutes#2": "15",
+            "Hands-on minutes#2": "15",
             "Price#2": "32.00",
             "Units billed#2": "1",
             "Start": "9:00",
@@ -67,8 +67,8 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
             "Body regions": "low back, neck",
             "Pain before": "7",
             "Pain after": "4",
-            "Note, S": 'Ümlaut: "quoted" # no comment',
-            "Note, P": "Again",
+            "Note: patient said": 'Ümlaut: "quoted" # no comment',
+            "Note: plan": "Again",
             "Note signed on": "2026-03-17",
             "Paid at the visit": "106.00",
             "How": "card ending 4242",
@@ -113,7 +113,7 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
             "Name": "Łukasz Šoškić",
             "Roles": "rendering, billing",
             "NPI": "2000000002",
-            "Licence state": "wa",
+            "State of the license": "wa",
             "City": "Tacoma",
             "ZIP code": "02139",
             "In the plan's network": "out",
@@ -137,16 +137,16 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
             "patient",
         ],
         {
-            "Condition": "Neck pain",
+            "What hurts": "Neck pain",
             "Diagnosis code": "m54.2",
             "The diagnosis in words": "cervicalgia",
             "Diagnosed by": "dr-okoye",
-            "Began on": "2025-11-03",
-            "Cause": "A fall.",
-            "Activity that is limited": "driving",
+            "When it began": "2025-11-03",
+            "How it began": "A fall.",
+            "What it stops you from doing": "driving",
             "Possible now": "10 min",
-            "Goal": "driving",
-            "Target": "60 min",
+            "What should get better": "driving",
+            "The value to reach": "60 min",
             "By when": "2026-06-30",
         },
     ),
@@ -195,7 +195,7 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
         ],
         {
             "Source": "call",
-            "Representative": "Dana",
+            "Whom you spoke to": "Dana",
             "Reference number": "R-1",
             "Is my coverage active today, and was it active on the dates of my visits?": "y",
             "Does the plan exclude massage therapy, or codes 97124 and 97140?": "no",
@@ -231,8 +231,8 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
             "Outcome": "denied",
             "Reason as printed": "Not needed, we find.",
             "Reason code": "CO-50",
-            "Remark codes": "N115",
-            "Line": "2026-03-10",
+            "Remark codes with it": "N115",
+            "Line: date of service": "2026-03-10",
             "Line: procedure code": "97124",
             "Line: billed": "96.00",
         },
@@ -274,7 +274,12 @@ def test_attach_by_prompts_gives_the_same_bytes(twins: tuple[Path, Path], tmp_pa
     with terminal("attach", "-C", by_prompts, env=TODAY) as child:
         answer(
             child,
-            {"File": str(scan), "Kind": "receipt", "For which records": "payments/2026-03-10", "Amount on it": "96.00"},
+            {
+                "File": str(scan),
+                "Kind of paper": "receipt",
+                "For which records": "payments/2026-03-10",
+                "Amount on it": "96.00",
+            },
         )
         assert child.exitstatus == 0
     assert files(by_prompts) == files(by_flags)
@@ -290,64 +295,116 @@ def test_init_asks_for_a_name_and_a_folder_and_nothing_more(tmp_path: Path) -> N
 
 def test_a_wrong_answer_is_refused_with_its_reason_and_asked_again(twins: tuple[Path, Path]) -> None:
     with terminal("add-payment", "-C", twins[0], env=TODAY) as child:
-        child.expect("Paid on: .*> ")
+        child.expect(question("Paid on"))
         child.sendline("2026-02-30")
         child.expect("Not taken: Paid on is a day that does not exist")
-        child.expect("Paid on: .*> ")
+        child.expect("> $")
         child.sendline("")
-        child.expect("Amount: .*> ")
+        child.expect(question("Amount"))
         child.sendline("")
         child.expect("This one is needed")
-        child.expect("Amount: .*> ")
-        child.sendline("?")
-        child.expect("This one is needed")
+        child.expect("> $")
         child.sendline("20.00")
-        child.expect("How: .*> ")
+        child.expect(question("How"))
         child.sendline("")
-        child.expect("Tip: .*> ")
+        child.expect(question("Tip"))
         child.sendline("21.00")
         child.expect("Not taken: .*more than was paid")
-        answer(child, {})
+        answer(child, {"For the visit": "skip"})
         assert child.exitstatus == 0
     assert (twins[0] / "payments/2026-03-20.yaml").read_text(encoding="utf-8") == "date: 2026-03-20\namount: 20.00\n"
 
 
 def test_i_dont_know_lands_on_the_list_of_questions(twins: tuple[Path, Path]) -> None:
     with terminal("add-prescription", "-C", twins[0], env=TODAY) as child:
-        child.expect("Date of the order: .*> ")
+        child.expect(question("Date of the order"))
         child.sendline("2026-03-15")
-        child.expect("Ordered by: .*Known: .*dr-okoye.*> ")
+        child.expect(question("Ordered by"))
         child.sendline("dr-nobody")
         child.expect("Not taken: There is no record of this name")
         child.sendline("dr-okoye")
-        child.expect("Condition: .*> ")
+        child.expect(question("Condition"))
         child.sendline("")
-        child.expect("Service: .*> ")
+        child.expect(question("Service"))
         child.sendline("?")
         answer(child, {})
         assert "Ask the doctor: Service." in " ".join(str(child.before).split())
         assert child.exitstatus == 0
 
 
-def test_ctrl_c_at_a_prompt_writes_nothing(twins: tuple[Path, Path]) -> None:
+def test_ctrl_c_at_a_prompt_writes_no_record_and_the_next_run_goes_on_inside(twins: tuple[Path, Path]) -> None:
     before = files(twins[0])
     with terminal("add-session", "-C", twins[0], env=TODAY) as child:
-        child.expect("Date of the visit: .*> ")
+        child.expect(question("Date of the visit"))
         child.sendline("2026-03-17")
-        child.expect("Procedure code: .*> ")
+        child.expect(question("Procedure code"))
         child.sendintr()
         child.expect("Stopped. What was saved before stays; nothing else was written.")
         child.expect(pexpect.EOF)
         child.wait()
         assert child.exitstatus == 130
         assert "Traceback" not in str(child.before)
-    assert files(twins[0]) == before
+    kept = {name: data for name, data in files(twins[0]).items() if name not in before}
+    assert list(kept) == [".started/add-session.yaml"]
+    assert b"2026-03-17" in kept[".started/add-session.yaml"]
+    with terminal("add-session", "-C", twins[0], env=TODAY) as child:
+        child.expect("You began this before")
+        child.expect("Date of the visit: 2026-03-17")
+        child.expect(question("Procedure code"))
+        child.sendline("97124")
+        answer(child, {})
+        assert child.exitstatus == 0
+    assert (twins[0] / "sessions/2026-03-17.yaml").is_file()
+    assert not (twins[0] / ".started").exists()
+
+
+def test_stop_ends_a_command_with_1_and_keeps_what_was_answered(twins: tuple[Path, Path]) -> None:
+    with terminal("add-payment", "-C", twins[0], env=TODAY) as child:
+        child.expect(question("Paid on"))
+        child.sendline("")
+        child.expect(question("Amount"))
+        child.sendline("STOP")
+        child.expect("what you answered is kept")
+        child.expect("massage-claim add-payment")
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 1
+    assert not (twins[0] / "payments/2026-03-20.yaml").exists()
+
+
+def test_a_needed_answer_that_nobody_knows_leaves_the_rest_asked_and_kept(twins: tuple[Path, Path]) -> None:
+    with terminal("add-payment", "-C", twins[0], env=TODAY) as child:
+        answer(child, {"Paid on": "2026-03-19", "Amount": "?", "How": "cash"})
+        assert child.exitstatus == 1
+    assert not (twins[0] / "payments/2026-03-19.yaml").exists()
+    with terminal("add-payment", "-C", twins[0], env=TODAY) as child:
+        child.expect(question("Amount"))
+        child.sendline("20.00")
+        answer(child, {})
+        assert child.exitstatus == 0
+    assert (
+        (twins[0] / "payments/2026-03-19.yaml")
+        .read_text(encoding="utf-8")
+        .startswith("date: 2026-03-19\namount: 20.00\n")
+    )
+
+
+def test_help_explains_and_asks_again(twins: tuple[Path, Path]) -> None:
+    with terminal("add-payment", "-C", twins[0], env=TODAY) as child:
+        child.expect(question("Paid on"))
+        child.sendline("help")
+        child.expect("A day, such as 2026-01-31")
+        child.expect("> $")
+        child.sendline("2026-03-19")
+        child.expect(question("Amount"))
+        child.sendline("H")
+        child.expect("Dollars and cents")
 
 
 def test_the_end_of_the_answers_writes_nothing(twins: tuple[Path, Path]) -> None:
     before = files(twins[0])
     with terminal("add-session", "-C", twins[0], env=TODAY) as child:
-        child.expect("Date of the visit: .*> ")
+        child.expect(question("Date of the visit"))
         child.sendeof()
         child.expect("The answers ended before the last question")
         child.expect(pexpect.EOF)
@@ -448,25 +505,25 @@ def test_edit_in_an_editor_offers_to_open_it_again(twins: tuple[Path, Path], tmp
 
 def test_what_is_usual_can_be_taken_or_left_out(twins: tuple[Path, Path]) -> None:
     with terminal("add-session", "-C", twins[0], env=TODAY) as child:
-        child.expect(r"Date of the visit: .*\[2026-03-20\] > ")
+        child.expect(question("Date of the visit", "2026-03-20"))
         child.sendline("")
-        child.expect("Procedure code: .*> ")
+        child.expect(question("Procedure code"))
         child.sendline("97124")
-        child.expect("Minutes: .*> ")
+        child.expect(question("Hands-on minutes"))
         child.sendline("45")
-        child.expect(r"Price: .*\[96.00\] > ")
+        child.expect(question("Price", "96.00"))
         child.sendline("-")
         answer(child, {"Place of service": "-", "Who treated": "", "Doctor's order": "-", "Start": "-", "End": "-"})
         assert child.exitstatus == 0
-    expected = "date: 2026-03-20\nservices:\n- code: 97124\n  minutes: 45\nrendering: providers/ana-petrova\npurpose: treatment\n"
+    expected = "date: 2026-03-20\nservices:\n- code: 97124\n  minutes: 45\npurpose: treatment\nrendering: providers/ana-petrova\n"
     assert (twins[0] / "sessions/2026-03-20.yaml").read_text(encoding="utf-8") == expected
 
 
 def test_a_stop_answer_may_end_the_questions(twins: tuple[Path, Path]) -> None:
     with terminal("verify-coverage", "-C", twins[0], "--date", "2026-03-20", env=TODAY) as child:
-        child.expect("Source: .*> ")
+        child.expect(question("Source"))
         child.sendline("booklet")
-        child.expect("Anything else that was said: .*> ")
+        child.expect(question("Anything else that was said"))
         child.sendline("")
         child.expect("Is my coverage active today.*> ")
         child.sendline("?")
@@ -482,18 +539,18 @@ def test_a_stop_answer_may_end_the_questions(twins: tuple[Path, Path]) -> None:
         assert child.exitstatus == 0
         assert "Ask the plan: Is my coverage active today" in " ".join(str(child.before).split())
     written = (twins[0] / "coverage/2026-03-20.yaml").read_text(encoding="utf-8")
-    assert written == "date: 2026-03-20\nsource: booklet\nanswers:\n  out_of_network_benefit: no\n"
+    assert written == "source: booklet\ndate: 2026-03-20\nanswers:\n  out_of_network_benefit: no\n"
 
 
 def test_a_code_that_is_not_known_is_written_down_as_unknown_and_asked_of_the_therapist(
     twins: tuple[Path, Path],
 ) -> None:
     with terminal("add-session", "-C", twins[0], env=TODAY) as child:
-        child.expect(r"Date of the visit: .*\[2026-03-20\] > ")
+        child.expect(question("Date of the visit", "2026-03-20"))
         child.sendline("")
-        child.expect("Procedure code: .*> ")
+        child.expect(question("Procedure code"))
         child.sendline("?")
-        child.expect("Minutes: .*> ")
+        child.expect(question("Hands-on minutes"))
         child.sendline("52")
         answer(child, {})
         assert child.exitstatus == 0

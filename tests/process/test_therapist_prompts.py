@@ -8,7 +8,7 @@ import pexpect
 import pytest
 
 from builders import a_case, write_case
-from commands import answer, files, process, run, terminal
+from commands import answer, files, process, question, run, terminal
 from massage_claim.store.read import read_case
 
 TODAY = {"MASSAGE_CLAIM_TODAY": "2026-03-20"}
@@ -32,7 +32,11 @@ def test_prompts_and_flags_write_the_same_licence_check(twins: tuple[Path, Path]
     with terminal("check-licence", "-C", twins[1], env=TODAY) as child:
         answer(
             child,
-            {"Where": "State search", "Result": "active", "Valid until": "2027-03-31"},
+            {
+                "Where you looked": "State search",
+                "What the register said": "active",
+                "License valid until": "2027-03-31",
+            },
         )
         assert child.exitstatus == 0
     assert files(twins[0]) == files(twins[1])
@@ -42,17 +46,17 @@ def test_prompts_and_flags_write_the_same_licence_check(twins: tuple[Path, Path]
 def test_the_rules_of_the_state_come_before_the_questions(twins: tuple[Path, Path]) -> None:
     with terminal("check-licence", "-C", twins[0], env=TODAY) as child:
         child.expect("Washington licenses massage therapists.*license lookup.*Written down: license MA60012345, WA")
-        child.expect(r"Looked up on: .*\[2026-03-20\] > ")
+        child.expect(question("The day you looked", "2026-03-20"))
         child.sendline("2026-03-21")
-        child.expect("Not taken: This day is still to come.")
+        child.expect("Not taken: That day is still to come.")
         child.sendline("2026-03-19")
-        child.expect("What: .*> ")
+        child.expect(question("What you looked up"))
         child.sendline("")
-        child.expect("Where: .*> ")
+        child.expect(question("Where you looked"))
         child.sendline("?")
-        child.expect("Result: .*> ")
+        child.expect(question("What the register said"))
         child.sendline("active")
-        child.expect("Valid until: .*> ")
+        child.expect(question("License valid until"))
         child.sendline("2026-03-18")
         child.expect("Not taken: An active license can't have run out before the day you looked.")
         child.sendline("2027-03-31")
@@ -69,7 +73,7 @@ def test_the_rules_of_the_state_come_before_the_questions(twins: tuple[Path, Pat
 def test_ctrl_c_between_the_questions_writes_nothing(twins: tuple[Path, Path]) -> None:
     before = files(twins[0])
     with terminal("check-licence", "-C", twins[0], env=TODAY) as child:
-        child.expect("Looked up on: .*> ")
+        child.expect(question("The day you looked"))
         child.sendintr()
         child.expect("Stopped. What was saved before stays; nothing else was written.")
         child.expect(pexpect.EOF)
@@ -80,18 +84,18 @@ def test_ctrl_c_between_the_questions_writes_nothing(twins: tuple[Path, Path]) -
 
 def test_a_phone_number_is_not_taken_as_an_npi(twins: tuple[Path, Path]) -> None:
     with terminal("add-provider", "-C", twins[0], "--role", "rendering", env=TODAY) as child:
-        child.expect("Name: .*> ")
+        child.expect(question("Name"))
         child.sendline("Bo Lee")
-        child.expect("Credential: .*> ")
+        child.expect(question("Letters after the name"))
         child.sendline("LMT")
-        child.expect("NPI: .*> ")
+        child.expect(question("NPI"))
         child.sendline("6145550142")
         child.expect(r"Not taken: An NPI begins with 1 or 2. Is this a phone number\?")
         child.sendline("2123456785")
         child.expect("Not taken: The last digit of an NPI checks the others")
-        child.expect("NPI: .*> ")
+        child.expect("> $")
         child.sendline("2535550117")  # a phone number that passes
-        answer(child, {"Phone": "253-555-0117", "Phone#2": "253-555-0188"})
+        answer(child, {"Office phone": "253-555-0117", "Office phone#2": "253-555-0188"})
         assert child.exitstatus == 0
     assert "phone: 253-555-0188\n" in (twins[0] / "providers/bo-lee.yaml").read_text(encoding="utf-8")
 
@@ -111,9 +115,9 @@ def test_prompts_and_flags_write_the_same_provider_into_the_practice(tmp_path: P
 def test_closing_asks_for_the_reason_and_writes_the_same(twins: tuple[Path, Path]) -> None:
     assert run("close", "-C", twins[0], "--reason", "paid", "--no-input").code == 0
     with terminal("close", "-C", twins[1], env=TODAY) as child:
-        child.expect("Reason: paid, not-covered or given-up.*> ")
+        child.expect(question("Reason"))
         child.sendline("tired")
-        child.expect("Not taken: Reason is not one of its words")
+        child.expect("Not taken: This is none of the choices")
         child.sendline("paid")
         child.expect(pexpect.EOF)
         child.wait()

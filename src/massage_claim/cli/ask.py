@@ -259,7 +259,15 @@ class Asker:
         plain: bool = False,
     ) -> str | None:
         """One of several words: by its number, the word itself, or words that fit only that one."""
-        return self.one(label, sentence, usual=usual, required=required, who=who, plain=plain, choices=choices)
+
+        def check(answer: str) -> Refusal:
+            if chosen(choices, answer) is not None:
+                return None
+            return "This is none of the choices.", f"Write a number from 1 to {len(choices)}."
+
+        return self.one(
+            label, sentence, check=check, usual=usual, required=required, who=who, plain=plain, choices=choices
+        )
 
     def secret(self, question: str) -> str:
         """A password, not shown while it is typed. Raises EndedError when the answers end."""
@@ -333,8 +341,8 @@ class Asker:
         if item.many:
             sentence += " Put commas between several."
         usual = item.usual(tree) if item.usual else None
-        if usual is None and len(names) == 1:
-            usual = names[0]
+        if usual is None and len(names) == 1 and not str(label).startswith("Another "):
+            usual = names[0]  # with another row, Enter is the way out of the list
         answer = self.one(
             label or item.label,
             sentence.strip(),

@@ -23,7 +23,6 @@ ReasonCode = Annotated[Line, BeforeValidator(_code)]
 class Adjustment(Block):
     """Why a line was not paid in full: group code, reason code (CARC), remark codes (RARC)."""
 
-    group: AdjustmentGroup | None = asked("The two letters before the reason code.", None, label="Group", guide=False)
     carc: ReasonCode | None = asked(
         "The reason code, such as CO-50 or 50.",
         None,
@@ -31,6 +30,7 @@ class Adjustment(Block):
         where="Below the table on the notice.",
         who="plan",
     )
+    group: AdjustmentGroup | None = asked("The two letters before the reason code.", None, label="Group", guide=False)
     rarcs: tuple[ReasonCode, ...] = asked(
         "The remark codes, such as N290.", (), label="Remark codes with it", who="plan"
     )

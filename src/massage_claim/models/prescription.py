@@ -44,7 +44,7 @@ class Prescription(Record):
     per_week: Count | None = asked("Visits a week.", None, label="Visits a week", who="doctor")
     weeks: Count | None = asked("For how many weeks.", None, label="Weeks", who="doctor")
     visits: Count | None = asked("How many visits in all.", None, label="Visits in all", who="doctor", usual=_in_all)
-    valid_until: Annotated[Day, NotBefore("date", "The order would end before its own date.")] | None = asked(
+    valid_until: Annotated[Day, NotBefore("date", "The order would end before its date.")] | None = asked(
         "The last day the order covers.", None, label="Valid until", who="doctor"
     )
     goals: tuple[Line, ...] = asked("The goals on the order.", (), label="Goals", option="goal", who="doctor")

@@ -104,7 +104,7 @@ VISIT = {
     "Price": "$96",
     "Started at": "10 am",
     "Ended at": "11 am",
-    "Place": "11",
+    "Place of service": "11",
     "Body regions": "low back",
     "Pain before": "6",
     "Pain after": "4",

@@ -263,6 +263,6 @@ def test_print_and_input_are_called_here_and_in_ask_only() -> None:
         "cli/screen.py",
         "cli/ask.py",
         "cli/boundary.py",
-        "packet/apart.py",
-        "packet/worker.py",
+        "packet/pages/packer.py",
+        "packet/look/worker.py",
     }

@@ -27,9 +27,9 @@ def test_what_cannot_be_is_asked_again_with_the_reason(tmp_path: Path) -> None:
         answer(
             child,
             {
-                "Source": "call",
-                "Asked on": "2026-03-21",  # tomorrow
-                "Asked on#2": "2026-03-19",
+                "Where the answers come from": "call",
+                "Day of the answers": "2026-03-21",  # tomorrow
+                "Day of the answers#2": "2026-03-19",
                 DEDUCTIBLE: "$500",
                 MET: "600",
                 f"{MET}#2": "350",

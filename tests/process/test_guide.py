@@ -185,7 +185,7 @@ def test_the_next_visit_offers_what_the_last_one_had_but_never_its_note_or_pain(
     assert (before.place, before.end is not None) == (visit.place, True)
     assert (str(visit.start), visit.end) == ("11:00:00", None)  # another start, so its end is not offered
     assert (visit.note, visit.pain, visit.regions) == (None, None, ())
-    assert "Place" not in done.asked
+    assert "Place of service" not in done.asked
     assert [str(payment.tip) for payment in read_case(folder).payments if payment.stem == "2026-03-17"] == ["10.00"]
     assert "To look up" not in done.flat
 
@@ -276,7 +276,7 @@ def test_days_and_states_as_people_write_them(desk: Path) -> None:
     answers = {**CASE, **CARD, **ASKED, "State of the plan": "Ohio", day: "09/21/2027", f"{day}#2": "31/12/2026"}
     done = drive(answers={**answers, f"{day}#3": "soon", f"{day}#4": "stop"}, cwd=desk)
     assert "Taken as OH." in done.flat
-    assert "Not taken: This day is still to come." in done.flat
+    assert "Not taken: That day is still to come." in done.flat
     assert "Write month first or 2026-12-31." in done.flat
     assert "does not exist" not in done.flat
     assert read_case(desk / "case").plan.state == "OH"
@@ -328,7 +328,7 @@ def test_back_at_the_first_question_says_so(desk: Path) -> None:
 def test_the_end_of_the_answers_ends_it_and_keeps_what_is_written(desk: Path) -> None:
     done = drive(answers={**CASE, "Insurer": "Fern Mutual", "Member ID": "\x04"}, cwd=desk)
     assert done.code == 2
-    assert "The answers came to an end. What was written stays." in done.flat
+    assert "The answers ended before the last question. What was answered is kept." in done.flat
     assert read_case(desk / "case").plan.payer == "Fern Mutual"
 
 
@@ -369,10 +369,14 @@ def test_not_knowing_anything_writes_no_invalid_record_and_lands_on_the_sheets(d
         assert (asking.code, what in asking.flat) == (0, True)
 
 
-def test_not_even_the_first_answer_leaves_nothing(desk: Path) -> None:
-    done = drive(answers={"Name of the patient": "?"}, cwd=desk)
-    assert (done.code, list(desk.glob("*/case.yaml"))) == (0, [])
-    assert "Nothing was written." in done.flat
+def test_i_dont_know_at_the_very_first_question_does_not_end_it(desk: Path) -> None:
+    answers = {"Name of the patient": "?", "Insurer": "Columbia Health", "Member ID": "stop"}
+    done = drive(answers=answers, cwd=desk)
+    assert done.code == 0
+    (case,) = desk.glob("*/case.yaml")
+    found = read_case(case.parent)
+    assert (found.patient.name, found.plan.payer) == (None, "Columbia Health")
+    assert "- Name of the patient" in done.flat
 
 
 def test_what_was_not_known_before_is_offered_once_at_the_next_run(tmp_path: Path) -> None:

@@ -134,8 +134,8 @@ def test_it_offers_to_measure_when_it_is_due_and_to_write_down_a_call(tmp_path: 
         "Pain, from 0 (none) to 10 (the worst there is)": "4",
         "Another visit to write down?": "no",
         "Have you asked the plan about it?": "yes",
-        "Who answered": "Dana",
-        "The day they have it": "2026-03-16",
+        "Name": "Dana",
+        "Arrived on": "2026-03-16",
     }
     done = drive(folder, answers=answers, cwd=tmp_path, otherwise="", today="2026-04-01")
     assert "It was due on 2026-03-27" in done.flat

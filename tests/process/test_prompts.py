@@ -62,8 +62,8 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
             "Hands-on minutes#2": "15",
             "Price#2": "32.00",
             "Units billed#2": "1",
-            "Start": "9:00",
-            "End": "10:00",
+            "Started at": "9:00",
+            "Ended at": "10:00",
             "Body regions": "low back, neck",
             "Pain before": "7",
             "Pain after": "4",
@@ -172,7 +172,7 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
             "Ordered by": "dr-okoye",
             "Condition": "low-back",
             "Visits in all": "12",
-            "Goals": "sit, walk",
+            "Goals on the order": "sit, walk",
             "Signed": "YES",
         },
     ),
@@ -194,9 +194,9 @@ SAME: dict[str, tuple[list[str], dict[str, str]]] = {
             "deductible=$1,500",
         ],
         {
-            "Source": "call",
+            "Where the answers come from": "call",
             "Whom you spoke to": "Dana",
-            "Reference number": "R-1",
+            "Reference number of the call": "R-1",
             "Is my coverage active today, and was it active on the dates of my visits?": "y",
             "Does the plan exclude massage therapy, or codes 97124 and 97140?": "no",
             "What is the deductible for a provider outside the network?": "$1,500",
@@ -513,7 +513,7 @@ def test_what_is_usual_can_be_taken_or_left_out(twins: tuple[Path, Path]) -> Non
         child.sendline("45")
         child.expect(question("Price", "96.00"))
         child.sendline("-")
-        answer(child, {"Place of service": "-", "Who treated": "", "Doctor's order": "-", "Start": "-", "End": "-"})
+        answer(child, {"Place of service": "-", "Who treated": "", "Doctor's order": "-", "Started at": "-", "Ended at": "-"})
         assert child.exitstatus == 0
     expected = "date: 2026-03-20\nservices:\n- code: 97124\n  minutes: 45\npurpose: treatment\nrendering: providers/ana-petrova\n"
     assert (twins[0] / "sessions/2026-03-20.yaml").read_text(encoding="utf-8") == expected
@@ -521,7 +521,7 @@ def test_what_is_usual_can_be_taken_or_left_out(twins: tuple[Path, Path]) -> Non
 
 def test_a_stop_answer_may_end_the_questions(twins: tuple[Path, Path]) -> None:
     with terminal("verify-coverage", "-C", twins[0], "--date", "2026-03-20", env=TODAY) as child:
-        child.expect(question("Source"))
+        child.expect(question("Where the answers come from"))
         child.sendline("booklet")
         child.expect(question("Anything else that was said"))
         child.sendline("")

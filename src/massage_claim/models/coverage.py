@@ -38,9 +38,11 @@ class Coverage(Record):
     TITLE: ClassVar[str] = "coverage verification"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "source")
 
-    source: CoverageSource = asked("Where the answers come from.", label="Source", metavar="SOURCE")
+    source: CoverageSource = asked(
+        "Where the answers come from.", label="Where the answers come from", metavar="SOURCE"
+    )
     date: Annotated[Day, NotLater("Write the day on which it was said or printed.", when=_not_of_a_booklet)] = asked(
-        "The day of the call, or the date of the booklet or letter.", label="Asked on", usual="today"
+        "The day of the call, or the date of the booklet or letter.", label="Day of the answers", usual="today"
     )
     representative: Line | None = asked(
         "The name of the person you spoke to, and a number if there is one.",
@@ -52,7 +54,7 @@ class Coverage(Record):
     reference_number: Line | None = asked(
         "The call's reference number. Without it nobody can prove what was said: always ask for one.",
         None,
-        label="Reference number",
+        label="Reference number of the call",
         option="reference",
         metavar="NUMBER",
         when=_by_phone,

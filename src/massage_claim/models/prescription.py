@@ -42,21 +42,26 @@ class Prescription(Record):
         "Minutes of hands-on work at each visit.", None, label="Minutes a visit", who="doctor"
     )
     per_week: Count | None = asked("Visits a week.", None, label="Visits a week", who="doctor")
-    weeks: Count | None = asked("For how many weeks.", None, label="Weeks", who="doctor")
+    weeks: Count | None = asked("For how many weeks.", None, label="Weeks", who="doctor", guide=False)
     visits: Count | None = asked("How many visits in all.", None, label="Visits in all", who="doctor", usual=_in_all)
     valid_until: Annotated[Day, NotBefore("date", "The order would end before its date.")] | None = asked(
         "The last day the order covers.", None, label="Valid until", who="doctor"
     )
-    goals: tuple[Line, ...] = asked("The goals on the order.", (), label="Goals", option="goal", who="doctor")
-    precautions: tuple[Line, ...] = asked(
-        "What the therapist must take care of.", (), label="Precautions", option="precaution", who="doctor"
+    goals: tuple[Line, ...] = asked(
+        "The goals on the order.", (), label="Goals on the order", option="goal", who="doctor"
     )
-    signed: YesNo | None = asked("Did the prescriber sign it? yes or no.", None, label="Signed", who="doctor")
+    precautions: tuple[Line, ...] = asked(
+        "What the therapist must take care of.", (), label="Precautions", option="precaution", who="doctor", guide=False
+    )
+    signed: YesNo | None = asked(
+        "Did the prescriber sign it? yes or no.", None, label="Signed", who="doctor", guide=False
+    )
     signed_on: PastDay | None = asked(
         "The day beside the signature, if it is not the date on the order.",
         None,
         label="Signed on",
         who="doctor",
         when=_signed,
+        guide=False,
     )
-    note: Words | None = asked("Anything else on the order.", None, label="Anything else")
+    note: Words | None = asked("Anything else on the order.", None, label="Anything else", guide=False)

@@ -151,8 +151,8 @@ class Session(Record):
     prescription: PrescriptionId | None = asked(
         "The order this visit belongs to.", None, label="Doctor's order", when=_treated
     )
-    start: Clock | None = asked("When the hands-on work began.", None, label="Start", who="therapist")
-    end: Clock | None = asked("When it ended.", None, label="End", who="therapist")
+    start: Clock | None = asked("When the hands-on work began.", None, label="Started at", who="therapist")
+    end: Clock | None = asked("When it ended.", None, label="Ended at", who="therapist")
     place: PlaceOfService | None = asked(
         "Place of service: 11 is an office, 12 your home.", None, label="Place of service", who="therapist"
     )

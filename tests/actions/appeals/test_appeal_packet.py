@@ -20,7 +20,8 @@ from massage_claim.actions.send.submission import submit
 from massage_claim.errors import AttachmentUnusable, ExitCode, NotReady, Unreadable, UsageProblem
 from massage_claim.models.case import Case
 from massage_claim.store.read import read_case
-from papers import page_texts, today_is
+from massage_claim.packet.pdf_file import read_texts
+from papers import today_is
 
 NEW = "The letter of December 10 does not speak of the neck disability scores."
 SENT = {"date": "2026-04-20", "method": "fax"}
@@ -58,7 +59,7 @@ def sent(folder: Path, made: Result, day: date) -> str:
 
 def text_of(folder: Path, made: Result) -> str:
     (pdf,) = (one for one in made.written if one.endswith(".pdf"))
-    return " ".join(" ".join(page_texts((folder / pdf).read_bytes())).split())
+    return " ".join(" ".join(read_texts((folder / pdf).read_bytes())).split())
 
 
 def refused(folder: Path, **arguments: object) -> str:

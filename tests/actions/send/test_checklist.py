@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from builders import TODAY, a_case, a_patient, a_payment, a_plan, a_session, an_attachment, write_case, write_record
-from commands import answer, run, terminal
+from commands import answer, question, run, terminal
 from massage_claim.actions.packets.claim_packets import build_packet
 from massage_claim.actions.packets.pieces import find_rank
 from massage_claim.actions.result import Result
@@ -250,9 +250,9 @@ def test_in_a_terminal_the_list_comes_before_the_questions(tmp_path: Path) -> No
     env = {"MASSAGE_CLAIM_TODAY": TODAY.isoformat()}
     with terminal("submit", "-C", folder, env=env) as child:
         child.expect("Before it goes out")
-        child.expect("Sent on")
+        child.expect(question("Sent on"))
         child.sendline(TODAY.isoformat())
-        answer(child, {"How": "mail", "Was the print signed in ink where a signature line is?": "yes"})
+        answer(child, {"How it was sent": "mail", "Was the print signed in ink where a signature line is?": "yes"})
     assert child.exitstatus == 0
     assert (folder / "claims/2026-03-10.yaml").is_file()
 

@@ -87,7 +87,7 @@ def _new(asker: Asker, folder: Path | None) -> Run:
 
     asker.today = today_without_case().isoformat()
 
-    def ask() -> tuple[Path, str, str | None]:
+    def ask() -> tuple[Path, str | None, str | None]:
         asker.say("")
         asker.say("A new case: one patient, one insurance plan.")
         name = asker.one("Name of the patient", "Exactly as on the insurance card.", check=_name, required=True)
@@ -95,7 +95,7 @@ def _new(asker: Asker, folder: Path | None) -> Run:
         target = folder
         if target is None:
             target = Path(asker.one("Folder", "Where to make the case.", usual=DEFAULT_FOLDER) or DEFAULT_FOLDER)
-        return target.expanduser(), name or "", who
+        return target.expanduser(), name, who
 
     target, name, who = asker.part(ask)
     run = Run(target.absolute(), asker)

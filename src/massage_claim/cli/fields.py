@@ -218,7 +218,7 @@ def form(
         if guide and not rule.guide and only is None:
             continue
         name = ".".join(one.path)
-        if guide and only is None and not _asked_in_guide(kind, one):
+        if only is None and not _part_of_it(kind, one, guide=guide):
             continue
         if one.rows is not None:
             rows = tuple(
@@ -281,10 +281,10 @@ def _always(text: str) -> Callable[[Tree], str | None]:
     return lambda _: text or None
 
 
-def _asked_in_guide(kind: type[Block], one: Declared) -> bool:
-    """Whether the groups around the field are part of the interview, too."""
-    above = [other for other in declared(kind) if other.path == one.path[: len(other.path)] and other != one]
-    return all(other.asked is None or other.asked.guide for other in above)
+def _part_of_it(kind: type[Block], one: Declared, *, guide: bool) -> bool:
+    """Whether the groups around the field are asked for, too."""
+    above = [other.asked for other in declared(kind) if other.path == one.path[: len(other.path)] and other != one]
+    return all(rule is None or (rule.prompt and (rule.guide or not guide)) for rule in above)
 
 
 _SHAPES = {

@@ -513,7 +513,10 @@ def test_what_is_usual_can_be_taken_or_left_out(twins: tuple[Path, Path]) -> Non
         child.sendline("45")
         child.expect(question("Price", "96.00"))
         child.sendline("-")
-        answer(child, {"Place of service": "-", "Who treated": "", "Doctor's order": "-", "Started at": "-", "Ended at": "-"})
+        answer(
+            child,
+            {"Place of service": "-", "Who treated": "", "Doctor's order": "-", "Started at": "-", "Ended at": "-"},
+        )
         assert child.exitstatus == 0
     expected = "date: 2026-03-20\nservices:\n- code: 97124\n  minutes: 45\npurpose: treatment\nrendering: providers/ana-petrova\n"
     assert (twins[0] / "sessions/2026-03-20.yaml").read_text(encoding="utf-8") == expected

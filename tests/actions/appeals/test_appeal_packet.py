@@ -19,8 +19,8 @@ from massage_claim.actions.result import Result
 from massage_claim.actions.send.submission import submit
 from massage_claim.errors import AttachmentUnusable, ExitCode, NotReady, Unreadable, UsageProblem
 from massage_claim.models.case import Case
-from massage_claim.store.read import read_case
 from massage_claim.packet.pdf_file import read_texts
+from massage_claim.store.read import read_case
 from papers import today_is
 
 NEW = "The letter of December 10 does not speak of the neck disability scores."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import get_args
 
 import pytest
 
@@ -12,7 +11,9 @@ from massage_claim.facts.files import FOLDER, SECTIONS, everything
 from massage_claim.facts.library import facts_on
 from massage_claim.facts.plain_kinds import PLAN_KINDS, Fact
 from massage_claim.facts.reason_shapes import FAMILIES
-from massage_claim.models import kinds
+from massage_claim.models.attachment import Attachment
+from massage_claim.models.field import words_of
+from massage_claim.models.plan import Plan
 
 TODAY = date(2026, 11, 23)
 FACTS = facts_on(TODAY)
@@ -71,9 +72,9 @@ def test_plain_words_have_at_most_25_words_a_sentence() -> None:
 
 
 def test_facts_use_the_vocabulary_of_the_models() -> None:
-    assert get_args(kinds.PlanKind) == PLAN_KINDS
+    assert words_of(Plan, "kind") == PLAN_KINDS
     assert set(FACTS.plan_kinds) == set(PLAN_KINDS)
-    for kind in get_args(kinds.AttachmentKind):
+    for kind in words_of(Attachment, "kind"):
         for packet in ("claim", "appeal"):
             assert FACTS.packet_order.rank(packet, kind) is not None, (packet, kind)
 

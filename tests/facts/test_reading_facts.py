@@ -30,7 +30,7 @@ def refused(folder: Path, text: str, name: str = "modifiers") -> list[tuple[int 
     for problem in caught.value.problems:
         assert problem.where is not None
         assert problem.where.file == f"facts/{name}.yaml"
-        assert problem.fix.startswith(("Correct", "Check"))
+        assert problem.fix.startswith(("Correct", "Check", "Close"))
     return [(problem.where.line, problem.says) for problem in caught.value.problems if problem.where]
 
 
@@ -58,7 +58,7 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
         (("from: 2015-10-01, ", ""), 5, "`from` must be a date"),
         (("    when: If the plan asked\n", ""), 5, "`when` is missing"),
         (("when: If", "whne: If"), 7, "`whne` is not a key"),
-        (("words: Under", "words: [Under"), 7, "not valid YAML"),
+        (("words: Under", "words: [Under"), 6, "not valid YAML"),
         (("words: Under a plan of care", "words: {a: b}"), 6, "`words` must be a text"),
         (("when: If the plan asked", "when: x\n    until: 2015-09-30"), 8, "`until` is before `from`"),
         (("when: If the plan asked", "when: x\n    applies_to: [hmo]"), 8, "`hmo` is not a kind of plan"),

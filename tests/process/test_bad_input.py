@@ -41,7 +41,7 @@ def put(name: str, data: bytes) -> Callable[[Path], None]:
 SESSION, PAYMENT, DOCTOR = "sessions/2026-03-10.yaml", "payments/2026-03-10.yaml", "providers/dr-okoye.yaml"
 BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "missing key": (change(SESSION, "date: 2026-03-10\n", ""), f"{SESSION}:1"),
-    "unknown key": (change(SESSION, "start:", f"strat: {CANARY}\nstart:"), f"{SESSION}:9"),
+    "unknown key": (change(SESSION, "start:", f"strat: {CANARY}\nstart:"), f"{SESSION}:10"),
     "duplicate key": (change(SESSION, "start:", f"place: '{CANARY}'\nstart:"), SESSION),
     "wrong type": (change(SESSION, "minutes: 52", f"minutes: [{CANARY}]"), f"{SESSION}:4"),
     "impossible date": (change(SESSION, "date: 2026-03-10", "date: 2026-02-30"), f"{SESSION}:1"),

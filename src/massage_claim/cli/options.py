@@ -15,3 +15,4 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Answer as JSON on
 NoInput: TypeAlias = Annotated[bool, typer.Option("--no-input", help="Never ask; say which option is missing.")]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", help="Print only the names of written files.")]
 DryRun: TypeAlias = Annotated[bool, typer.Option("--dry-run", help="Say what would be written; write nothing.")]
+Open: TypeAlias = Annotated[bool, typer.Option("--open", help="Open the PDF that was made.")]

@@ -24,6 +24,8 @@ from massage_claim.journey import STEPS
 from massage_claim.writing.formats import listed, long_date, plural
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from massage_claim.actions.result import Result
     from massage_claim.checks import Finding
 
@@ -34,8 +36,19 @@ _MANY_FILES = 20
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def result(answer: Result, *, as_json: bool = False, quiet: bool = False, lift: Sequence[str] = ()) -> int:
-    """Prints what a command answers. `lift`: keys of its data that stand at the top of the JSON object as well."""
+def result(
+    answer: Result,
+    *,
+    as_json: bool = False,
+    quiet: bool = False,
+    lift: Sequence[str] = (),
+    opens: bool = False,
+    project: Path | None = None,
+) -> int:
+    """Prints what a command answers. `lift`: keys of its data that stand at the top of the JSON object as well.
+
+    `opens`: the PDFs that were made in `project` are shown in the system's viewer.
+    """
     with _printed():
         if as_json:
             _json(result_object(answer, lift))
@@ -44,6 +57,10 @@ def result(answer: Result, *, as_json: bool = False, quiet: bool = False, lift: 
                 _line(file)
         else:
             _screen(answer)
+    if opens:
+        from massage_claim.cli.viewer import open_made
+
+        open_made(project, answer)
     return int(answer.code)
 
 

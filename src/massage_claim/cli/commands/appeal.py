@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.cli.options import DryRun, Json, NoInput, Open, Project, Quiet
 
 
 def appeal(
@@ -42,6 +42,7 @@ def appeal(
     no_input: NoInput = False,
     quiet: Quiet = False,
     dry_run: DryRun = False,
+    open_: Open = False,
 ) -> int:
     """Build the appeal against a recorded denial: the letter, the proof pages, one PDF in out/."""
     from functools import partial
@@ -76,7 +77,7 @@ def appeal(
 
         chosen = choose(asker_for(project), {"reason_as_written": "as printed"})
         answer = build(reasons=tuple(chosen), weigh=True) if chosen else answer
-    return show.result(answer, as_json=as_json, quiet=quiet)
+    return show.result(answer, as_json=as_json, quiet=quiet, opens=open_, project=project)
 
 
 def _whats_new(project: Path | None, decision: str | None, level: str | None) -> str | None:

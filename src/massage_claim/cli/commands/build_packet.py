@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.cli.options import DryRun, Json, NoInput, Open, Project, Quiet
 
 
 def build_packet(
@@ -36,6 +36,7 @@ def build_packet(
     no_input: NoInput = False,
     quiet: Quiet = False,
     dry_run: DryRun = False,
+    open_: Open = False,
 ) -> int:
     """Build the claim packet: the papers and your attachments as one PDF, checked, in out/.
 
@@ -65,4 +66,4 @@ def build_packet(
         progress=None if as_json or quiet else bar,
     )
     bar.close()
-    return show.result(answer, as_json=as_json, quiet=quiet)
+    return show.result(answer, as_json=as_json, quiet=quiet, opens=open_, project=project)

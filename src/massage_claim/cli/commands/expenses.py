@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.cli.options import DryRun, Json, NoInput, Open, Project, Quiet
 from massage_claim.errors import Problem, UsageProblem
 
 
@@ -21,6 +21,7 @@ def expenses(
     no_input: NoInput = False,
     quiet: Quiet = False,
     dry_run: DryRun = False,
+    open_: Open = False,
 ) -> int:
     """Sum up what care cost in a year, for taxes and for an HSA or FSA.
 
@@ -32,4 +33,5 @@ def expenses(
 
     if year is None:
         raise UsageProblem(Problem("--year is missing.", "Add the calendar year, such as --year 2026."))
-    return show.result(action(project, year, csv=csv, dry_run=dry_run), as_json=as_json, quiet=quiet)
+    answer = action(project, year, csv=csv, dry_run=dry_run)
+    return show.result(answer, as_json=as_json, quiet=quiet, opens=open_, project=project)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.cli.options import DryRun, Json, NoInput, Open, Project, Quiet
 from massage_claim.errors import Problem, UsageProblem
 
 
@@ -32,6 +32,7 @@ def paper(
     no_input: NoInput = False,
     quiet: Quiet = False,
     dry_run: DryRun = False,
+    open_: Open = False,
 ) -> int:
     """Make one paper alone: a superbill, a receipt, a statement of payments, a letter. Without NAME it lists them.
 
@@ -57,4 +58,4 @@ def paper(
         preview=preview,
         dry_run=dry_run,
     )
-    return show.result(answer, as_json=as_json, quiet=quiet)
+    return show.result(answer, as_json=as_json, quiet=quiet, opens=open_, project=project)

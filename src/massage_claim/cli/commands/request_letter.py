@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.cli.options import DryRun, Json, NoInput, Open, Project, Quiet
 from massage_claim.errors import Problem, UsageProblem
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def request_letter(
     no_input: NoInput = False,
     quiet: Quiet = False,
     dry_run: DryRun = False,
+    open_: Open = False,
 ) -> int:
     """Draft the letter of medical necessity for your doctor: PDF, Word file and text.
 
@@ -55,7 +56,7 @@ def request_letter(
         return show.result(answer, as_json=as_json, quiet=quiet)
     reader = for_ if for_ is not None else _reader(asker_for(project), no_input)
     answer = action.request_letter(project, reader, order=order, preview=preview, dry_run=dry_run)
-    return show.result(answer, as_json=as_json, quiet=quiet)
+    return show.result(answer, as_json=as_json, quiet=quiet, opens=open_, project=project)
 
 
 def _reader(asker: Asker, no_input: bool) -> str | None:

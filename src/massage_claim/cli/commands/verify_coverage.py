@@ -9,6 +9,8 @@ import typer
 from massage_claim.cli import syntax
 from massage_claim.cli.fields import Entry, records
 from massage_claim.cli.form import Node, Tree
+from massage_claim.cli.options import Open
+from massage_claim.cli.viewer import open_made
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.models.coverage import Coverage
 
@@ -37,6 +39,7 @@ def verify_coverage(
     price: Annotated[
         str | None, typer.Option(metavar="AMOUNT", help="With --worth: the price of a visit; default: the last one's.")
     ] = None,
+    open_: Open = False,
 ) -> Result:
     """Write down what the plan said about paying for massage. A phone answer is no promise.
 
@@ -46,7 +49,10 @@ def verify_coverage(
     from massage_claim.actions.record.coverage_answers import verify_coverage as action
 
     if call_sheet:
-        return sheet(entry.project, dry_run=entry.dry_run)
+        made = sheet(entry.project, dry_run=entry.dry_run)
+        if open_:
+            open_made(entry.project, made)
+        return made
     if worth:
         return _worth(entry, visits, price)
     if visits is not None or price is not None:

@@ -193,6 +193,8 @@ def _resolve(annotation: Any, metadata: list[Any], kind: type[Block], name: str)
     for item in metadata:
         if id(item) in _BY_KIND:
             return ("leaf", *_BY_KIND[id(item)])
+    if annotation is kinds.RoughDay:
+        return ("leaf", "2025-11", st.one_of(_days, _days.map(lambda day: day[:7]), _days.map(lambda day: day[:4])))
     choice = next((item for item in metadata if isinstance(item, OneOf)), None)
     if choice is not None:
         words = [word for word, _ in choice.words]

@@ -17,7 +17,7 @@ from massage_claim.store.read import read_case
 from massage_claim.yamltext import Node
 
 OPTIONS = {"onset": "--onset", "treatments_tried": "--tried", "said_by": "--said-by"}
-ORDER_OPTIONS = {"date": "--date", "valid_until": "--valid-until"}
+ORDER_OPTIONS = {"date": "--date", "valid_until": "--valid-until", "signed_on": "--signed-on"}
 COMPLETE: dict[str, Node] = {
     "date": "2026-03-09",
     "referring": "dr-okoye",
@@ -114,11 +114,19 @@ def test_what_cannot_be_is_refused_and_names_the_option(folder: Path, tree: dict
 
 
 @pytest.mark.parametrize(
-    ("begin", "end"), [("2026-01", "2026-01-20"), ("2025", "2025-03"), ("last winter", "2020"), ("2026", None)]
+    ("begin", "end"), [("2026-01", "2026-01-20"), ("2025", "2025-03"), ("2019-12", "2020"), ("2026", None)]
 )
 def test_dates_that_may_be_are_taken(folder: Path, begin: str, end: str | None) -> None:
     tried: dict[str, Node] = {"what": "PT", "from": begin, "to": end}
     assert added(folder, treatments_tried=[tried]).treatments_tried[0].from_ == begin
+
+
+@pytest.mark.parametrize("words", ["helped a little", "last winter", "2020-13", "3 months"])
+def test_words_where_a_day_belongs_are_refused(folder: Path, words: str) -> None:
+    before = files(folder)
+    with pytest.raises(UsageProblem, match="neither a day, nor a month, nor a year"):
+        added(folder, treatments_tried=[{"what": "PT", "from": words}])
+    assert files(folder) == before
 
 
 def test_a_limit_without_a_number_is_said_and_one_with_a_number_is_not(folder: Path) -> None:

@@ -18,6 +18,9 @@ ACCEPTED: list[tuple[str, str, object]] = [
     ("YesNo", "true", True),
     ("Day", "2026-01-31", dt.date(2026, 1, 31)),
     ("Day", " 2024-02-29 ", dt.date(2024, 2, 29)),
+    ("PastRoughDay", "2021", kinds.RoughDay("2021")),
+    ("PastRoughDay", " 2021-03 ", kinds.RoughDay("2021-03")),
+    ("PastRoughDay", "2021-03-14", kinds.RoughDay("2021-03-14")),
     ("Clock", "9:30", dt.time(9, 30)),
     ("Clock", "00:00", dt.time(0, 0)),
     ("Clock", "23:59", dt.time(23, 59)),
@@ -67,6 +70,7 @@ ACCEPTED: list[tuple[str, str, object]] = [
 ]
 
 REFUSED: list[tuple[str, list[object]]] = [
+    ("PastRoughDay", ["spring 2021", "21", "2021-13", "2021-02-30", "03/2021", ""]),
     ("YesNo", ["y", "1", "", "maybe", ["yes"]]),
     ("Day", ["0", "2026-1-14", "14.01.2026", "2026-02-30", "1899-12-31", "2200-01-01", "20260114", "2026-W03-3", ""]),
     ("Day", ["2026-01-14T00:00", "２０２６-01-14", "٢٠٢٦-٠١-١٤", ["2026-01-14"], {"a": "b"}]),
@@ -125,7 +129,19 @@ def test_it_refuses_with_what_is_wrong_and_what_to_do(name: str, text: object) -
 
 def test_every_kind_of_value_has_a_row() -> None:
     public = {name for name in vars(kinds) if name[0].isupper() and name not in {"DATE", "STATES", "UNKNOWN_CODE"}}
-    public -= {"Annotated", "Callable", "Decimal", "TypeVar", "ValueT", "Names", "NotLater", "Shown", "PastDay"}
+    public -= {
+        "Annotated",
+        "Callable",
+        "Decimal",
+        "TypeVar",
+        "ValueT",
+        "Names",
+        "NotLater",
+        "Shown",
+        "PastDay",
+        "RoughDay",
+        "ROUGH_DAY",
+    }
     same = {
         "ConditionId",
         "PrescriptionId",

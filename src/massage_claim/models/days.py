@@ -6,11 +6,13 @@ A file may hold a day that can't be (it was written before this rule, or by hand
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from massage_claim.frozen import dataclass
-from massage_claim.models.field import Declared, NotBefore, NotLater, declared
+from massage_claim.models.field import AsRoughDay, Declared, NotBefore, NotLater, declared
+from massage_claim.models.kinds import ROUGH_DAY, RoughDay
 from massage_claim.models.record import Block, to_tree
 
 if TYPE_CHECKING:
@@ -102,10 +104,14 @@ def _of_one(
     value: Value,
 ) -> Iterator[ImpossibleDay]:
     day = _day(there)
-    if day is None:
-        return
     for rule in field.days:
         if rule.when is not None and not rule.when(texts if texts is not None else to_tree(whole)):  # type: ignore[arg-type]
+            continue
+        if isinstance(rule, AsRoughDay):
+            if not (isinstance(there, str) and re.fullmatch(ROUGH_DAY, there.strip(), re.ASCII)):
+                yield ImpossibleDay(path, rule.says, rule.fix, False)
+            continue
+        if day is None:
             continue
         if isinstance(rule, NotLater):
             if day > today:
@@ -131,6 +137,8 @@ def _day(value: object) -> dt.date | None:
     if isinstance(value, dt.date):
         return value
     try:
-        return dt.date.fromisoformat(value.strip()) if isinstance(value, str) else None
+        if not isinstance(value, str) or not re.fullmatch(ROUGH_DAY, value.strip(), re.ASCII):
+            return None
+        return RoughDay(value.strip())
     except ValueError:
         return None

@@ -45,6 +45,15 @@ class NotLater:
 
 
 @dataclass(frozen=True)
+class AsRoughDay:
+    """The words should be a day, a month or a year: 2026-01-14, 2026-01 or 2026. An older file may say it otherwise."""
+
+    says: str = "It is neither a day, nor a month, nor a year."
+    fix: str = "Write it as 2026-01-14, 2026-01 or 2026; words about it belong elsewhere."
+    when: Callable[[Answers], bool] | None = None
+
+
+@dataclass(frozen=True)
 class NotBefore:
     """The day can't be earlier than another one of the same record. `says`: what would be wrong."""
 
@@ -111,7 +120,7 @@ class Declared:
     metavar: str = "TEXT"
     words: Words = ()
     folders: tuple[str, ...] = ()
-    days: tuple[NotLater | NotBefore, ...] = ()
+    days: tuple[NotLater | NotBefore | AsRoughDay, ...] = ()
     option: str = ""
     attribute: str = ""
 
@@ -158,7 +167,7 @@ def _declared(kind: type[Block], path: tuple[str, ...], prefix: str) -> Iterator
             metavar=(rule.metavar if rule else None) or shown,
             words=(rule.words if rule else ()) or next((mark.words for mark in marks if isinstance(mark, OneOf)), ()),
             folders=tuple(mark.folder for mark in marks if isinstance(mark, Names)),
-            days=tuple(mark for mark in marks if isinstance(mark, (NotLater, NotBefore))),
+            days=tuple(mark for mark in marks if isinstance(mark, (NotLater, NotBefore, AsRoughDay))),
             option=option,
             attribute=own_name,
         )

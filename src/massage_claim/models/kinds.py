@@ -129,6 +129,45 @@ YesNo = Annotated[bool, rule.Before(_yes_no), Shown("yes|no")]
 
 DATE = r"\d{4}-\d{2}-\d{2}"
 Day = Annotated[dt.date, _match(DATE, _date, "is not a date | Write it as year-month-day: 2026-01-31"), Shown("DATE")]
+
+
+class RoughDay(dt.date):
+    """A day that is known to the year, the month or the day; compared by its first day, written as it was given."""
+
+    written: str
+
+    def __new__(cls, text: str) -> RoughDay:
+        year, month, day = (int(part) for part in [*text.split("-"), "1", "1"][:3])
+        made = super().__new__(cls, year, month, day)
+        made.written = text
+        return made
+
+    def isoformat(self) -> str:
+        return self.written
+
+    def __reduce__(self) -> tuple[type[RoughDay], tuple[str]]:
+        return type(self), (self.written,)
+
+
+ROUGH_DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
+def _rough_day(text: str) -> RoughDay:
+    _date(f"{text}-01-01"[:10] if len(text) < 10 else text)
+    return RoughDay(text)
+
+
+PastRoughDay = Annotated[
+    RoughDay,
+    rule.Made(
+        _match(
+            ROUGH_DAY, _rough_day, "is not a day | Write it as 2026-01-31, or 2026-01 or 2026 if you know no more"
+        ).func
+    ),
+    Shown("DATE"),
+    NotLater(),
+]
+"""A day that can't be still to come, known as well as may be."""
 PastDay = Annotated[Day, NotLater()]
 """A day that can't be still to come."""
 Clock = Annotated[

@@ -29,6 +29,21 @@ class After(AfterValidator):
         return core_schema.no_info_after_validator_function(cast(_OfOneValue, self.func), handler(source_type))
 
 
+class Made:
+    """The value is what a function makes of the text; the type has no form of the library's own."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self.func = make
+
+    def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._of_text)
+
+    def _of_text(self, value: object) -> object:
+        if not isinstance(value, str):
+            raise ValueError("should be one value | Write it after the colon, on the same line")
+        return self.func(value)
+
+
 Words = tuple[tuple[str, str], ...]
 """The words of a closed answer, each with what it means to a person."""
 

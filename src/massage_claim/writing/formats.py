@@ -87,12 +87,19 @@ def minutes(value: object) -> str:
 def long_date(value: object) -> str:
     """`January 14, 2026`."""
     day = _date(value)
+    known = day.isoformat()  # a day may be known to the month or the year only, and says so itself
+    if len(known) == 4:
+        return known
+    if len(known) == 7:
+        return f"{_MONTHS[day.month - 1]} {day.year:04}"
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year:04}"
 
 
 def short_date(value: object) -> str:
     """`01/14/2026`, as on US forms."""
     day = _date(value)
+    if len(day.isoformat()) < 10:
+        return long_date(day)
     return f"{day.month:02}/{day.day:02}/{day.year:04}"
 
 

@@ -146,7 +146,6 @@ def test_a_number_of_the_member_counts_when_one_of_several_is_on_the_card(folder
     ("fields", "says"),
     [
         ({"created": "2026-03-12"}, "before the visit of 2026-03-17"),
-        ({"created": "2026-05-01"}, "still to come"),
         ({"status": "cancelled"}, "calls this notice cancelled"),
         ({"outcome": "queued"}, "has not decided yet"),
         ({"total": [amount("benefit", "90")]}, "paid in all is 90.00, but its lines sum up to 100.80"),
@@ -163,6 +162,14 @@ def test_what_does_not_fit_is_said_and_nothing_is_written_without_a_yes(
     assert (ran.code, says in ran.flat) == (1, True), ran.flat
     dry = take_in(folder, bundle, flags=("--dry-run", "--no-input"))
     assert (dry.code, says in dry.flat, "would write" in dry.flat) == (0, True, True), dry.flat
+    assert files(folder) == before
+
+
+def test_a_notice_of_a_day_to_come_is_refused_by_this_door_too(folder: Path) -> None:
+    before = files(folder)
+    bundle = mine(*(paid_item(day) for day in DAYS), created="2026-05-01")
+    ran = take_in(folder, bundle, flags=("--yes", "--no-input"))
+    assert (ran.code, "still to come" in ran.flat) == (2, True), ran.flat
     assert files(folder) == before
 
 

@@ -123,14 +123,14 @@ def test_what_a_call_still_lacks_is_said_and_what_comes_next(folder: Path) -> No
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ("--date 2026-04-03", "--date is in the future"),
+        ("--date 2026-04-03", "--date: that day is still to come"),
         ("--date 2026-04-01 --received-on 2026-04-02", "--received-on is after the contact"),
         (
             "--date 2026-04-01 --about 2026-03-10 --received-on 2026-03-17",
             "--received-on is before the day you sent it",
         ),
-        ("--date 2026-04-01 --next-date 2026-03-31", "--next-date is before the contact"),
-        ("--date 2026-04-01 --answer-by 2026-03-31", "--answer-by is before the contact"),
+        ("--date 2026-04-01 --next-date 2026-03-31", "--next-date: that is before the contact"),
+        ("--date 2026-04-01 --answer-by 2026-03-31", "--answer-by: that is before the contact"),
         ("--date 2026-04-01 --about claims/1999-01-01", "--about: there is no record claims/1999-01-01"),
         ("--date 2026-04-01 --answers 1999-01-01", "--answers: there is no record contacts/1999-01-01"),
         ("--date 2026-04-01 --paper nothing", "--paper: there is no record attachments/nothing"),

@@ -24,7 +24,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def look(folder: Path, *more: object, provider: str = "ana-petrova", result: str = "active"):  # type: ignore[no-untyped-def]
-    return run("check-licence", "-C", folder, "--provider", provider, "--date", "2026-03-19", "--result", result, *more)
+    options = {"--provider": provider, "--date": "2026-03-19", "--result": result}
+    options.update(zip(map(str, more[::2]), map(str, more[1::2]), strict=True))
+    return run("check-licence", "-C", folder, *(word for pair in options.items() for word in pair))
 
 
 def test_what_was_found_is_written_with_what_was_looked_up(folder: Path) -> None:
@@ -69,10 +71,10 @@ def test_without_a_state_the_way_to_add_it_is_said(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["--date", "2026-03-21"], "--date: This day is still to come."),
+        (["--date", "2026-03-21"], "--date: that day is still to come."),
         (
             ["--valid-until", "2026-03-18"],
-            "--valid-until: An active license can't have run out before the day you looked.",
+            "--valid-until: an active license can't have run out before the day you looked.",
         ),
         (["--date", "2026-02-30"], "--date: this is a day that does not exist"),
         (["--result", "fine"], "--result: this is not one of its words"),

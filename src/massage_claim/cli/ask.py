@@ -9,6 +9,7 @@ Questions go to standard error, so that results stay alone on standard output.
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
@@ -415,7 +416,7 @@ class Asker:
             refused = check(answer)
         if refused is None:
             return answer
-        for other in usual_writings(answer):
+        for other in usual_writings(answer, dt.date.fromisoformat(self.today) if self.today else None):
             meant = check(other)
             if meant is None:
                 self.show(f"Taken as {other}.")

@@ -6,6 +6,7 @@ the model. `@records(Prescription)` adds them to the command's signature; what a
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -103,7 +104,7 @@ class Entry:
         """Puts what was typed the usual way into the given tree as records keep it, and says what a day was taken for."""
         from massage_claim.actions.record.usual_writings import as_kept
 
-        kept, days = as_kept(self.kind, self.given)
+        kept, days = as_kept(self.kind, self.given, dt.date.fromisoformat(self.asker.today))
         if kept != self.given:
             self.given.update(kept)
         for day in days:

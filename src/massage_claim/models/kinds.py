@@ -149,7 +149,18 @@ class RoughDay(dt.date):
         return type(self), (self.written,)
 
 
-ROUGH_DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+def _month_day(text: str) -> str:
+    _date(f"2024-{text}")  # a leap year has every day that any year has
+    return text
+
+
+MonthDay = Annotated[
+    str,
+    _match(r"\d{2}-\d{2}", _month_day, "is not a month and day | Write it as 01-01 for January 1, 07-01 for July 1"),
+    Shown("MM-DD"),
+]
+"""A day that comes every year."""
+ROUGH_DAY = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?"
 
 
 def _rough_day(text: str) -> RoughDay:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from massage_claim.models.choices import PlanKind
 from massage_claim.models.field import asked
-from massage_claim.models.kinds import Count, Day, Line, PastDay, Phone, UsState, Words, YesNo
+from massage_claim.models.kinds import Count, Day, Line, MonthDay, PastDay, Phone, UsState, Words, YesNo
 from massage_claim.models.people import Address
 from massage_claim.models.record import Block, Record
 
@@ -268,7 +268,7 @@ class Plan(Record):
     card_phone: Phone | None = asked(
         "Member services phone number on the back of the card.", None, label="Phone on the card", guide=False
     )
-    plan_year_start: Line | None = asked(
+    plan_year_start: MonthDay | None = asked(
         "First day of the plan year, as month-day: 01-01.",
         None,
         label="Plan year begins",

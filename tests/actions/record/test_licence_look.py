@@ -25,8 +25,10 @@ def folder(tmp_path: Path) -> Path:
 
 def look(folder: Path, *more: object, provider: str = "ana-petrova", result: str = "active"):  # type: ignore[no-untyped-def]
     options = {"--provider": provider, "--date": "2026-03-19", "--result": result}
-    options.update(zip(map(str, more[::2]), map(str, more[1::2]), strict=True))
-    return run("check-licence", "-C", folder, *(word for pair in options.items() for word in pair))
+    words = [str(word) for word in more if word != "--dry-run"]
+    options.update(zip(words[::2], words[1::2], strict=True))
+    flags = ["--dry-run"] if "--dry-run" in more else []
+    return run("check-licence", "-C", folder, *(word for pair in options.items() for word in pair), *flags)
 
 
 def test_what_was_found_is_written_with_what_was_looked_up(folder: Path) -> None:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from massage_claim.actions.guide.states import state_named
 from massage_claim.actions.project import iso_day
+from massage_claim.models.field import at
 from massage_claim.models.record import Block, problems_of
 from massage_claim.yamltext import Node
 
@@ -20,28 +21,102 @@ _NUMBERS = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})")
 _NAMED = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _NAMED_LAST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})")
-_AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(\.\d{2})?\s*\$?", re.ASCII)
+_AMOUNT = re.compile(
+    r"(?:\$|USD)?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(\.\d{1,2})?\s*(?:\$|dollars|USD)?", re.ASCII | re.IGNORECASE
+)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\.?", re.IGNORECASE | re.ASCII)
 
 
-def usual_writings(text: str) -> tuple[str, ...]:
-    """What a person may have meant: `1/14/2026` → 2026-01-14, `$95` → 95.00, `9:30 pm` → 21:30, `Ohio` → OH.
+def usual_writings(text: str, today: date | None = None) -> tuple[str, ...]:
+    """What a person may have meant: `1/14/2026` → 2026-01-14, `$95` → 95.00, `9:30 pm` → 21:30, `Ohio` → OH, `1 hour` → 60.
 
-    Only tried for an answer that was refused as it stands, and the person is told what it was taken for.
+    Only tried for an answer that was refused as it stands, and the person is told what it was taken for. A day without its year, and
+    yesterday, are read beside `today` only.
     """
     words = text.strip()
     found: list[str] = []
-    if day := _day(words):
+    if day := _day(words) or _near(words, today):
         found.append(day)
     if amount := _AMOUNT.fullmatch(words):
-        found.append(f"{amount[1].replace(',', '')}{amount[2] or '.00'}")
+        found.append(f"{amount[1].replace(',', '')}{(amount[2] or '.00').ljust(3, '0')}")
     clock = _CLOCK.fullmatch(words)
     if clock and 1 <= int(clock[1]) <= 12:
         hour = int(clock[1]) % 12 + (12 if clock[3].lower() == "p" else 0)
         found.append(f"{hour:02}:{clock[2] or '00'}")
+    if words.lower() == "noon":
+        found.append("12:00")
+    if minutes := _minutes(words):
+        found.append(minutes)
     if state := state_named(words):
         found.append(state)
-    return tuple(found)
+    if rough := _rough(words):
+        found.append(rough)
+    if first := _month_and_day(words):
+        found.append(first)
+    if words.lower() in ("y", "n"):
+        found.append("yes" if words.lower() == "y" else "no")
+    digits = re.sub(r"[ .()-]", "", words)
+    if digits != words and digits.isdecimal() and len(digits) in (9, 10):
+        found.append(digits)
+    return tuple(dict.fromkeys(found))
+
+
+_LENGTH = re.compile(
+    r"(?:(\d{1,2})\s*(?:h|hr|hrs|hour|hours))?\s*(?:(\d{1,4})\s*(?:m|min|mins|minute|minutes)\.?)?", re.I | re.A
+)
+
+
+def _minutes(words: str) -> str | None:
+    """`1 hour`, `1 h 15 min`, `50 min` in minutes."""
+    shape = _LENGTH.fullmatch(words)
+    if shape is None or not (shape[1] or shape[2]):
+        return None
+    return str(int(shape[1] or 0) * 60 + int(shape[2] or 0))
+
+
+def _rough(words: str) -> str | None:
+    """`3/2021` and `March 2021` as 2021-03."""
+    if shape := re.fullmatch(r"(\d{1,2})[/-](\d{4})", words, re.ASCII):
+        month, year = int(shape[1]), shape[2]
+    elif shape := re.fullmatch(r"([A-Za-z]{3,9})\.?,?\s+(\d{4})", words, re.ASCII):
+        month, year = month_named(shape[1]), shape[2]
+    else:
+        return None
+    return f"{year}-{month:02}" if 1 <= month <= 12 else None
+
+
+def _month_and_day(words: str) -> str | None:
+    """`July 1` and `7/1` as 07-01, for what comes every year."""
+    if shape := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})", words, re.ASCII):
+        month, day = int(shape[1]), int(shape[2])
+    elif shape := re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?", words, re.ASCII):
+        month, day = month_named(shape[1]), int(shape[2])
+    elif shape := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?", words, re.ASCII):
+        month, day = month_named(shape[2]), int(shape[1])
+    else:
+        return None
+    try:
+        date(2024, month, day)  # a leap year has every day that any year has
+    except ValueError:
+        return None
+    return f"{month:02}-{day:02}"
+
+
+def _near(words: str, today: date | None) -> str | None:
+    """`yesterday`, `today`, and the last `Nov 30` that is not to come."""
+    if today is None:
+        return None
+    if words.lower() in ("today", "yesterday"):
+        return (today - timedelta(days=words.lower() == "yesterday")).isoformat()
+    first = _month_and_day(words)
+    for year in (today.year, today.year - 1) if first else ():
+        try:
+            day = date.fromisoformat(f"{year}-{first}")
+        except ValueError:
+            continue
+        if day <= today:
+            return day.isoformat()
+    return None
 
 
 def month_named(word: str) -> int:
@@ -82,24 +157,52 @@ def day_first(text: str) -> str | None:
         return None
 
 
-def as_kept(kind: type[Block], tree: Mapping[str, Node]) -> tuple[dict[str, Node], tuple[str, ...]]:
+def as_kept(
+    kind: type[Block], tree: Mapping[str, Node], today: date | None = None
+) -> tuple[dict[str, Node], tuple[str, ...]]:
     """The tree with each value that is refused as it stands written as a record keeps it; and what days were taken for.
 
     A value that can't be read in one way stays as it is, for the record's own refusal.
     """
     kept: dict[str, Node] = dict(tree)
     said: list[str] = []
-    for path, _, _ in problems_of(kind, kept):
+    for path in dict.fromkeys((*(one[0] for one in problems_of(kind, kept)), *_rough_places(kind, kept))):
         written = value_at(kept, path)
         if not isinstance(written, str):
             continue
-        for other in usual_writings(written):
+        for other in readings(kind, path, written, today):
             trial = _with(kept, path, other)
             if isinstance(trial, dict) and not any(place == path for place, _, _ in problems_of(kind, trial)):
                 kept = trial
-                said += [] if _AMOUNT.fullmatch(written.strip()) else [other]
+                said += [other] if re.match(r"\d{4}-", other) else []
                 break
     return kept, tuple(dict.fromkeys(said))
+
+
+def readings(kind: type[Block], path: Sequence[str | int], text: str, today: date | None = None) -> tuple[str, ...]:
+    """What a text may mean in that field: the word of a closed answer that it names, then the usual writings."""
+    field = at(kind, path)
+    words = [word for word, _ in field.words] if field is not None else []
+    meant = (
+        [word for word, says in field.words if text.strip().casefold() in (word.casefold(), says.casefold())]
+        if field
+        else []
+    )
+    near = text.strip().casefold()
+    if field is not None and not meant and len(near) > 2:
+        meant = [
+            word for word, says in field.words if says.casefold().startswith(near) or word.casefold().startswith(near)
+        ]
+    if words:
+        return tuple(meant) if len(meant) == 1 else ()
+    return usual_writings(text, today)
+
+
+def _rough_places(kind: type[Block], tree: Mapping[str, Node]) -> list[tuple[str | int, ...]]:
+    """Where words stand in a field that wants a day, a month or a year."""
+    from massage_claim.models.days import impossible_days
+
+    return [path for path, says, _ in impossible_days(kind, tree, date.max) if says.startswith("It is neither a day")]
 
 
 def _day(words: str) -> str | None:

@@ -85,11 +85,15 @@ def _pair(text: str) -> tuple[str, str | None]:
 def _as_kept(opening: Opening, field: str, value: str | None) -> tuple[str, str | None]:
     """The change with its value as records keep it: 1/31/2026, 90 and Ohio are taken here as at a prompt."""
     from massage_claim.actions.record.record_change import refusal
-    from massage_claim.actions.record.usual_writings import usual_writings
+    from massage_claim.actions.record.usual_writings import readings
 
     refused = refusal(opening, [(field, value)]) if value is not None else None
     if value is not None and refused is not None:
-        fitting = (other for other in usual_writings(value) if refusal(opening, [(field, other)]) != refused)
+        fitting = (
+            other
+            for other in readings(opening.kind, field.split("."), value, opening.place.today)
+            if refusal(opening, [(field, other)]) != refused
+        )
         value = next(fitting, value)
     return field, value
 

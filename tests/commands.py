@@ -48,18 +48,26 @@ class Ran:
 
 
 def run(*arguments: object, stdin: bytes = b"") -> Ran:
-    """The command inside this process, without a terminal."""
+    """The command inside this process, without a terminal; the person stands in the case that -C names, if there is one."""
     streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b"")]
     before = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = streams
     try:
-        code = run_boundary([str(argument) for argument in arguments])
+        with contextlib.chdir(standing_in(arguments)):
+            code = run_boundary([str(argument) for argument in arguments])
         sys.stdout.flush()
         sys.stderr.flush()
     finally:
         sys.stdin, sys.stdout, sys.stderr = before
     out, err = (stream.buffer.getvalue().decode("utf-8") for stream in streams[1:])  # type: ignore[attr-defined]
     return Ran(code, out, err)
+
+
+def standing_in(arguments: tuple[object, ...]) -> Path:
+    """The case that -C names, else this folder: printed commands then need no -C, as for somebody in the case."""
+    words = [str(argument) for argument in arguments]
+    named = Path(words[words.index("-C") + 1]) if "-C" in words[:-1] else Path()
+    return named if named.is_absolute() and (named / "case.yaml").is_file() else Path()
 
 
 def process(
@@ -75,7 +83,7 @@ def process(
         input=stdin,
         capture_output=True,
         env=environment(env),
-        cwd=cwd,
+        cwd=cwd or standing_in(arguments),
         timeout=WAIT_S,
         check=False,
         umask=umask,

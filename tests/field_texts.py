@@ -16,6 +16,7 @@ from pydantic import BeforeValidator
 from massage_claim.models import decision, kinds
 from massage_claim.models.case import RECORD_KINDS, CaseSettings
 from massage_claim.models.decision import Decision
+from massage_claim.models.field import InForm
 from massage_claim.models.payment import Package, Payment
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
@@ -193,6 +194,13 @@ def _resolve(annotation: Any, metadata: list[Any], kind: type[Block], name: str)
     for item in metadata:
         if id(item) in _BY_KIND:
             return ("leaf", *_BY_KIND[id(item)])
+    form = next((item.form for item in metadata if isinstance(item, InForm)), None)
+    if form is not None:
+        return (
+            "leaf",
+            "07-01" if "02-3" in form or "0?2-3" in form else "2025-11",
+            st.from_regex(form, fullmatch=True),
+        )
     if annotation is kinds.RoughDay:
         return ("leaf", "2025-11", st.one_of(_days, _days.map(lambda day: day[:7]), _days.map(lambda day: day[:4])))
     choice = next((item for item in metadata if isinstance(item, OneOf)), None)

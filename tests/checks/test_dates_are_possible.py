@@ -61,7 +61,11 @@ def test_relaxation_may_lie_outside_the_coverage_but_not_in_the_future() -> None
         ),
         ({"measures": (a_measure("2027-03-02"),)}, "date of this measure", "measures/2027-03-02.yaml"),
         ({"coverage": (a_coverage("2026-03-21"),)}, "date of this coverage verification", "coverage/2026-03-21.yaml"),
-        ({"conditions": (a_condition(onset="2026-11-03"),)}, "date of this condition", "conditions/low-back.yaml"),
+        (
+            {"conditions": (a_condition(onset="2026-11-03", treatments_tried=[]),)},
+            "date of this condition",
+            "conditions/low-back.yaml",
+        ),
         ({"patient": a_patient(birth_date="2084-05-21")}, "date of birth lies in the future", "patient.yaml"),
     ],
 )
@@ -96,9 +100,9 @@ def test_finds_a_paper_and_a_sending_of_the_future() -> None:
 
 
 def test_finds_a_condition_that_began_after_its_first_visit() -> None:
-    case = a_case(conditions=(a_condition(onset="2026-03-12"),))
+    case = a_case(conditions=(a_condition(onset="2026-03-12", treatments_tried=[]),))
     assert_finds(check, case, "began after its first visit of March 10, 2026", severity=Severity.RISKY)
-    assert_quiet(check, a_case(conditions=(a_condition(onset="2026-03-10"),)))
+    assert_quiet(check, a_case(conditions=(a_condition(onset="2026-03-10", treatments_tried=[]),)))
 
 
 def test_every_day_that_a_model_says_cannot_be_to_come_is_looked_at() -> None:
@@ -111,3 +115,22 @@ def test_every_day_that_a_model_says_cannot_be_to_come_is_looked_at() -> None:
     note = {"author": "therapist", "text": "As last time.", "signed_on": "2026-03-09"}
     early = a_case(sessions=(a_session("2026-03-10", note=note),))
     assert_finds(check, early, "signed before the visit", session="2026-03-10", severity=Severity.RISKY)
+
+
+@pytest.mark.parametrize("written", ["2024-03", "2024", "2026-01-31"])
+def test_what_was_tried_before_the_onset_is_asked_about(written: str) -> None:
+    tried = [{"what": "physical therapy", "from": written}]
+    case = a_case(conditions=(a_condition(onset="2026-02-01", treatments_tried=tried),))
+    assert_finds(check, case, "physical therapy, began before the onset", severity=Severity.RISKY)
+
+
+@pytest.mark.parametrize(("onset", "written"), [("2026-02-01", "2026"), ("2026-02", "2026-02"), ("2026", "2026-01-05")])
+def test_a_rough_day_that_may_be_after_the_onset_is_quiet(onset: str, written: str) -> None:
+    tried = [{"what": "physical therapy", "from": written}]
+    assert_quiet(check, a_case(conditions=(a_condition(onset=onset, treatments_tried=tried),)))
+
+
+def test_a_month_and_day_in_words_is_asked_about() -> None:
+    assert_finds(check, a_case(plan=a_plan(plan_year_start="first of July")), "It is not a month and day.")
+    for written in ("07-01", "7-1", "2026-07-01"):
+        assert_quiet(check, a_case(plan=a_plan(plan_year_start=written)))

@@ -275,8 +275,9 @@ def test_file_bytes_reads_one_file_up_to_a_size(folder: Path) -> None:
 
 def test_find_project_looks_upwards(folder: Path, tmp_path: Path) -> None:
     assert find_project(folder / "sessions") == folder
+    (tmp_path / "empty").mkdir()
     with pytest.raises(Unreadable, match="not a massage-claim case"):
-        find_project(tmp_path)
+        find_project(tmp_path / "empty")
     with pytest.raises(Unreadable, match="no such folder"):
         find_project(tmp_path / "none")
 

@@ -10,7 +10,7 @@ from massage_claim.calc.visits import claimed_sessions, order_of, unclaimed_sess
 from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
-from massage_claim.models.days import impossible_days_of
+from massage_claim.models.days import impossible_days_of, last_day, read_day
 from massage_claim.models.record import Record
 from massage_claim.models.session import Session
 from massage_claim.writing.formats import long_date
@@ -29,6 +29,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         if record.record_id not in claimed:
             yield from _of_record(case, record, today)
     yield from _began_later(case)
+    yield from _tried_before(case)
     for decision in case.decisions:
         claim = next((claim for claim in case.claims if claim.record_id == decision.about), None)
         if claim and claim.submission and decision.notice_date < claim.submission.date:
@@ -52,6 +53,20 @@ def _began_later(case: Case) -> Iterator[Finding]:
                 because="Claim Adjustment Reason Codes (X12), 16 and 50: the onset (item 14) does not fit the visits",
                 severity=Severity.RISKY,
             )
+
+
+def _tried_before(case: Case) -> Iterator[Finding]:
+    for condition in case.conditions:
+        for number, tried in enumerate(condition.treatments_tried):
+            day = read_day(tried.from_ or "")
+            if day is not None and condition.onset is not None and last_day(day) < condition.onset:
+                yield Finding(
+                    says=f"What was tried, {tried.what}, began before the onset of the condition.",
+                    fix="Compare both days with the papers: correct the wrong one, or leave out what was not for this.",
+                    where=case.where(condition, "treatments_tried", number, "from"),
+                    because="Claim Adjustment Reason Codes (X12), 16 and 50: what was tried does not fit the onset",
+                    severity=Severity.RISKY,
+                )
 
 
 def _of_session(case: Case, session: Session, today: date) -> Iterator[Finding]:

@@ -25,8 +25,11 @@ _STOPPED = "Stopped. What was saved before stays; nothing else was written."
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line and gives its exit code. Raises nothing."""
     _let_every_letter_through()
-    with _stop_key() as pressed:
-        return _ended(arguments, pressed)
+    try:
+        with _stop_key() as pressed:
+            return _ended(arguments, pressed)
+    finally:
+        show.STANDPOINT.arguments = ()
 
 
 def _ended(arguments: Sequence[str], pressed: list[int]) -> int:
@@ -34,6 +37,7 @@ def _ended(arguments: Sequence[str], pressed: list[int]) -> int:
     as_json = "--json" in arguments
     try:
         _refuse_unreadable(arguments)
+        show.STANDPOINT.arguments = arguments
         return _command(arguments)
     except Failure as failure:
         return show.failure(failure.problems, failure.code, as_json=as_json)

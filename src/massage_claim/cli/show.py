@@ -15,10 +15,12 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
 from massage_claim.cli.json_object import failure_object, result_object
+from massage_claim.cli.standpoint import Standpoint, from_here, result_from_here
 from massage_claim.errors import CannotWrite, ExitCode, Problem
 from massage_claim.journey import STEPS
 from massage_claim.writing.formats import listed, long_date, plural
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from massage_claim.checks import Finding
 
 WIDTH = 80
+
+
+STANDPOINT = Standpoint()
 _MARK_WIDTH = 10
 _FEW_DAYS = 2
 _MANY_FILES = 20
@@ -49,6 +54,7 @@ def result(
 
     `opens`: the PDFs that were made in `project` are shown in the system's viewer.
     """
+    answer = result_from_here(answer, STANDPOINT)
     with _printed():
         if as_json:
             _json(result_object(answer, lift))
@@ -66,6 +72,7 @@ def result(
 
 def failure(problems: Sequence[Problem], code: ExitCode, *, as_json: bool = False) -> int:
     """Prints why a command ended; with `as_json` one object on standard output and nothing else."""
+    problems = [replace(one, fix=from_here(one.fix, STANDPOINT)) for one in problems]
     if as_json:
         with contextlib.suppress(CannotWrite), _printed():
             _json(failure_object(problems, code))

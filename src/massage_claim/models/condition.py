@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from massage_claim.models.field import AsRoughDay, Names, NotBefore, Shown, asked
-from massage_claim.models.kinds import Day, Icd10, Line, PastDay, PastRoughDay, ProviderId, Words
+from massage_claim.models.field import Names, NotBefore, NotLater, Shown, asked
+from massage_claim.models.kinds import Day, Icd10, Line, PastDay, PastRoughDay, ProviderId, RoughDayWords, Words
 from massage_claim.models.record import Block, Record
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ class Treatment(Block):
     """Something that was tried before."""
 
     what: Line = asked("What was tried, such as physical therapy.", label="Tried so far")
-    from_: Annotated[Line, AsRoughDay(), Shown("DATE")] | None = asked(
+    from_: Annotated[RoughDayWords, NotLater()] | None = asked(
         "When it began: a date, a month or a year.", None, alias="from", label="Tried from when"
     )
-    to: Annotated[Line, AsRoughDay(), NotBefore("from", "A treatment ends before it begins."), Shown("DATE")] | None = (
-        asked("When it ended: a date, a month or a year.", None, label="Tried until when", guide=False)
+    to: Annotated[RoughDayWords, NotBefore("from", "A treatment ends before it begins.")] | None = asked(
+        "When it ended: a date, a month or a year.", None, label="Tried until when", guide=False
     )
     result: Line | None = asked("What came of it.", None, label="What came of it")
     said_by: SaidBy | None = asked(_WHO_SAID, None, label="Said by", guide=False)

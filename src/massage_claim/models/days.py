@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from massage_claim.frozen import dataclass
-from massage_claim.models.field import AsRoughDay, Declared, NotBefore, NotLater, declared
+from massage_claim.models.field import Declared, InForm, NotBefore, NotLater, declared
 from massage_claim.models.kinds import ROUGH_DAY, RoughDay
 from massage_claim.models.record import Block, to_tree
 
@@ -107,8 +107,8 @@ def _of_one(
     for rule in field.days:
         if rule.when is not None and not rule.when(texts if texts is not None else to_tree(whole)):  # type: ignore[arg-type]
             continue
-        if isinstance(rule, AsRoughDay):
-            if not (isinstance(there, str) and re.fullmatch(ROUGH_DAY, there.strip(), re.ASCII)):
+        if isinstance(rule, InForm):
+            if not (isinstance(there, str) and re.fullmatch(rule.form, there.strip(), re.ASCII)):
                 yield ImpossibleDay(path, rule.says, rule.fix, False)
             continue
         if day is None:
@@ -118,7 +118,7 @@ def _of_one(
                 yield ImpossibleDay(path, TO_COME, rule.fix, True)
             continue
         other = _other_day(rule, inside, whole, value)
-        if other is not None and day < other:
+        if other is not None and last_day(day) < other:
             yield ImpossibleDay(path, rule.says, rule.fix, False)
 
 
@@ -131,6 +131,16 @@ def _other_day(rule: NotBefore, inside: tuple[object, type[Block]], whole: objec
         if field is not None:
             return _day(value(place, field))
     return _day(whole.get(rule.field)) if isinstance(whole, Mapping) else None
+
+
+def last_day(day: dt.date) -> dt.date:
+    """The last day that it can be: of 2026-03, March 31."""
+    return day.last if isinstance(day, RoughDay) else day
+
+
+def read_day(text: str) -> dt.date | None:
+    """A day, a month or a year in a text, as its first day; None where it says it otherwise."""
+    return _day(text)
 
 
 def _day(value: object) -> dt.date | None:

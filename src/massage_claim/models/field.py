@@ -45,11 +45,12 @@ class NotLater:
 
 
 @dataclass(frozen=True)
-class AsRoughDay:
-    """The words should be a day, a month or a year: 2026-01-14, 2026-01 or 2026. An older file may say it otherwise."""
+class InForm:
+    """The words should have this form (a regular expression for all of them). An older file may say it otherwise."""
 
-    says: str = "It is neither a day, nor a month, nor a year."
-    fix: str = "Write it as 2026-01-14, 2026-01 or 2026; words about it belong elsewhere."
+    form: str
+    says: str
+    fix: str
     when: Callable[[Answers], bool] | None = None
 
 
@@ -120,7 +121,7 @@ class Declared:
     metavar: str = "TEXT"
     words: Words = ()
     folders: tuple[str, ...] = ()
-    days: tuple[NotLater | NotBefore | AsRoughDay, ...] = ()
+    days: tuple[NotLater | NotBefore | InForm, ...] = ()
     option: str = ""
     attribute: str = ""
 
@@ -167,7 +168,7 @@ def _declared(kind: type[Block], path: tuple[str, ...], prefix: str) -> Iterator
             metavar=(rule.metavar if rule else None) or shown,
             words=(rule.words if rule else ()) or next((mark.words for mark in marks if isinstance(mark, OneOf)), ()),
             folders=tuple(mark.folder for mark in marks if isinstance(mark, Names)),
-            days=tuple(mark for mark in marks if isinstance(mark, (NotLater, NotBefore, AsRoughDay))),
+            days=tuple(mark for mark in marks if isinstance(mark, (NotLater, NotBefore, InForm))),
             option=option,
             attribute=own_name,
         )

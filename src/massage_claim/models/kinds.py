@@ -14,7 +14,7 @@ from functools import cache
 from typing import Annotated, TypeVar
 
 from massage_claim.models import rule
-from massage_claim.models.field import Names, NotLater, Shown
+from massage_claim.models.field import InForm, Names, NotLater, Shown
 
 ValueT = TypeVar("ValueT")
 
@@ -142,6 +142,15 @@ class RoughDay(dt.date):
         made.written = text
         return made
 
+    @property
+    def last(self) -> dt.date:
+        """The last day that it can be."""
+        if len(self.written) == len("2021"):
+            return dt.date(self.year, 12, 31)
+        if len(self.written) == len("2021-03"):
+            return dt.date(self.year + self.month // 12, self.month % 12 + 1, 1) - dt.timedelta(days=1)
+        return dt.date(self.year, self.month, self.day)
+
     def isoformat(self) -> str:
         return self.written
 
@@ -149,17 +158,6 @@ class RoughDay(dt.date):
         return type(self), (self.written,)
 
 
-def _month_day(text: str) -> str:
-    _date(f"2024-{text}")  # a leap year has every day that any year has
-    return text
-
-
-MonthDay = Annotated[
-    str,
-    _match(r"\d{2}-\d{2}", _month_day, "is not a month and day | Write it as 01-01 for January 1, 07-01 for July 1"),
-    Shown("MM-DD"),
-]
-"""A day that comes every year."""
 ROUGH_DAY = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?"
 
 
@@ -179,6 +177,26 @@ PastRoughDay = Annotated[
     NotLater(),
 ]
 """A day that can't be still to come, known as well as may be."""
+RoughDayWords = Annotated[
+    Line,
+    InForm(
+        ROUGH_DAY,
+        "It is neither a day, nor a month, nor a year.",
+        "Write it as 2026-01-14, 2026-01 or 2026; words about it belong elsewhere.",
+    ),
+    Shown("DATE"),
+]
+"""A day, a month or a year; a file of the first edition may say it in words."""
+MonthDay = Annotated[
+    Line,
+    InForm(
+        r"(\d{4}-)?(?!0?2-3|0?[469]-31|11-31)(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])",
+        "It is not a month and day.",
+        "Write it as 01-01 for January 1, 07-01 for July 1.",
+    ),
+    Shown("MM-DD"),
+]
+"""A day that comes every year; a file of the first edition may say it in words."""
 PastDay = Annotated[Day, NotLater()]
 """A day that can't be still to come."""
 Clock = Annotated[

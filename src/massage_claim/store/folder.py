@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import shlex
 from pathlib import Path
 
 from massage_claim.errors import Problem, Unreadable, Where
@@ -32,8 +33,11 @@ OTHER_FOLDERS = frozenset({"sent", "templates", "letters", "out", "practice"})
 """Folders that hold no records."""
 
 
-def find_project(start: Path) -> Path:
-    """The project folder: `start`, or the nearest folder above it that holds case.yaml. Raises Unreadable."""
+def find_project(start: Path, *, below: bool = True) -> Path:
+    """The project folder: `start`, the nearest folder above it that holds case.yaml, or with `below` the only case one folder below.
+
+    Raises Unreadable, naming the cases below where there are several.
+    """
     here = start.absolute()
     if not here.is_dir():
         raise Unreadable(
@@ -46,6 +50,14 @@ def find_project(start: Path) -> Path:
     for folder in (here, *here.parents):
         if (folder / "case.yaml").is_file():
             return folder
+    cases = find_cases_below(here) if below else []
+    if len(cases) == 1:
+        return cases[0]
+    if cases:
+        names = ", ".join(f"-C {shlex.quote(case.name)}" for case in cases[:_SHOWN_CASES])
+        more = f" and {len(cases) - _SHOWN_CASES} more" if len(cases) > _SHOWN_CASES else ""
+        says = f"This folder is no case, but there are {len(cases)} below it."
+        raise Unreadable(Problem(says, f"Say which one: {names}{more}.", Where(str(start))))
     raise Unreadable(
         Problem(
             "This folder is not a massage-claim case: it has no case.yaml, nor has a folder above it.",
@@ -53,6 +65,17 @@ def find_project(start: Path) -> Path:
             Where(str(start)),
         )
     )
+
+
+_SHOWN_CASES = 6
+
+
+def find_cases_below(folder: Path) -> list[Path]:
+    """The cases one folder below, by name."""
+    try:
+        return sorted(entry.parent for entry in folder.glob("*/case.yaml") if entry.is_file())
+    except OSError:
+        return []
 
 
 def record_file(record_id: str) -> str:

@@ -34,7 +34,7 @@ def test_dates_amounts_and_times() -> None:
         "00:00",
         "21:15",
     ]
-    for refused in ("13 pm", "14.1.2026", "soon", "95.5", "1/14/26", "Marchy 3, 2026"):
+    for refused in ("13 pm", "14.1.2026", "soon", "95.555", "1/14/26", "Marchy 3, 2026"):
         assert usual_writings(refused) == ()
 
 
@@ -83,7 +83,7 @@ def test_options_take_them_and_the_day_is_shown_back(folder: Path) -> None:
         (["--date", "1/14/26"], "--date: this is not a date that can be read in one way."),
         (["--date", "2/30/2026"], "--date: this is not a date."),
         (["--service", "97140=x:32.00"], "--service 2, minutes: this is not a number of minutes."),
-        (["--service", "97140=15:95.5"], "--service 2, charge: this is not an amount of dollars and cents."),
+        (["--service", "97140=15:95.555"], "--service 2, charge: this is not an amount of dollars and cents."),
     ],
 )
 def test_a_refusal_names_the_option_that_was_typed(folder: Path, options: list[str], says: str) -> None:

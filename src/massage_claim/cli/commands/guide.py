@@ -78,7 +78,7 @@ def _in_terminal(folder: Path | None, *, as_json: bool, quiet: bool) -> int:
         raise
     if run is None:
         following = "massage-claim guide"
-        return show.result(Result(says=("Nothing was written.",), next=following), as_json=as_json, quiet=quiet)
+        return show.result(Result(says=("No case is made yet.",), next=following), as_json=as_json, quiet=quiet)
     answer = start.summary(run)
     return show.result(answer, as_json=as_json, quiet=quiet)
 

@@ -55,20 +55,22 @@ def _there(folder: Path | None) -> Path | None:
     if folder is not None:
         return folder.absolute() if (folder / "case.yaml").is_file() else None
     try:
-        return find_project(Path())
+        return find_project(Path(), below=False)
     except Unreadable:
         return None
 
 
 def _below(asker: Asker, folder: Path | None) -> Path | None:
     """The only case directly below, when the person wants to go on with it."""
-    cases = sorted((folder or Path()).absolute().glob("*/case.yaml"))
+    from massage_claim.store.folder import find_cases_below
+
+    cases = find_cases_below((folder or Path()).absolute())
     if len(cases) != 1:
         return None
-    name = cases[0].parent.name
+    name = cases[0].name
     sentence = f"There is a case in {name}. No begins a new one."
     wanted = asker.part(lambda: asker.gate("Go on with the case that is here?", sentence, usual=True))
-    return cases[0].parent if wanted else None
+    return cases[0] if wanted else None
 
 
 def go_on(run: Run) -> str:

@@ -38,6 +38,7 @@ from massage_claim.models.prescription import Prescription
 from massage_claim.models.providers import Provider
 from massage_claim.models.record import Block, Record, from_tree, to_tree
 from massage_claim.models.session import Session
+from massage_claim.private_numbers import find_masked
 from massage_claim.yamltext import Node
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -62,10 +63,16 @@ def a_record(
     merged = {name.rstrip("_"): value for name, value in {**defaults, **fields}.items()}
     full = record_id if "/" in record_id or not kind.FOLDER else f"{kind.FOLDER}/{record_id}"
     tree = {name: _text(value) for name, value in merged.items() if value is not None}
-    record, problems = from_tree(kind, yamltext.read(yamltext.write(tree), f"{full}.yaml"), full)
+    on_file = yamltext.read(yamltext.write(tree), f"{full}.yaml")
+    record, problems = from_tree(kind, on_file, full)
     if record is None:
         raise UnreadableRecordError([(str(problem.where), problem.says) for problem in problems])
+    _ON_FILE[id(record)] = (record, on_file)
     return record
+
+
+_ON_FILE: dict[int, tuple[Record, yamltext.Tree]] = {}
+"""The text that each record was made from; a private number in it is not in the record."""
 
 
 def _text(value: object) -> Node:
@@ -593,8 +600,14 @@ def a_case(
         if isinstance(listed, tuple):
             whole[name] = tuple(sorted(listed, key=lambda record: _by_number(record.record_id)))
     case = Case(folder=folder, **whole)
-    trees = {record.record_id: _tree(record) for record in case.everything()}
+    trees = {record.record_id: _on_file(record) for record in case.everything()}
     return Case(folder=folder, trees=trees, **whole)
+
+
+def _on_file(record: Record) -> yamltext.Tree:
+    made_from = _ON_FILE.get(id(record))
+    masked = find_masked(yamltext.write(to_tree(record)))
+    return made_from[1] if masked and made_from is not None and made_from[0] is record else _tree(record)
 
 
 def _by_number(record_id: str) -> tuple[str, int]:

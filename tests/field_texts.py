@@ -221,10 +221,12 @@ def _resolve(annotation: Any, metadata: list[Any], kind: type[Block], name: str)
         return _resolve(get_args(annotation)[0], [*annotation.__metadata__, *metadata], kind, name)
     if isinstance(annotation, type) and issubclass(annotation, Block):
         return ("block", annotation)
-    if annotation is str and any(getattr(item, "func", None) in (kinds._line, kinds._one_line) for item in metadata):
+    if annotation is str and any(
+        getattr(item, "func", None) in (kinds._line, kinds._one_line, kinds._identifier) for item in metadata
+    ):
         return ("leaf", "plain words", _line)
     if annotation is str and any(
-        getattr(item, "func", None) in (kinds._words, kinds._no_controls) for item in metadata
+        getattr(item, "func", None) in (kinds._words, kinds._no_controls, kinds._copied) for item in metadata
     ):
         return ("leaf", "plain words\nin two lines", _words)
     raise KeyError(f"no texts for {kind.__name__}.{name}: {annotation!r} {metadata!r}")

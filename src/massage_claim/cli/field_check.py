@@ -22,7 +22,7 @@ def checker(
     """Refuses what the model refuses at this place, a day that can't be, and names that lead to no record."""
 
     def check(answer: str) -> tuple[str, str] | None:
-        from massage_claim.models.days import impossible_days
+        from massage_claim.models.new_values import refused
         from massage_claim.models.record import problems_of
 
         tried = put(tree, path, value_of(item, answer))
@@ -31,7 +31,7 @@ def checker(
             around = place == tuple(path)[: len(place)] and "missing" not in says
             if inside or around:
                 return says[:1].upper() + says[1:], fix if fix.endswith((".", "?")) else f"{fix}."
-        for place, says, fix in impossible_days(kind, tried, dt.date.fromisoformat(today)) if today else ():
+        for place, says, fix in refused(kind, tried, dt.date.fromisoformat(today) if today else dt.date.max):
             if place[: len(path)] == tuple(path):
                 return says, fix
         parts = listed(answer) if item.many else [answer]

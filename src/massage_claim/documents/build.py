@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from massage_claim.calc.measures import known_measure
-from massage_claim.calc.text_signs import mark_open_place
+from massage_claim.calc.open_places import mark_open_place
 from massage_claim.documents.conditions import CONDITIONS
 from massage_claim.documents.papers import Paper
 from massage_claim.documents.scene import Scene

@@ -11,9 +11,11 @@ from massage_claim.models.field import Names, Shown, asked
 from massage_claim.models.kinds import (
     ClaimId,
     Clock,
+    CopiedText,
     Count,
     Day,
     Icd10,
+    Identifier,
     Line,
     Minutes,
     Modifier,
@@ -71,10 +73,10 @@ class Submission(Block):
     date: PastDay = asked("The day you sent it.", label="Sent on", usual="today")
     method: SendMethod = asked("How you sent it.", label="How it was sent", metavar="METHOD")
     to: Words | None = asked("Where it went: address, fax number or portal.", None, label="Sent to", metavar="WHERE")
-    confirmation: Line | None = asked(
+    confirmation: Identifier | None = asked(
         "The portal's or fax's confirmation.", None, label="Confirmation number", metavar="NUMBER", when=_confirmed
     )
-    tracking: Line | None = asked(
+    tracking: Identifier | None = asked(
         "The tracking number of the mail piece.", None, label="Tracking number", metavar="NUMBER", when=_tracked
     )
     proof: Annotated[Line, Names("attachments"), Shown("ATTACHMENT")] | None = asked(
@@ -82,7 +84,7 @@ class Submission(Block):
     )
     built_on: Day | None = Field(None, description="The day that the papers in the packet bear.")
     manifest_sha256: Sha256 | None = Field(None, description="The digest of the packet's manifest.")
-    sent_file: Line | None = Field(None, description="The PDF in sent/ that went out.")
+    sent_file: Identifier | None = Field(None, description="The PDF in sent/ that went out.")
     signed_on_paper: Line | None = Field(None, description="yes, when the print was signed in ink.")
     past_limit_confirmed: Line | None = Field(None, description="yes, when it was sent after its limit on purpose.")
     without_packet: Line | None = Field(
@@ -96,7 +98,7 @@ class Submission(Block):
 class ClaimNumber(Block):
     """The payer's own number for the claim, and the dates it covers."""
 
-    number: Line = asked("The claim number on the payer's paper.", label="Claim number, if they gave one")
+    number: Identifier = asked("The claim number on the payer's paper.", label="Claim number, if they gave one")
     dates: tuple[Day, ...] = asked("The dates of service it covers.", (), label="Its dates of service")
 
 
@@ -107,7 +109,7 @@ class Claim(Record):
     TITLE: ClassVar[str] = "claim"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("id",)
 
-    id: Line = Field(description="Our own reference: the first date of service.")
+    id: Identifier = Field(description="Our own reference: the first date of service.")
     lines: tuple[ServiceLine, ...] = Field((), description="The lines as they were sent.")
     submission: Submission | None = Field(None, description="How and when it was sent.")
     claim_numbers: tuple[ClaimNumber, ...] = Field((), description="The payer's claim numbers, when they are known.")
@@ -126,7 +128,7 @@ class Statement(Record):
     TITLE: ClassVar[str] = "statement"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("number",)
 
-    number: Line = Field(description="The statement's number.")
+    number: Identifier = Field(description="The statement's number.")
     version: Count = Field(1, description="1 for the first, 2 for its first correction.")
     issued: PastDay | None = Field(None, description="The day it was handed out.")
     paper: Literal["superbill", "receipt"] = Field("superbill", description="superbill or receipt.")
@@ -135,7 +137,9 @@ class Statement(Record):
     parties: Parties | None = Field(None, description="Who treated, is paid and ordered, as it was printed.")
     replaces: Line | None = Field(None, description="The version it replaces.")
     reason: Words | None = Field(None, description="What was corrected.")
-    file: Line | None = Field(None, description="The PDF in sent/ that was handed out; a reprint is a copy of it.")
+    file: Identifier | None = Field(
+        None, description="The PDF in sent/ that was handed out; a reprint is a copy of it."
+    )
     sha256: Sha256 | None = Field(None, description="The digest of that PDF.")
 
 
@@ -146,8 +150,8 @@ class Amendment(Record):
     TITLE: ClassVar[str] = "amendment"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("record", "date", "reason")
 
-    record: Line = Field(description="The record that was changed.")
+    record: Identifier = Field(description="The record that was changed.")
     date: PastDay = Field(description="The day it was changed.")
     reason: Words = Field(description="Why it was changed.")
-    before: Words | None = Field(None, description="What it said before.")
-    after: Words | None = Field(None, description="What it says now.")
+    before: CopiedText | None = Field(None, description="What it said before.")
+    after: CopiedText | None = Field(None, description="What it says now.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from massage_claim.models.choices import ContactWay
 from massage_claim.models.claim import ClaimNumber
 from massage_claim.models.field import NotBefore, asked
-from massage_claim.models.kinds import AttachmentId, Clock, ContactId, Day, Line, PastDay, Phone, Words
+from massage_claim.models.kinds import AttachmentId, Clock, ContactId, Day, Identifier, Line, PastDay, Phone, Words
 from massage_claim.models.record import Record
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Contact(Record):
     person: Line | None = asked("The name of the person you spoke to.", None, label="Name", metavar="NAME")
     title: Line | None = asked("That person's title or department.", None, label="Title", when=_by_name)
     phone: Phone | None = asked("The number you called.", None, label="Number called", when=_called)
-    reference: Line | None = asked(
+    reference: Identifier | None = asked(
         "The reference number. Always ask for one.", None, label="Reference number", metavar="NUMBER"
     )
     said: Words | None = asked("What was said.", None, label="What was said")
@@ -86,7 +86,7 @@ class Contact(Record):
     papers: tuple[AttachmentId, ...] = asked(
         "The attachments you sent.", (), label="Papers sent", option="paper", when=_sent
     )
-    confirmation: Line | None = asked(
+    confirmation: Identifier | None = asked(
         "The confirmation or tracking number of what you sent.",
         None,
         label="Confirmation",

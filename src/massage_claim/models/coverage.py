@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from massage_claim.models.choices import CoverageSource, LicenceResult
 from massage_claim.models.field import NotBefore, NotLater, asked
-from massage_claim.models.kinds import Count, Day, Line, PastDay, ProcedureCode, ProviderId, Words
+from massage_claim.models.kinds import Count, Day, Identifier, Line, PastDay, ProcedureCode, ProviderId, Words
 from massage_claim.models.record import Record
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Coverage(Record):
         metavar="NAME",
         when=_by_phone,
     )
-    reference_number: Line | None = asked(
+    reference_number: Identifier | None = asked(
         "The call's reference number. Without it nobody can prove what was said: always ask for one.",
         None,
         label="Reference number of the call",
@@ -72,7 +72,9 @@ class Authorization(Record):
     TITLE: ClassVar[str] = "authorization"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("number",)
 
-    number: Line = asked("The approval's number, as on the plan's letter.", label="Approval number", metavar="NUMBER")
+    number: Identifier = asked(
+        "The approval's number, as on the plan's letter.", label="Approval number", metavar="NUMBER"
+    )
     codes: tuple[ProcedureCode, ...] = asked(
         "The procedure codes that were approved.", (), label="Approved codes", option="code"
     )

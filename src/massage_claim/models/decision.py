@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, model_validator
 
 from massage_claim.models.choices import AdjustmentGroup, Outcome
 from massage_claim.models.field import Names, NotBefore, Shown, asked
-from massage_claim.models.kinds import Count, Day, DecisionId, Line, Money, PastDay, ProcedureCode, Words
+from massage_claim.models.kinds import Count, Day, DecisionId, Identifier, Line, Money, PastDay, ProcedureCode, Words
 from massage_claim.models.record import Block, Record
 
 
@@ -131,7 +131,9 @@ class Decision(Record):
     appeal_by: Annotated[Day, NotBefore("notice_date", "That is before the notice was written.")] | None = asked(
         "The last day to appeal, if the notice names one.", None, label="Last day to appeal"
     )
-    claim_number: Line | None = asked("The claim number on the notice.", None, label="Claim number", metavar="NUMBER")
+    claim_number: Identifier | None = asked(
+        "The claim number on the notice.", None, label="Claim number", metavar="NUMBER"
+    )
     lines: tuple[DecisionLine, ...] = asked(
         "The lines, if you want the arithmetic checked.",
         (),

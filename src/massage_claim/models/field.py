@@ -36,6 +36,10 @@ class Names:
     folder: str
 
 
+class Numbered:
+    """The value is a long number of its own, such as a claim's or a letter's tracking number."""
+
+
 @dataclass(frozen=True)
 class NotLater:
     """The day can't be one that is still to come; with `when`, only where that holds of the answers."""
@@ -121,6 +125,7 @@ class Declared:
     metavar: str = "TEXT"
     words: Words = ()
     folders: tuple[str, ...] = ()
+    identifier: bool = False
     days: tuple[NotLater | NotBefore | InForm, ...] = ()
     option: str = ""
     attribute: str = ""
@@ -168,6 +173,7 @@ def _declared(kind: type[Block], path: tuple[str, ...], prefix: str) -> Iterator
             metavar=(rule.metavar if rule else None) or shown,
             words=(rule.words if rule else ()) or next((mark.words for mark in marks if isinstance(mark, OneOf)), ()),
             folders=tuple(mark.folder for mark in marks if isinstance(mark, Names)),
+            identifier=any(isinstance(mark, Numbered) for mark in marks),
             days=tuple(mark for mark in marks if isinstance(mark, (NotLater, NotBefore, InForm))),
             option=option,
             attribute=own_name,

@@ -14,7 +14,8 @@ from functools import cache
 from typing import Annotated, TypeVar
 
 from massage_claim.models import rule
-from massage_claim.models.field import InForm, Names, NotLater, Shown
+from massage_claim.models.field import InForm, Names, NotLater, Numbered, Shown
+from massage_claim.private_numbers import mask
 
 ValueT = TypeVar("ValueT")
 
@@ -113,11 +114,19 @@ def _in_folder(folder: str) -> Callable[[str], str]:
 
 
 def _words(value: str) -> str:
-    return _not_empty(_no_controls(value))
+    return mask(_not_empty(_no_controls(value)))
 
 
 def _line(value: str) -> str:
     return _one_line(_words(value))
+
+
+def _identifier(value: str) -> str:
+    return mask(_one_line(_not_empty(_no_controls(value))), identifier=True)
+
+
+def _copied(value: str) -> str:
+    return mask(_not_empty(_no_controls(value)), identifier=True)
 
 
 # one validator each: nearly every field is one of these, and each validator costs at every start
@@ -125,6 +134,10 @@ Words = Annotated[str, rule.After(_words)]
 """Free text, may run over several lines."""
 Line = Annotated[str, rule.After(_line)]
 """Free text on one line."""
+Identifier = Annotated[str, rule.After(_identifier), Numbered()]
+"""A number or name of its own, such as a claim's; it may look like a card's number."""
+CopiedText = Annotated[str, rule.After(_copied), Numbered()]
+"""Values of another record as they stood there, each on its line."""
 YesNo = Annotated[bool, rule.Before(_yes_no), Shown("yes|no")]
 
 DATE = r"\d{4}-\d{2}-\d{2}"

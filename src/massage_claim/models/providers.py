@@ -8,7 +8,7 @@ from pydantic import Field
 
 from massage_claim.models.choices import LicenceKind, NetworkStatus, Role
 from massage_claim.models.field import asked
-from massage_claim.models.kinds import Ein, Line, Npi, PastDay, Phone, ProviderId, Taxonomy, UsState
+from massage_claim.models.kinds import Ein, Identifier, Line, Npi, PastDay, Phone, ProviderId, Taxonomy, UsState
 from massage_claim.models.people import Address
 from massage_claim.models.record import Block, Record
 
@@ -36,7 +36,7 @@ def _listed(answers: Answers) -> bool:
 class Licence(Block):
     """The state's permission to practice: a license, or a certification or registration where that is the regime."""
 
-    number: Line | None = asked(
+    number: Identifier | None = asked(
         "The license number.",
         None,
         label="License number",

@@ -17,6 +17,7 @@ from massage_claim.errors import CannotWrite, NotReady, Problem, Unreadable, Whe
 from massage_claim.models.record import from_tree
 from massage_claim.store.disk import open_folder, plain_name, swap
 from massage_claim.store.folder import kind_of, record_file
+from massage_claim.store.last_door import refuse_private
 from massage_claim.store.read import MAX_BYTES, file_bytes
 from massage_claim.store.write import NO_LINKS, temporary_file
 
@@ -29,7 +30,9 @@ def digest(data: bytes) -> str:
 
 
 def replace_text(project: Path, record_id: str, before: bytes, after: bytes) -> None:
-    """Puts `after` in place of `before` if it validates and the file still is `before`. Raises Unreadable, NotReady, CannotWrite."""
+    """Puts `after` in place of `before` if it validates and the file still is `before`. Raises Unreadable, UsageProblem,
+    NotReady, CannotWrite.
+    """
     name = record_file(record_id)
     kind = kind_of(record_id)
     if kind is None:
@@ -38,6 +41,7 @@ def replace_text(project: Path, record_id: str, before: bytes, after: bytes) -> 
     record, problems = from_tree(kind, yamltext.read(yamltext.decode(after, name), name), record_id)
     if record is None:
         raise Unreadable(problems)
+    refuse_private(record_id, after, before)
     if file_bytes(project, name) != before:
         raise _moved(name)
     if before == after:

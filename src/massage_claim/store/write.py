@@ -21,6 +21,7 @@ from massage_claim import yamltext
 from massage_claim.errors import CannotWrite, Problem, Where, WouldOverwrite
 from massage_claim.store.disk import open_folder, plain_name
 from massage_claim.store.folder import RECORD_NAME
+from massage_claim.store.last_door import refuse_private
 from massage_claim.yamltext import Node
 
 NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.ENOTSUP})
@@ -116,6 +117,7 @@ def temporary_file(folder: int, data: bytes) -> str:
 
 def _add(project: Path, folder: str, names: Iterator[tuple[str, str]], data: bytes, shown: str) -> str | None:
     """Publishes `data` under the first free file name; gives what stands before it in `names`, or None when all are taken."""
+    refuse_private(f"{folder}/{shown}".removeprefix("/").removesuffix(".yaml"), data)
     with _folder(project, folder) as descriptor:
         with _refusals(folder, shown):
             temporary = temporary_file(descriptor, data)

@@ -13,10 +13,12 @@ from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.models.claim import Amendment, Claim, ServiceLine, Statement
 from massage_claim.models.condition import Condition
+from massage_claim.models.new_values import is_identifier
 from massage_claim.models.payment import Payment
 from massage_claim.models.prescription import Prescription
 from massage_claim.models.record import Record
 from massage_claim.models.session import Session
+from massage_claim.private_numbers import mask
 from massage_claim.store.read import read_record, records_of
 from massage_claim.yamltext import Node
 
@@ -127,8 +129,8 @@ def amendment(
         "record": record_id,
         "date": place.today.isoformat(),
         "reason": why.strip(),
-        "before": _text(before),
-        "after": _text(after),
+        "before": _text(kind, before),
+        "after": _text(kind, after),
     }
     return drafts.draft(place, Amendment, tree, options={"reason": "--reason"}), papers
 
@@ -144,8 +146,10 @@ def _flat(tree: Node, prefix: str) -> Iterator[tuple[str, str]]:
         yield prefix, tree.strip()
 
 
-def _text(values: Mapping[str, str]) -> str | None:
-    return "\n".join(f"{path}: {value}" for path, value in values.items()) or None
+def _text(kind: type[Record], values: Mapping[str, str]) -> str | None:
+    """One line for each value; a private number that is taken out of a record is not kept here instead."""
+    rows = (f"{path}: {mask(value, identifier=is_identifier(kind, path.split('.')))}" for path, value in values.items())
+    return "\n".join(rows) or None
 
 
 def tree_of(data: bytes, file: str) -> Node:

@@ -19,7 +19,7 @@ from massage_claim.actions.record.usual_writings import value_at, why_no_day
 from massage_claim.actions.result import Result
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.frozen import dataclass
-from massage_claim.models.days import impossible_days
+from massage_claim.models.new_values import refused
 from massage_claim.models.record import Record, from_tree, problems_of, to_tree
 from massage_claim.store.folder import RECORD_FOLDERS, record_file
 from massage_claim.store.read import last_stems
@@ -90,7 +90,7 @@ def draft(
     made, _ = from_tree(kind, Tree("", given, {}))
     if made is None:
         raise UsageProblem(problems(kind, given, options))
-    impossible = [_named(*found, options) for found in impossible_days(kind, to_tree(made), place.today)]
+    impossible = [_named(*found, options) for found in refused(kind, given, place.today)]
     if impossible:
         raise UsageProblem(tuple(dict.fromkeys(impossible)))
     broken = list(_broken_names(place, to_tree(made), options, set(coming)))

@@ -23,6 +23,8 @@ from massage_claim.actions.record.practice_folder import home_of, shown
 from massage_claim.actions.result import Result
 from massage_claim.errors import CannotWrite, Failure, NotReady, Problem, Unreadable, UsageProblem, Where
 from massage_claim.frozen import dataclass
+from massage_claim.models.days import Refused
+from massage_claim.models.new_values import newly_refused
 from massage_claim.models.record import Record, block_in, fields_of, from_tree
 from massage_claim.store.change import change_text
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES, kind_of, record_file
@@ -71,6 +73,8 @@ def refusal(opening: Opening, changes: Sequence[Change]) -> tuple[str, str] | No
     except Failure as failure:
         problem = failure.problems[0]
         return problem.says, problem.fix
+    for _, says, fix in _new_refusals(opening, _text_with(opening, changes)):
+        return says, fix
     return impossible(opening.record_id, changes)
 
 
@@ -95,6 +99,7 @@ def set_fields(
         raise UsageProblem(by_option(failure.problems, named, opening.kind)) from None
     if refused := impossible(opening.record_id, changes):
         raise UsageProblem(Problem(*refused))
+    _refuse_new(opening, after)
     return _put(opening, after, record, reason, dry_run, ask_reason=ask_reason)
 
 
@@ -134,7 +139,9 @@ def run_editor(copy: Path) -> None:
 def accept(opening: Opening, copy: Path, *, reason: amendments.Reason = None, dry_run: bool = False) -> Result:
     """Puts the edited copy in the record's place if it validates. Raises Unreadable with every line, NotReady, CannotWrite."""
     after = file_bytes(copy.parent, copy.name)
-    return _put(opening, after, _validated(opening, after), reason, dry_run)
+    record = _validated(opening, after)
+    _refuse_new(opening, after)
+    return _put(opening, after, record, reason, dry_run)
 
 
 def _put(
@@ -168,6 +175,22 @@ def _put(
         next=papers[0].command if papers else "massage-claim check",
         data={"record": opening.record_id, "went_out": [paper.name for paper in papers]},
     )
+
+
+def _new_refusals(opening: Opening, after: bytes) -> Iterator[Refused]:
+    """What the change brings in that no new record may hold: a day that can't be, a private number."""
+    trees = [yamltext.read(yamltext.decode(text, opening.file), opening.file).value for text in (opening.before, after)]
+    return newly_refused(opening.kind, trees[0], trees[1], opening.place.today)
+
+
+def _refuse_new(opening: Opening, after: bytes) -> None:
+    problems = tuple(Problem(f"`{_dotted(path)}`: {says}", fix) for path, says, fix in _new_refusals(opening, after))
+    if problems:
+        raise UsageProblem(problems)
+
+
+def _dotted(path: tuple[str | int, ...]) -> str:
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
 
 def _is_now(opening: Opening, after: bytes) -> bool:

@@ -11,7 +11,8 @@ from typing import cast
 
 from massage_claim.actions.guide.states import state_named
 from massage_claim.actions.project import iso_day
-from massage_claim.models.field import at
+from massage_claim.models.days import impossible_days
+from massage_claim.models.field import InForm, at
 from massage_claim.models.record import Block, problems_of
 from massage_claim.yamltext import Node
 
@@ -166,13 +167,15 @@ def as_kept(
     """
     kept: dict[str, Node] = dict(tree)
     said: list[str] = []
-    for path in dict.fromkeys((*(one[0] for one in problems_of(kind, kept)), *_rough_places(kind, kept))):
+    for path in dict.fromkeys((*(one[0] for one in problems_of(kind, kept)), *_out_of_form(kind, kept))):
         written = value_at(kept, path)
         if not isinstance(written, str):
             continue
         for other in readings(kind, path, written, today):
             trial = _with(kept, path, other)
-            if isinstance(trial, dict) and not any(place == path for place, _, _ in problems_of(kind, trial)):
+            if isinstance(trial, dict) and not any(
+                place == path for place in (*(one[0] for one in problems_of(kind, trial)), *_out_of_form(kind, trial))
+            ):
                 kept = trial
                 said += [other] if re.match(r"\d{4}-", other) else []
                 break
@@ -195,14 +198,18 @@ def readings(kind: type[Block], path: Sequence[str | int], text: str, today: dat
         ]
     if words:
         return tuple(meant) if len(meant) == 1 else ()
-    return usual_writings(text, today)
+    yearly = _month_and_day(text.strip()) if field is not None and field.metavar == "MM-DD" else None
+    return (yearly,) if yearly else usual_writings(text, today)
 
 
-def _rough_places(kind: type[Block], tree: Mapping[str, Node]) -> list[tuple[str | int, ...]]:
-    """Where words stand in a field that wants a day, a month or a year."""
-    from massage_claim.models.days import impossible_days
-
-    return [path for path, says, _ in impossible_days(kind, tree, date.max) if says.startswith("It is neither a day")]
+def _out_of_form(kind: type[Block], tree: Mapping[str, Node]) -> list[tuple[str | int, ...]]:
+    """Where words stand in a field that wants a day, a month or a year, or a month and a day."""
+    return [
+        path
+        for path, says, _ in impossible_days(kind, tree, date.max)
+        if (field := at(kind, path)) is not None
+        and any(isinstance(rule, InForm) and rule.says == says for rule in field.days)
+    ]
 
 
 def _day(words: str) -> str | None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pikepdf
 
-from massage_claim.calc.text_signs import find_private_kinds, has_open_places
+from massage_claim.calc.open_places import has_open_places
 from massage_claim.packet.pages.fields_and_notes import check_fields, page_field_text
 from massage_claim.packet.pages.geometry import find_display
 from massage_claim.packet.pages.raster import glance, is_dark
@@ -26,6 +26,7 @@ from massage_claim.packet.pdf_file import (
     read_text,
 )
 from massage_claim.packet.refusals import MAX_CONTENT_BYTES, MAX_PAGES, UnfitError
+from massage_claim.private_numbers import find_printed
 
 _ACTIONS = {
     "/JavaScript": "javascript",
@@ -99,7 +100,7 @@ def _draw(
         text_found = text_found or len(text.strip()) > 1
         written = text + "\n" + page_field_text(pdf.pages[index])
         unfilled = unfilled or has_open_places(written)
-        private += [(kind, index + 1) for kind in find_private_kinds(written)]
+        private += [(kind, index + 1) for kind in find_printed(written)]
         missing = list_unmentioned(written, missing)
         if time.monotonic() < until:
             dark = is_dark(glance(reader, index)) or dark

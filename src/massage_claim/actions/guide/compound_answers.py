@@ -5,30 +5,17 @@ from __future__ import annotations
 import contextlib
 import re
 
+from massage_claim.actions.record.address_line import read_address
 from massage_claim.actions.record.answer_forms import AnswerError
 from massage_claim.actions.record.usual_writings import day_written, month_named
-from massage_claim.models.kinds import STATES
 
-_ADDRESS_SHAPE = "Write it on one line, as on an envelope: 418 Alder Street, Apt 3, Tacoma, WA 98402."
 _PHONE = re.compile(r"\+?1?[ .-]?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}")
 _WEB = re.compile(r"(https?://)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?")
 
 
-def address(text: str) -> dict[str, str]:
-    """`418 Alder Street, Apt 3, Tacoma, WA 98402` → street, unit, city, state, zip."""
-    shape = re.fullmatch(r"(.+?),?\s+([A-Za-z]{2}),?\s+(\d{5}(?:-\d{4})?)", text.strip())
-    parts = [part.strip() for part in shape[1].split(",") if part.strip()] if shape else []
-    if shape is None or len(parts) < 2:
-        raise AnswerError("it is no whole address: street, city, state and ZIP code, with commas.", _ADDRESS_SHAPE)
-    if shape[2].upper() not in STATES:
-        raise AnswerError("the two letters before the ZIP code are no US state.", _ADDRESS_SHAPE)
-    whole = {"street": parts[0], "unit": ", ".join(parts[1:-1]), "city": parts[-1]}
-    return {name: value for name, value in {**whole, "state": shape[2].upper(), "zip": shape[3]}.items() if value}
-
-
 def home(text: str) -> dict[str, str]:
-    """An address below `address`."""
-    return {f"address.{name}": value for name, value in address(text).items()}
+    """An address below the field `address`."""
+    return {f"address.{name}": value for name, value in read_address(text).items()}
 
 
 def time_limit(rule: str, text: str) -> dict[str, str]:
@@ -84,7 +71,7 @@ def _one_way(text: str) -> dict[str, str]:
     if _PHONE.search(words):
         raise AnswerError("a fax number stands beside something else.", _WAYS)
     try:
-        return {f"rules.claims_address.address.{name}": value for name, value in address(words).items()}
+        return {f"rules.claims_address.address.{name}": value for name, value in read_address(words).items()}
     except AnswerError:
         raise AnswerError(_NO_WAY, _WAYS) from None
 

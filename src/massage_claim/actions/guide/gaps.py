@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from massage_claim.actions.guide.compound_answers import address
 from massage_claim.actions.guide.questions import ABOUT_THE_PATIENT, CARD, RULES, Question, is_open, passed_by, question
+from massage_claim.actions.record.address_line import read_address
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding
 from massage_claim.models.attachment import Attachment
@@ -120,7 +120,7 @@ def _always(case: Case) -> bool:
 
 
 def _office(text: str) -> dict[str, str]:
-    return {f"address.{name}": words for name, words in address(text).items()}
+    return {f"address.{name}": words for name, words in read_address(text).items()}
 
 
 def _of_order(order: Prescription) -> Iterator[Question]:

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import cast
 
-from massage_claim.actions.guide.states import state_named
 from massage_claim.actions.project import iso_day
+from massage_claim.actions.record.states import state_named
 from massage_claim.models.days import impossible_days
 from massage_claim.models.field import InForm, at
 from massage_claim.models.record import Block, problems_of

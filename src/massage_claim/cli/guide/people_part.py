@@ -206,13 +206,13 @@ def practice(run: Run, part: Interview) -> None:
 
 def _paid_to(run: Run, tree: Tree) -> Tree:
     """Tax number, phone and address of whoever is paid."""
-    from massage_claim.actions.guide.compound_answers import address
+    from massage_claim.actions.record.address_line import read_address
     from massage_claim.actions.record.answer_forms import AnswerError
     from massage_claim.models.providers import Provider
 
     def check(answer: str) -> tuple[str, str] | None:
         try:
-            address(answer)
+            read_address(answer)
         except AnswerError as error:
             return f"{error.says[:1].upper()}{error.says[1:]}", error.fix
         return None
@@ -220,7 +220,7 @@ def _paid_to(run: Run, tree: Tree) -> Tree:
     tree = run.asker.fill(Provider, tree, forms.paid())
     sentence = "On one line, as on the bill: 77 Market Street, Tacoma, WA 98402."
     where = run.asker.one("Office address", sentence, check=check, who="therapist")
-    return {**tree, "address": dict(address(where))} if where else tree
+    return {**tree, "address": dict(read_address(where))} if where else tree
 
 
 def licence(run: Run, part: Interview) -> None:

@@ -10,7 +10,7 @@ _NAMES = (
     "NC North Carolina;ND North Dakota;OH Ohio;OK Oklahoma;OR Oregon;PA Pennsylvania;RI Rhode Island;"
     "SC South Carolina;SD South Dakota;TN Tennessee;TX Texas;UT Utah;VT Vermont;VA Virginia;WA Washington;"
     "WV West Virginia;WI Wisconsin;WY Wyoming;AS American Samoa;GU Guam;MP Northern Mariana Islands;"
-    "PR Puerto Rico;VI Virgin Islands"
+    "PR Puerto Rico;VI Virgin Islands;AE Armed Forces Europe;AP Armed Forces Pacific;AA Armed Forces Americas"
 )
 _BY_NAME = {entry[3:].casefold(): entry[:2] for entry in _NAMES.split(";")}
 

@@ -222,7 +222,7 @@ def form(
         if only is None and not _part_of_it(kind, one, guide=guide):
             continue
         if one.rows is not None:
-            rows = tuple(
+            inside = tuple(
                 _field(row, name, hooks)
                 for row in declared(one.rows)
                 if row.asked
@@ -232,7 +232,7 @@ def form(
                 and not (guide and not row.asked.guide)
             )
             items[name] = Rows(
-                path=one.path, option=one.option, label=rule.label, block=one.rows, fields=rows, required=one.required
+                path=one.path, option=one.option, label=rule.label, block=one.rows, fields=inside, required=one.required
             )
         else:
             items[name] = _field(one, "", hooks)
@@ -351,18 +351,18 @@ def _given(
         elif name in set(several):
             node = syntax.listed(value)
         elif one.rows is not None:
-            node = _rows(one, value)
+            node = rows(one, value)
         if node not in (None, []):
             tree = put(tree, one.path, node)
     return tree, piped
 
 
-def _rows(one: Declared, texts: list[str]) -> Node:
+def rows(one: Declared, texts: list[str], option: str = "") -> list[Node]:
     """The entries that the options wrote: `FIRST=SECOND`, or the first field and then `; field=value`."""
     inner = [row.name for row in declared(one.rows) if len(row.path) == 1] if one.rows is not None else []
     if one.asked is not None and one.asked.row is not None:
-        return syntax.pairs(one.option, texts, inner[0], inner[1], one.asked.row)
-    return syntax.groups(one.option, texts, inner[0], inner[1:])
+        return syntax.pairs(option or one.option, texts, inner[0], inner[1], one.asked.row)
+    return syntax.groups(option or one.option, texts, inner[0], inner[1:])
 
 
 def _missing(kind: type[Block], item: Field | Rows) -> Problem:

@@ -80,7 +80,7 @@ def _has(tree: Node, path: Sequence[str]) -> bool:
     return True
 
 
-def _set(tree: Node, path: Sequence[str], value: str | None) -> bool:
+def _set(tree: Node, path: Sequence[str], value: Node) -> bool:
     """Sets the value in the tree, making missing groups; False when there is no such place."""
     step, rest = path[0], path[1:]
     if isinstance(tree, dict):
@@ -227,14 +227,21 @@ def _line_end(text: str, position: int) -> int:
     return stop - 1 if text[stop - 1 : stop] == "\r" else stop
 
 
-def replace_group(before: bytes, key: str, group: dict[str, Node], name: str) -> bytes:
+def replace_list(before: bytes, path: Sequence[str], items: list[Node], name: str) -> bytes:
+    """The file's bytes with a whole list at `path` (list items count from 1). Comments inside the group that holds it go. Raises Unreadable."""
+    value = copy.deepcopy(yamltext.read(yamltext.decode(before, name), name).value)
+    meant = {} if value is None else value
+    if not path or not isinstance(meant, dict) or not _set(meant, path, items):
+        raise _no_such_place(name, path)
+    return replace_group(before, path[0], meant[path[0]], name)
+
+
+def replace_group(before: bytes, key: str, group: Node, name: str) -> bytes:
     """The record's bytes with `group` in place of what stands below the key `key`, or at the end. Raises Unreadable."""
     text = yamltext.decode(before, name)
     tree = yamltext.read(text, name)
-    meant = {
-        **(tree.value if isinstance(tree.value, dict) else {}),
-        key: yamltext.read(yamltext.write(group), name).value,
-    }
+    written = yamltext.read(yamltext.write({key: group}), name).value
+    meant = {**(tree.value if isinstance(tree.value, dict) else {}), **(written if isinstance(written, dict) else {})}
     lines = text.splitlines(keepends=True)
     there = isinstance(tree.value, dict) and key in tree.value
     start = tree.line((key,)) - 1 if there else len(lines)

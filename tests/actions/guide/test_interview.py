@@ -212,25 +212,6 @@ def test_a_finding_that_takes_more_than_a_field_has_no_question() -> None:
     assert mending(case, finding) == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "fields"),
-    [
-        ("418 Alder Street, Apt 3, Tacoma, WA 98402", {"street": "418 Alder Street", "unit": "Apt 3", "city": "Tacoma", "state": "WA", "zip": "98402"}),
-        ("PO Box 5550, Spokane wa 99210-1234", {"street": "PO Box 5550", "city": "Spokane", "state": "WA", "zip": "99210-1234"}),
-    ],
-)  # fmt: skip
-def test_an_address_on_one_line_is_taken_apart(text: str, fields: dict[str, str]) -> None:
-    assert compound_answers.address(text) == fields
-
-
-@pytest.mark.parametrize(
-    "text", ["418 Alder Street", "Tacoma, WA 98402", "1 A St, Tacoma, QQ 98402", "1 A St, Tacoma, WA", ""]
-)
-def test_half_an_address_is_refused(text: str) -> None:
-    with pytest.raises(AnswerError):
-        compound_answers.address(text)
-
-
 def test_where_claims_go_is_told_apart_by_its_shape() -> None:
     assert compound_answers.where_claims_go("800-555-0187") == {"rules.fax.value": "800-555-0187"}
     assert compound_answers.where_claims_go("member.example.com/claims") == {

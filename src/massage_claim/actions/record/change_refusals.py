@@ -40,10 +40,10 @@ def _as_said(path: str) -> str:
     return re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", path)
 
 
-def impossible(record_id: str, changes: Sequence[tuple[str, str | None]]) -> tuple[str, str] | None:
+def impossible(record_id: str, changes: Sequence[tuple[str, object]]) -> tuple[str, str] | None:
     """Why a text can't be the insurer's name or the member ID, and what to write; None when it may be."""
     for path, value in changes if record_id == "plan" else ():
-        words = (value or "").strip()
+        words = value.strip() if isinstance(value, str) else ""
         if path == "payer" and (_A_DATE.fullmatch(words) or words.isdigit()):
             return "This is a date or a number, no insurer's name.", "Write the name as it stands on the card."
         if path == "member_id" and (_A_DATE.fullmatch(words) or _A_STREET.fullmatch(words)):

@@ -93,7 +93,7 @@ def draft(
     impossible = [_named(*found, options) for found in refused(kind, given, place.today)]
     if impossible:
         raise UsageProblem(tuple(dict.fromkeys(impossible)))
-    broken = list(_broken_names(place, to_tree(made), options, set(coming)))
+    broken = list(broken_names(place, to_tree(made), options, coming))
     if broken:
         raise UsageProblem(broken)
     name = stem if stem is not None else str(getattr(made, "date", "") or "")
@@ -189,7 +189,8 @@ def _option(path: Sequence[str | int], options: Options) -> str | None:
     return None
 
 
-def _broken_names(place: Place, tree: Node, options: Options, coming: set[str]) -> Iterator[Problem]:
+def broken_names(place: Place, tree: Node, options: Options, coming: Sequence[str] = ()) -> Iterator[Problem]:
+    """Every name in the record's texts that leads to no record, and to none in `coming`."""
     for path, name in _names(tree, ()):
         folder = name.partition("/")[0]
         if name in coming or folder not in RECORD_FOLDERS or exists(place, name):

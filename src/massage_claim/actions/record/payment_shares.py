@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -164,6 +165,35 @@ def too_much(place: Place, record: Record, record_id: str) -> Iterator[str]:
                 f"Visit of {long_date(day)}: {money(whole)} paid, and its price is {money(charge)}. "
                 "Correct the payment or the price before a paper with it goes out."
             )
+
+
+def share_of_the_rest(
+    kind: type[Record], tree: Mapping[str, Node], changes: Sequence[tuple[str, object]]
+) -> list[tuple[str, str]]:
+    """The change that goes with a tip or product written apart: the one visit that had all the money gets what is left.
+
+    Nothing where the payment names several visits, or its share is changed itself.
+    """
+    shares = tree.get("for")
+    only = shares[0] if isinstance(shares, list) and len(shares) == 1 else None
+    names = [name for name, _ in changes]
+    if (
+        kind is not Payment
+        or not isinstance(only, dict)
+        or any(name.split(".")[0] in ("for", "amount") for name in names)
+    ):
+        return []
+    apart = {name: value for name, value in changes if name == "tip"}
+    apart |= {name: value for name, value in changes if re.fullmatch(r"other_items\.\d+\.amount", name)}
+    if not apart or problems_of(Payment, tree) or _care(tree) != Decimal(str(only.get("amount") or 0)):
+        return []
+    try:
+        more = sum((Decimal(str(value or 0)) for value in apart.values()), ZERO)
+        less = Decimal(str(tree.get("tip") or 0)) if "tip" in apart else ZERO
+    except ArithmeticError:
+        return []  # the record's own refusal says what is wrong
+    rest = _care(tree) + less - more
+    return [("for.1.amount", f"{rest:.2f}")] if rest >= 0 else []
 
 
 def _one(place: Place, name: str) -> Session:

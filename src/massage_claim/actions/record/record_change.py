@@ -18,7 +18,7 @@ from massage_claim import yamltext
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import amendments, drafts
 from massage_claim.actions.record.change_refusals import by_option, impossible
-from massage_claim.actions.record.payment_shares import too_much
+from massage_claim.actions.record.payment_shares import share_of_the_rest, too_much
 from massage_claim.actions.record.practice_folder import home_of, shown
 from massage_claim.actions.result import Result
 from massage_claim.errors import CannotWrite, Failure, NotReady, Problem, Unreadable, UsageProblem, Where
@@ -26,14 +26,14 @@ from massage_claim.frozen import dataclass
 from massage_claim.models.days import Refused
 from massage_claim.models.new_values import newly_refused
 from massage_claim.models.record import Record, block_in, fields_of, from_tree
-from massage_claim.store.change import change_text
+from massage_claim.store.change import change_text, replace_list
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES, kind_of, record_file
 from massage_claim.store.read import file_bytes, last_stems
 from massage_claim.store.swap import replace_text
 from massage_claim.store.undo import take_back
 
-Change = tuple[str, str | None]
-"""A dotted path (list items from 1) and its new text; None empties it."""
+Change = tuple[str, "str | list[yamltext.Node] | None"]
+"""A dotted path (list items from 1) and its new text, or a whole list; None empties it."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,20 @@ def open_record(project: Path | None, name: str) -> Opening:
 
 def fields(opening: Opening) -> list[tuple[str, str | None, str]]:
     """Every single value that the record has or could have: dotted path, what it says now, what it means."""
-    tree = yamltext.read(yamltext.decode(opening.before, opening.file), opening.file).value
-    return list(_fields(opening.kind, tree if isinstance(tree, dict) else {}, ""))
+    return list(_fields(opening.kind, _tree(opening), ""))
+
+
+def entries_of(opening: Opening, field: str) -> int:
+    """How many entries the list at that dotted path has now."""
+    found: yamltext.Node = _tree(opening)
+    for step in field.split("."):
+        if isinstance(found, dict):
+            found = found.get(step)
+        elif isinstance(found, list) and step.isdigit() and 1 <= int(step) <= len(found):
+            found = found[int(step) - 1]
+        else:
+            return 0
+    return len(found) if isinstance(found, list) else 0
 
 
 def refusal(opening: Opening, changes: Sequence[Change]) -> tuple[str, str] | None:
@@ -73,8 +85,11 @@ def refusal(opening: Opening, changes: Sequence[Change]) -> tuple[str, str] | No
     except Failure as failure:
         problem = failure.problems[0]
         return problem.says, problem.fix
-    for _, says, fix in _new_refusals(opening, _text_with(opening, changes)):
+    after = _text_with(opening, changes)
+    for _, says, fix in _new_refusals(opening, after):
         return says, fix
+    for broken in _new_names(opening, after):
+        return broken.says, broken.fix
     return impossible(opening.record_id, changes)
 
 
@@ -184,9 +199,17 @@ def _new_refusals(opening: Opening, after: bytes) -> Iterator[Refused]:
 
 
 def _refuse_new(opening: Opening, after: bytes) -> None:
-    problems = tuple(Problem(f"`{_dotted(path)}`: {says}", fix) for path, says, fix in _new_refusals(opening, after))
+    problems = [Problem(f"`{_dotted(path)}`: {says}", fix) for path, says, fix in _new_refusals(opening, after)]
+    problems += _new_names(opening, after)
     if problems:
         raise UsageProblem(problems)
+
+
+def _new_names(opening: Opening, after: bytes) -> Iterator[Problem]:
+    """The names that the change brings in and that lead to no record."""
+    before = list(drafts.broken_names(opening.place, _tree(opening), {}))
+    tree = yamltext.read(yamltext.decode(after, opening.file), opening.file).value
+    yield from (found for found in drafts.broken_names(opening.place, tree, {}) if found not in before)
 
 
 def _dotted(path: tuple[str | int, ...]) -> str:
@@ -203,9 +226,18 @@ def _is_now(opening: Opening, after: bytes) -> bool:
 
 def _text_with(opening: Opening, changes: Sequence[Change]) -> bytes:
     text = opening.before
-    for name, value in changes:
-        text = change_text(text, name.split("."), value, opening.file)
+    for name, value in (*changes, *share_of_the_rest(opening.kind, _tree(opening), changes)):
+        path = name.split(".")
+        if isinstance(value, list):
+            text = replace_list(text, path, value, opening.file)
+        else:
+            text = change_text(text, path, value, opening.file)
     return text
+
+
+def _tree(opening: Opening) -> dict[str, yamltext.Node]:
+    tree = yamltext.read(yamltext.decode(opening.before, opening.file), opening.file).value
+    return tree if isinstance(tree, dict) else {}
 
 
 def _validated(opening: Opening, text: bytes) -> Record:

@@ -20,7 +20,11 @@ def edit(
     ],
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=VALUE", help="note.s=…, services.1.units=3; empty: no value. May repeat."),
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            help="note.s=…, services.1.units=3; goals=…, … (the whole list), goals+=… (one more); empty: no value. May repeat.",
+        ),
     ] = None,
     editor: Annotated[bool, typer.Option("--editor", help="Open it in your editor ($VISUAL or $EDITOR).")] = False,
     reason: Annotated[
@@ -42,6 +46,7 @@ def edit(
     from massage_claim.actions.record import record_change as action
     from massage_claim.actions.record.changes_in_several import set_in_all
     from massage_claim.cli import ask, show
+    from massage_claim.cli.set_option import changes_of
 
     if set_ and editor:
         raise UsageProblem(Problem("--set and --editor don't go together.", "Give one of the two."))
@@ -52,9 +57,9 @@ def edit(
     if set_:
         why = _why if reason is None and ask.possible(no_input) else reason
         if more:
-            several = [(one, [_as_kept(one, *_pair(text)) for text in set_]) for one in opened.values()]
+            several = [(one, changes_of(one, set_)) for one in opened.values()]
             return show.result(set_in_all(several, reason=why, dry_run=dry_run), as_json=as_json, quiet=quiet)
-        changes = [_as_kept(opening, *_pair(text)) for text in set_]
+        changes = changes_of(opening, set_)
         answer = action.set_fields(opening, changes, reason=why, dry_run=dry_run)
         return show.result(answer, as_json=as_json, quiet=quiet)
     if not ask.possible(no_input):
@@ -62,8 +67,7 @@ def edit(
         raise UsageProblem(Problem(says, "Add --set FIELD=VALUE, or give the command in a terminal."))
     if editor:
         return _in_editor(opening, reason or _why, as_json=as_json, quiet=quiet, dry_run=dry_run)
-    changes = _field_by_field(opening)
-    answer = action.set_fields(opening, changes, reason=reason or _why, dry_run=dry_run)
+    answer = action.set_fields(opening, _field_by_field(opening), reason=reason or _why, dry_run=dry_run)
     return show.result(answer, as_json=as_json, quiet=quiet)
 
 
@@ -73,29 +77,6 @@ def _why(papers: tuple[str, ...]) -> str | None:
 
     sentence = f"A paper with it went out: {', '.join(papers)}. Your reason is kept in amendments/."
     return Asker().one("Why is it changed", sentence, required=True, plain=True)
-
-
-def _pair(text: str) -> tuple[str, str | None]:
-    field, equals, value = text.partition("=")
-    if not equals or not field.strip():
-        raise UsageProblem(Problem("--set: this is not FIELD=VALUE.", "Write it as note.s=… or services.1.units=3."))
-    return field.strip(), value if value.strip() else None
-
-
-def _as_kept(opening: Opening, field: str, value: str | None) -> tuple[str, str | None]:
-    """The change with its value as records keep it: 1/31/2026, 90 and Ohio are taken here as at a prompt."""
-    from massage_claim.actions.record.record_change import refusal
-    from massage_claim.actions.record.usual_writings import readings
-
-    refused = refusal(opening, [(field, value)]) if value is not None else None
-    if value is not None and refused is not None:
-        fitting = (
-            other
-            for other in readings(opening.kind, field.split("."), value, opening.place.today)
-            if refusal(opening, [(field, other)]) != refused
-        )
-        value = next(fitting, value)
-    return field, value
 
 
 def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:

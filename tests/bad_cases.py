@@ -48,6 +48,7 @@ def bad_cases() -> Mapping[str, Case]:
         "an order by the therapist": _ordered_by_the_therapist(),
         "a county's plan, and numbers in the wrong place": _numbers_in_the_wrong_place(),
         "rounds out of turn": _rounds_out_of_turn(),
+        "files missing": _files_missing(),
     }
 
 
@@ -280,6 +281,13 @@ def _numbers_in_the_wrong_place() -> Case:
         decisions=(a_decision(received_date=None),),
         claims=(a_claim(),),
     )
+
+
+def _files_missing() -> Case:
+    """Neither patient.yaml nor plan.yaml is there."""
+    whole = a_case()
+    kept = {name: tree for name, tree in whole.trees.items() if name not in ("patient", "plan")}
+    return replace(whole, trees=kept)
 
 
 def _rounds_out_of_turn() -> Case:

@@ -33,7 +33,7 @@ def test_a_mistake_of_ours_names_its_kind_and_line_and_no_value(
     case: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
 ) -> None:
     breaks(monkeypatch, kind(CANARY))
-    for arguments in (["status", "-C", case], ["status", "-C", case, "--json"]):
+    for arguments in (["check", "-C", case], ["check", "-C", case, "--json"]):
         ran = run(*arguments)
         assert ran.code == ExitCode.BUG
         assert kind.__name__ in ran.out + ran.err
@@ -46,8 +46,8 @@ def test_a_mistake_of_ours_names_its_kind_and_line_and_no_value(
 def test_json_is_the_only_thing_on_standard_output_when_it_fails(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     breaks(monkeypatch, ValueError(CANARY))
     for arguments, code in (
-        (["status", "-C", case], 70),
-        (["status", "-C", case / "nowhere"], 3),
+        (["check", "-C", case], 70),
+        (["check", "-C", case / "nowhere"], 3),
         (["status", "--colour"], 2),
         (["nonsense"], 2),
         (["explain", "zzzzzz"], 2),
@@ -59,13 +59,13 @@ def test_json_is_the_only_thing_on_standard_output_when_it_fails(case: Path, mon
 
 def test_ctrl_c_ends_calmly(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     breaks(monkeypatch, KeyboardInterrupt())
-    ran = run("status", "-C", case)
+    ran = run("check", "-C", case)
     assert (ran.code, ran.out, ran.err.strip()) == (
         130,
         "",
         "Stopped. What was saved before stays; nothing else was written.",
     )
-    assert run("status", "-C", case, "--json").json["exit"] == 130
+    assert run("check", "-C", case, "--json").json["exit"] == 130
 
 
 def test_ctrl_c_while_the_program_is_still_loading(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,12 +75,12 @@ def test_ctrl_c_while_the_program_is_still_loading(monkeypatch: pytest.MonkeyPat
         raise KeyboardInterrupt
 
     monkeypatch.setattr(app, "program", interrupted)
-    assert run("status").code == 130
+    assert run("check").code == 130
 
 
 def test_full_memory_is_no_bug(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     breaks(monkeypatch, MemoryError())
-    assert run("status", "-C", case).code == ExitCode.CANNOT_WRITE
+    assert run("check", "-C", case).code == ExitCode.CANNOT_WRITE
 
 
 @pytest.mark.parametrize(

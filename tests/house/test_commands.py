@@ -13,7 +13,7 @@ from massage_claim.cli.app import COMMANDS, command
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMON = {"-C", "--project", "--json", "--no-input", "--quiet", "--dry-run"}
-WRITING = set(COMMANDS) - {"status", "check", "explain", "progress"}
+WRITING = set(COMMANDS) - {"status", "check", "explain", "list", "progress", "schema"}
 
 
 def params(name: str) -> list[object]:

@@ -47,6 +47,8 @@ class Opened:
     facts: Facts
     today: date
     as_of: bool
+    left_out: tuple[Problem, ...] = ()
+    """Why records were left out, where a command goes on without them."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -68,6 +70,17 @@ def open_case(project: Path | None) -> Opened:
     case = read_case(folder)
     today, as_of = _today(named, case.settings)
     return Opened(folder, case, facts_on(today), today, as_of)
+
+
+def open_readable(project: Path | None) -> Opened:
+    """As `open_case`, without the records that can't be read; `left_out` says which and why. Raises Unreadable, UsageProblem."""
+    from massage_claim.store.read import read_readable
+
+    named = _day_in_environment()
+    folder = find_project(project or Path())
+    case, left_out = read_readable(folder)
+    today, as_of = _today(named, case.settings)
+    return Opened(folder, case, facts_on(today), today, as_of, left_out)
 
 
 def open_place(project: Path | None) -> Place:

@@ -44,7 +44,9 @@ COMMANDS: dict[str, str] = {
     "paper": "One paper alone, on the screen or as a PDF.",
     "templates": "The words of the papers, to change.",
     "explain": "A code or a word in plain words.",
+    "list": "What was entered, one line for each record.",
     "edit": "Change a record.",
+    "undo": "Take out the newest record, or a named one.",
     "close": "Close the case, or open it again.",
 }
 """Every command and its line in the list of commands. The command `add-x` is the function `add_x` of `cli/add_x.py`."""
@@ -103,7 +105,8 @@ class _Once(typer.core.TyperCommand):
 def command(name: str) -> Callable[..., int]:
     """The function of a command."""
     word = name.replace("-", "_")
-    found: Callable[..., int] = getattr(import_module(f"massage_claim.cli.commands.{word}"), word)
+    module = import_module(f"massage_claim.cli.commands.{word}")
+    found: Callable[..., int] = getattr(module, f"{word}_" if hasattr(module, f"{word}_") else word)
     return found
 
 

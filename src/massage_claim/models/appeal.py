@@ -36,6 +36,7 @@ class Appeal(Record):
     FOLDER: ClassVar[str] = "appeals"
     TITLE: ClassVar[str] = "appeal"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("decision", "level")
+    LISTED: ClassVar[tuple[str, ...]] = ("decision", "level", "submission.date")
 
     decision: DecisionId = Field(description="The decision it is against.")
     level: AppealLevel = Field(description="1 for the first appeal.")

@@ -25,6 +25,7 @@ class Attachment(Record):
     FOLDER: ClassVar[str] = "attachments"
     TITLE: ClassVar[str] = "attachment"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("file", "sha256")
+    LISTED: ClassVar[tuple[str, ...]] = ("kind", "title", "for")
 
     file: FileName = Field(description="The file's name in attachments/.")
     sha256: Sha256 | None = Field(None, description="The file's digest when it was examined.")

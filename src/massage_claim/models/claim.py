@@ -108,6 +108,7 @@ class Claim(Record):
     FOLDER: ClassVar[str] = "claims"
     TITLE: ClassVar[str] = "claim"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("id",)
+    LISTED: ClassVar[tuple[str, ...]] = ("lines", "submission.date", "submission.method")
 
     id: Identifier = Field(description="Our own reference: the first date of service.")
     lines: tuple[ServiceLine, ...] = Field((), description="The lines as they were sent.")
@@ -127,6 +128,7 @@ class Statement(Record):
     FOLDER: ClassVar[str] = "statements"
     TITLE: ClassVar[str] = "statement"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("number",)
+    LISTED: ClassVar[tuple[str, ...]] = ("number", "paper", "issued")
 
     number: Identifier = Field(description="The statement's number.")
     version: Count = Field(1, description="1 for the first, 2 for its first correction.")
@@ -149,6 +151,7 @@ class Amendment(Record):
     FOLDER: ClassVar[str] = "amendments"
     TITLE: ClassVar[str] = "amendment"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("record", "date", "reason")
+    LISTED: ClassVar[tuple[str, ...]] = ("record", "reason")
 
     record: Identifier = Field(description="The record that was changed.")
     date: PastDay = Field(description="The day it was changed.")

@@ -113,6 +113,7 @@ class Condition(Record):
     FOLDER: ClassVar[str] = "conditions"
     TITLE: ClassVar[str] = "condition"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("name",)
+    LISTED: ClassVar[tuple[str, ...]] = ("name", "diagnoses", "onset")
 
     name: Line = asked("The condition in plain words, such as low back pain.", label="What hurts")
     diagnoses: tuple[Diagnosis, ...] = asked(

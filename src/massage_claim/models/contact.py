@@ -43,6 +43,7 @@ class Contact(Record):
     FOLDER: ClassVar[str] = "contacts"
     TITLE: ClassVar[str] = "contact"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "way", "with")
+    LISTED: ClassVar[tuple[str, ...]] = ("way", "with", "person", "reference")
 
     date: PastDay = asked("The day of the contact.", label="Day of the contact", usual="today")
     way: ContactWay = asked("How it was made.", label="How", metavar="WAY", usual=lambda _: "call")

@@ -37,6 +37,7 @@ class Coverage(Record):
     FOLDER: ClassVar[str] = "coverage"
     TITLE: ClassVar[str] = "coverage verification"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "source")
+    LISTED: ClassVar[tuple[str, ...]] = ("source", "representative", "reference_number")
 
     source: CoverageSource = asked(
         "Where the answers come from.", label="Where the answers come from", metavar="SOURCE"
@@ -71,6 +72,7 @@ class Authorization(Record):
     FOLDER: ClassVar[str] = "authorizations"
     TITLE: ClassVar[str] = "authorization"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("number",)
+    LISTED: ClassVar[tuple[str, ...]] = ("number", "visits", "until")
 
     number: Identifier = asked(
         "The approval's number, as on the plan's letter.", label="Approval number", metavar="NUMBER"
@@ -96,6 +98,7 @@ class LicenceCheck(Record):
     FOLDER: ClassVar[str] = "licence-checks"
     TITLE: ClassVar[str] = "license check"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("provider", "date")
+    LISTED: ClassVar[tuple[str, ...]] = ("provider", "result", "valid_until")
 
     provider: ProviderId = asked("Whose license was checked.", label="Therapist")
     date: PastDay = asked("The day you looked.", label="The day you looked", usual="today", must=True)

@@ -23,6 +23,7 @@ class Import(Record):
     FOLDER: ClassVar[str] = "imports"
     TITLE: ClassVar[str] = "import"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "columns")
+    LISTED: ClassVar[tuple[str, ...]] = ("visits",)
 
     date: Day = Field(description="The day it was imported.")
     columns: tuple[Column, ...] = Field(description="Which column of the file held which field, as it was confirmed.")

@@ -71,6 +71,7 @@ class Decision(Record):
     FOLDER: ClassVar[str] = "decisions"
     TITLE: ClassVar[str] = "decision"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("about", "notice_date")
+    LISTED: ClassVar[tuple[str, ...]] = ("about", "total_paid", "outcome")
 
     about: Annotated[Line, Names("claims"), Names("appeals"), Shown("CLAIM")] = asked(
         "The claim or appeal that it decides, such as claims/2026-01-06.", label="What it decides"

@@ -15,6 +15,7 @@ class Measure(Record):
     FOLDER: ClassVar[str] = "measures"
     TITLE: ClassVar[str] = "measure"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "measure")
+    LISTED: ClassVar[tuple[str, ...]] = ("measure", "score", "unit")
 
     date: PastDay = asked("The day it was measured.", label="Measured on", usual="today")
     measure: Line = asked(

@@ -62,6 +62,7 @@ class Payment(Record):
     FOLDER: ClassVar[str] = "payments"
     TITLE: ClassVar[str] = "payment"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "amount")
+    LISTED: ClassVar[tuple[str, ...]] = ("amount", "method", "for")
 
     date: PastDay = asked("The day you paid.", label="Paid on", usual="today")
     amount: Money = asked("The total you paid, tip included.", label="Amount")

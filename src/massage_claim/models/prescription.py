@@ -28,6 +28,7 @@ class Prescription(Record):
     FOLDER: ClassVar[str] = "prescriptions"
     TITLE: ClassVar[str] = "prescription"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "referring")
+    LISTED: ClassVar[tuple[str, ...]] = ("referring", "visits", "valid_until")
 
     date: PastDay = asked(
         "The date on the order. It must not be later than the first visit.", label="Date of the order", who="doctor"

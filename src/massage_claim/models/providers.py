@@ -139,6 +139,7 @@ class Provider(ProviderFields, Record):
     FOLDER: ClassVar[str] = "providers"
     TITLE: ClassVar[str] = "provider"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("name",)
+    LISTED: ClassVar[tuple[str, ...]] = ("name", "roles", "npi")
 
 
 class Party(ProviderFields):

@@ -61,6 +61,7 @@ class Record(Block):
     FOLDER: ClassVar[str] = ""
     TITLE: ClassVar[str] = ""
     IDENTIFYING: ClassVar[tuple[str, ...]] = ()
+    LISTED: ClassVar[tuple[str, ...]] = ()
 
     record_id: str = Field(default="", exclude=True, repr=False)
 

@@ -131,6 +131,7 @@ class Session(Record):
     FOLDER: ClassVar[str] = "sessions"
     TITLE: ClassVar[str] = "session"
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("date", "services")
+    LISTED: ClassVar[tuple[str, ...]] = ("services",)
 
     date: PastDay = asked("The date of service.", label="Date of the visit", usual="today")
     services: tuple[Service, ...] = asked(

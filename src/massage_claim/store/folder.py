@@ -29,7 +29,9 @@ RECORD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
 SHARED_FOLDERS = ("providers", "licence-checks")
 """Record folders that a practice folder can hold for many cases."""
 
-OTHER_FOLDERS = frozenset({"sent", "templates", "letters", "out", "practice"})
+REMOVED = "removed"
+"""Where `undo` puts what it takes out, in a folder for each day."""
+OTHER_FOLDERS = frozenset({"sent", "templates", "letters", "out", "practice", REMOVED})
 """Folders that hold no records."""
 
 

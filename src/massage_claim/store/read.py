@@ -10,13 +10,14 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from massage_claim import yamltext
 from massage_claim.errors import Failure, Problem, Unreadable, Where
 from massage_claim.models.attachment import Attachment
-from massage_claim.models.case import FORMAT, Case, CaseSettings
+from massage_claim.models.case import FORMAT, RECORD_KINDS, Case, CaseSettings
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
 from massage_claim.models.record import Record, from_tree
@@ -32,6 +33,38 @@ MAX_BYTES = 4_000_000
 
 def read_case(folder: Path) -> Case:
     """The whole case. Raises Unreadable with all its Problems, never only the first."""
+    case, problems = _read(folder)
+    if problems or case is None:
+        raise Unreadable(sorted(problems, key=_place))
+    return case
+
+
+def read_readable(folder: Path) -> tuple[Case, tuple[Problem, ...]]:
+    """The case without the records that can't be read or name one that is not there, and why they are left out.
+
+    What names a record that was left out is left out, too. Raises Unreadable where case.yaml itself can't be read.
+    """
+    case, problems = _read(folder)
+    if case is None:
+        raise Unreadable(sorted(problems, key=_place))
+    broken = problems
+    while broken:
+        case = _without(case, {problem.where.file for problem in broken if problem.where is not None})
+        broken = broken_links(case)
+        problems += [problem for problem in broken if problem not in problems]
+    return case, tuple(sorted(problems, key=_place))
+
+
+def _without(case: Case, files: set[str]) -> Case:
+    kept: dict[str, Any] = {
+        name: tuple(record for record in getattr(case, name) if f"{record.record_id}.yaml" not in files)
+        for name in (kind.FOLDER.replace("-", "_") for kind in RECORD_KINDS)
+    }
+    return replace(case, **kept)
+
+
+def _read(folder: Path) -> tuple[Case | None, list[Problem]]:
+    """What can be read of the case, and every problem; None for the case where case.yaml can't be read."""
     problems: list[Problem] = []
     trees: dict[str, Tree] = {}
     settings = _read_one(folder, CaseSettings, "case", problems, trees)
@@ -62,9 +95,7 @@ def read_case(folder: Path) -> Case:
         **fields,  # type: ignore[arg-type]
     )
     problems += broken_links(case, frozenset(trees))
-    if problems or settings is None:
-        raise Unreadable(sorted(problems, key=_place))
-    return case
+    return (case if settings is not None else None), problems
 
 
 def read_record(folder: Path, record_id: str) -> tuple[Record, Tree]:

@@ -97,6 +97,6 @@ def test_a_refusal_names_the_option_that_was_typed(folder: Path, options: list[s
 def test_a_file_is_not_read_this_way(folder: Path) -> None:
     file = folder / "payments/2026-03-10.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("96.00", "96"), encoding="utf-8")
-    ran = run("status", "-C", folder)
+    ran = run("check", "-C", folder)
     assert ran.code == 3
     assert "is not an amount of dollars and cents" in ran.flat

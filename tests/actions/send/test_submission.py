@@ -28,7 +28,7 @@ from massage_claim.errors import CannotWrite, Failure, NotReady, Problem, Unread
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim, Statement
 from massage_claim.shipped import shipped
-from massage_claim.store import undo
+from massage_claim.store import rollback
 from massage_claim.store.read import read_case
 from papers import today_is
 
@@ -262,14 +262,14 @@ def test_a_claim_of_that_name_is_never_overwritten(tmp_path: Path) -> None:
 
 def test_after_an_interrupted_run_nothing_is_doubled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = built(tmp_path)
-    real = undo.add_file
+    real = rollback.add_file
 
     def full_disk(project: Path, inside: str, name: str, data: bytes) -> bool:
         if inside == "claims":
             raise CannotWrite(Problem("The disk is full.", "Make room."))
         return real(project, inside, name, data)
 
-    monkeypatch.setattr(undo, "add_file", full_disk)
+    monkeypatch.setattr(rollback, "add_file", full_disk)
     with pytest.raises(CannotWrite):
         send(folder)
     assert not (folder / "claims/2026-03-10.yaml").exists()

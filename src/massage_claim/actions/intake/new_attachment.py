@@ -25,7 +25,7 @@ from massage_claim.packet.look.examination import examine, to_record
 from massage_claim.packet.refusals import refusal
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES
 from massage_claim.store.read import read_case, records_of
-from massage_claim.store.undo import take_back
+from massage_claim.store.rollback import take_back
 from massage_claim.store.write import add_numbered
 from massage_claim.yamltext import Node
 

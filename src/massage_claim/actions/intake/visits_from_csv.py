@@ -28,7 +28,7 @@ from massage_claim.models.record import problems_of
 from massage_claim.models.session import Session
 from massage_claim.store.folder import record_file
 from massage_claim.store.read import last_stems, read_record, records_of
-from massage_claim.store.undo import take_back
+from massage_claim.store.rollback import take_back
 from massage_claim.writing.formats import long_date, money, plural
 from massage_claim.yamltext import Node
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from massage_claim.actions.look.deadline_table import make_due_data
 from massage_claim.actions.look.next_command import choose_next_command
-from massage_claim.actions.project import Opened, open_case
+from massage_claim.actions.project import Opened, open_readable
 from massage_claim.actions.result import Result
 from massage_claim.calc.claim_states import ClaimState, find_claim_state, list_claim_states
 from massage_claim.calc.deadline_list import Due, list_deadlines, unknown_words
@@ -37,7 +37,7 @@ _GIVERS = {"order": "Ordered", "authorization": "Authorized", "plan": "Plan limi
 
 def status(project: Path | None) -> Result:
     """The state of the case. Raises Unreadable, UsageProblem."""
-    opened = open_case(project)
+    opened = open_readable(project)
     case, facts, today = opened.case, opened.facts, opened.today
     states = list_steps(case, facts, today)
     findings = find(case, facts, today)
@@ -48,9 +48,10 @@ def status(project: Path | None) -> Result:
     return Result(
         blocks=blocks,
         notes=(*_tell_notes(opened, findings), *opened.notes),
-        next=choose_next_command(opened, states, findings, due),
+        next="massage-claim check" if opened.left_out else choose_next_command(opened, states, findings, due),
         data={
             "today": today,
+            "left_out": [{"where": str(one.where), "says": one.says, "fix": one.fix} for one in opened.left_out],
             "closed": {"date": closed.date, "reason": closed.reason} if (closed := case.settings.closed) else None,
             "steps": [_make_step_data(state, must_fix[state.slug]) for state in states],
             "claims": [_make_claim_data(opened, claim) for claim in case.claims],
@@ -62,12 +63,20 @@ def status(project: Path | None) -> Result:
 
 def _tell_notes(opened: Opened, findings: Sequence[Finding]) -> tuple[str, ...]:
     case = opened.case
-    notes = unknown_words(case, opened.facts)
+    notes = (*_left_out(opened), *unknown_words(case, opened.facts))
     blocking = sum(1 for finding in findings if finding.blocks)
     if blocking and case.settings.closed is None:
         must = "1 thing must be fixed" if blocking == 1 else f"{blocking} things must be fixed"
         notes += (f"{must}: massage-claim check",)
     return notes
+
+
+def _left_out(opened: Opened) -> Iterator[str]:
+    """That records were left out, and why: the others are shown all the same."""
+    if opened.left_out:
+        yield f"{plural(len(opened.left_out), 'record')} left out, until this is mended:"
+        for problem in opened.left_out:
+            yield f"  {problem.where}: {problem.says} {problem.fix}"
 
 
 def _make_step_data(state: StepState, must_fix: int) -> dict[str, object]:

@@ -17,7 +17,7 @@ from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.models.case import FORMAT, CaseSettings
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
-from massage_claim.models.record import problems_of
+from massage_claim.models.record import Record, problems_of
 from massage_claim.shipped import shipped
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES
 from massage_claim.store.skeleton import skeleton
@@ -120,8 +120,17 @@ def _skeletons(target: Path, name: str | None, prepared_by: str | None, practice
     return {
         "case.yaml": skeleton(CaseSettings, _HEADINGS["case"], settings).encode(),
         "patient.yaml": skeleton(Patient, _HEADINGS["patient"], patient).encode(),
-        "plan.yaml": skeleton(Plan, _HEADINGS["plan"], {"kind": "unknown"}).encode(),
+        "plan.yaml": empty_file("plan"),
     }
+
+
+EMPTY_FILES: dict[str, type[Record]] = {"patient": Patient, "plan": Plan}
+"""The files of a case that can be made anew, each field with its comment."""
+
+
+def empty_file(stem: str) -> bytes:
+    """patient.yaml or plan.yaml without a person's answers."""
+    return skeleton(EMPTY_FILES[stem], _HEADINGS[stem], {"kind": "unknown"} if stem == "plan" else {}).encode()
 
 
 def _example(name: str) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from massage_claim import yamltext
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import amendments, drafts
 from massage_claim.actions.record.change_refusals import by_option, impossible
+from massage_claim.actions.record.new_case import EMPTY_FILES, empty_file
 from massage_claim.actions.record.payment_shares import share_of_the_rest, too_much
 from massage_claim.actions.record.practice_folder import home_of, shown
 from massage_claim.actions.result import Result
@@ -29,8 +30,9 @@ from massage_claim.models.record import Record, block_in, fields_of, from_tree
 from massage_claim.store.change import change_text, replace_list
 from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES, kind_of, record_file
 from massage_claim.store.read import file_bytes, last_stems
+from massage_claim.store.rollback import take_back
 from massage_claim.store.swap import replace_text
-from massage_claim.store.undo import take_back
+from massage_claim.store.write import add_new
 
 Change = tuple[str, "str | list[yamltext.Node] | None"]
 """A dotted path (list items from 1) and its new text, or a whole list; None empties it."""
@@ -46,17 +48,19 @@ class Opening:
     before: bytes
     file: str
     """Its file's name in messages; a practice's record begins with that folder."""
+    missing: bool = False
+    """Whether the file is not there, and is made of an empty one."""
 
 
 def open_record(project: Path | None, name: str) -> Opening:
     """The record of that name: `sessions/2026-01-14`, its file, or the last part when only one has it. Raises UsageProblem."""
     place = open_place(project)
-    record_id = _record_id(place, name)
-    kind = kind_of(record_id)
+    record_id = record_named(place, name)
+    kind = kind_of(record_id) or Record
     home = home_of(place, record_id)
-    if kind is None or not (home.folder / record_file(record_id)).exists():
-        raise UsageProblem(_no_such(place, name))
     file = record_file(record_id)
+    if record_id in EMPTY_FILES and not os.path.lexists(home.folder / file):
+        return Opening(home, record_id, kind, empty_file(record_id), shown(place, home, file), missing=True)
     return Opening(home, record_id, kind, file_bytes(home.folder, file), shown(place, home, file))
 
 
@@ -163,7 +167,7 @@ def _put(
     opening: Opening, after: bytes, record: Record, reason: amendments.Reason, dry_run: bool, *, ask_reason: bool = True
 ) -> Result:
     place = opening.place
-    if after == opening.before:
+    if after == opening.before and not opening.missing:
         return Result(says=(f"Nothing was changed in {opening.file}.",), notes=place.notes)
     texts = amendments.tree_of(opening.before, opening.file), amendments.tree_of(after, opening.file)
     drafted, papers = (
@@ -176,7 +180,10 @@ def _put(
     if drafted is not None:  # first, so that a record is never changed without a trace
         kept = drafts.write(place, drafted, dry_run=False).written
     try:
-        replace_text(place.folder, opening.record_id, opening.before, after)
+        if opening.missing:
+            add_new(place.folder, "", record_file(opening.record_id), after)
+        else:
+            replace_text(place.folder, opening.record_id, opening.before, after)
     except Failure:
         if drafted is not None and not _is_now(opening, after):
             take_back(place.folder, kept[0], drafted.text.encode())
@@ -275,6 +282,15 @@ def _items(value: yamltext.Node, path: str, sentence: str) -> Iterator[tuple[str
             yield from _items(item, f"{path}.{number}", sentence)
     elif value is not None:
         yield path, value, sentence
+
+
+def record_named(place: Place, name: str) -> str:
+    """The id of the record that a person names. Raises UsageProblem with the nearest names where there is none."""
+    record_id = _record_id(place, name)
+    file = home_of(place, record_id).folder / record_file(record_id)
+    if kind_of(record_id) is None or not (os.path.lexists(file) or record_id in EMPTY_FILES):
+        raise UsageProblem(_no_such(place, name))
+    return record_id
 
 
 def _record_id(place: Place, name: str) -> str:

@@ -21,8 +21,8 @@ from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
 from massage_claim.models.record import from_tree
 from massage_claim.store.read import file_bytes
+from massage_claim.store.rollback import Added
 from massage_claim.store.swap import replace_text
-from massage_claim.store.undo import Added
 from massage_claim.store.write import make_folder
 from massage_claim.yamltext import Node
 

@@ -33,7 +33,7 @@ from massage_claim.models.providers import Parties
 from massage_claim.models.record import to_tree
 from massage_claim.models.session import Session
 from massage_claim.pdf.flow import Drawn
-from massage_claim.store.undo import Added
+from massage_claim.store.rollback import Added
 from massage_claim.store.write import make_folder, replace_file
 from massage_claim.writing.formats import listed, money, plural, short_date
 from massage_claim.writing.shelf import Library

@@ -15,7 +15,7 @@ from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.packet.manifest import verify
 from massage_claim.store.read import file_bytes
-from massage_claim.store.undo import MOST_BYTES, Added
+from massage_claim.store.rollback import MOST_BYTES, Added
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from massage_claim.frozen import dataclass
 from massage_claim.models.claim import Claim, ServiceLine, Statement
 from massage_claim.models.record import from_tree, to_tree
 from massage_claim.models.session import Session
-from massage_claim.store.undo import Added
+from massage_claim.store.rollback import Added
 from massage_claim.store.write import add_new, make_folder
 from massage_claim.writing.formats import listed, long_date, money, plural
 from massage_claim.yamltext import Node, read, write

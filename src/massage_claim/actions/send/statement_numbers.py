@@ -20,8 +20,8 @@ from massage_claim.documents.statements import view_of
 from massage_claim.errors import Failure, NotReady, Problem, Unreadable, UsageProblem, Where
 from massage_claim.models.claim import Claim, Statement
 from massage_claim.store.read import file_bytes, read_record
+from massage_claim.store.rollback import MOST_BYTES, Added
 from massage_claim.store.swap import digest
-from massage_claim.store.undo import MOST_BYTES, Added
 from massage_claim.store.write import make_folder, replace_file
 from massage_claim.writing.shelf import Library
 from massage_claim.yamltext import Node, write

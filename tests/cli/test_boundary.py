@@ -37,7 +37,7 @@ def test_a_mistake_of_ours_names_its_kind_and_line_and_no_value(
         ran = run(*arguments)
         assert ran.code == ExitCode.BUG
         assert kind.__name__ in ran.out + ran.err
-        assert "massage_claim/actions/look/overview.py:" in ran.flat.replace(" ", "")
+        assert "massage_claim/cli/commands/check.py:" in ran.flat.replace(" ", "")
         assert CANARY not in ran.out + ran.err
         assert "Traceback" not in ran.out + ran.err
         assert str(Path(read.__file__).parents[2]) not in ran.out + ran.err

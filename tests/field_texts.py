@@ -23,6 +23,7 @@ from massage_claim.models.plan import Plan
 from massage_claim.models.record import Block, Record
 from massage_claim.models.rule import OneOf
 from massage_claim.models.session import Session
+from massage_claim.models.span import Span
 from massage_claim.yamltext import Node
 
 EVERY_KIND: tuple[type[Record], ...] = (CaseSettings, Patient, Plan, *RECORD_KINDS)
@@ -201,6 +202,9 @@ def _resolve(annotation: Any, metadata: list[Any], kind: type[Block], name: str)
             "07-01" if "02-3" in form or "0?2-3" in form else "2025-11",
             st.from_regex(form, fullmatch=True),
         )
+    if annotation is Span:
+        ends = st.tuples(st.integers(0, 99), st.integers(100, 999)).map(lambda two: f"{two[0]}-{two[1]}")
+        return ("leaf", "1-2", st.one_of(ends, _digits(0, 99_999)))
     if annotation is kinds.RoughDay:
         return ("leaf", "2025-11", st.one_of(_days, _days.map(lambda day: day[:7]), _days.map(lambda day: day[:4])))
     choice = next((item for item in metadata if isinstance(item, OneOf)), None)

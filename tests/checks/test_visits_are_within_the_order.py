@@ -67,3 +67,21 @@ def test_finds_visits_longer_than_the_order() -> None:
     case = a_case(prescriptions=(a_prescription(minutes_per_visit=45),))
     assert_finds(check, case, "1 visit had more hands-on minutes than the order's 45", severity=Severity.ADVICE)
     assert_quiet(check, a_case(prescriptions=(a_prescription(minutes_per_visit=52),)))
+
+
+def test_a_range_counts_by_its_certain_visits_and_is_broken_above_its_upper_end() -> None:
+    week = tuple(a_session(day) for day in ("2026-03-02", "2026-03-03", "2026-03-04"))
+    assert_quiet(check, a_case(sessions=week[:2], prescriptions=(a_prescription(per_week="1-2"),)))
+    assert_finds(
+        check,
+        a_case(sessions=week, prescriptions=(a_prescription(per_week="1-2"),)),
+        "In 1 week there were more visits than the order's 1–2 a week.",
+        severity=Severity.ADVICE,
+    )
+    assert_finds(
+        check,
+        a_case(sessions=week, prescriptions=(a_prescription(per_week="1-3", weeks=2, visits=None),)),
+        "is number 3; the order gives 2–6 visits, and only 2 of them for certain.",
+        severity=Severity.MUST_FIX,
+        session="2026-03-04",
+    )

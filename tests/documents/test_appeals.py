@@ -45,6 +45,7 @@ from massage_claim.documents.criteria import page_to_match, unusable_criteria
 from massage_claim.facts.plain_kinds import PLAN_KINDS
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
+from massage_claim.models.kinds import RoughDay
 from massage_claim.models.record import to_tree
 from massage_claim.pdf.flow import draw
 from massage_claim.store.read import read_case
@@ -265,6 +266,10 @@ def test_the_phase_is_that_of_the_first_visit() -> None:
     assert phase_of(date(2026, 2, 5), first, FACTS) == "chronic"
     assert phase_of(None, first, FACTS) is None
     assert phase_of(date(2026, 5, 2), first, FACTS) is None
+    rough = {
+        written: phase_of(RoughDay(written), first, FACTS) for written in ("2025", "2026-01", "2026-02", "2026-03")
+    }
+    assert rough == {"2025": "chronic", "2026-01": "chronic", "2026-02": None, "2026-03": "acute-subacute"}
 
 
 # --- progress

@@ -226,6 +226,24 @@ def test_the_letter_holds_the_content_matrix(full_papers: dict[str, Read], words
     assert squeezed(words) in full_papers["letter_of_medical_necessity"].squeezed
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("letter_of_medical_necessity", "Onset: March 2021"),
+        ("letter_of_medical_necessity", "Frequency 1–2 visits a week for 6 weeks"),
+        ("letter_of_medical_necessity", "Visits in all 6–12"),
+        ("letter_of_medical_necessity_hsa", "Frequency 1–2 visits a week"),
+        ("prescription_request", "since March 2021"),
+        ("for_my_appointment", "since March 2021"),
+        ("superbill", "March 2021"),
+    ],
+)
+def test_a_rough_onset_and_a_range_are_printed_as_they_were_written(tmp_path: Path, name: str, words: str) -> None:
+    order = a_prescription(per_week="1-2", weeks=6, visits=None)
+    case = a_case(prescriptions=(order,), conditions=(a_condition(onset="2021-03"),))
+    assert squeezed(words) in read_paper(tmp_path, name, case=case).squeezed
+
+
 def test_the_letters_blanks_are_listed_on_top(full_papers: dict[str, Read]) -> None:
     text = full_papers["letter_of_medical_necessity"].text
     top, _, body = text.partition("Letter of medical necessity Date [Dr.:")

@@ -11,6 +11,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from massage_claim.models import kinds
+from massage_claim.models.span import Span
 
 ACCEPTED: list[tuple[str, str, object]] = [
     ("YesNo", "yes", True),
@@ -31,6 +32,9 @@ ACCEPTED: list[tuple[str, str, object]] = [
     ("Minutes", "1440", 1440),
     ("Count", "0", 0),
     ("Count", "99999", 99999),
+    ("CountOrRange", "6", Span(6)),
+    ("CountOrRange", "1-2", Span(1, 2)),
+    ("CountOrRange", "0-12", Span(0, 12)),
     ("PainScore", "0", 0),
     ("PainScore", "10", 10),
     ("Number", "-7.25", Decimal("-7.25")),
@@ -82,6 +86,7 @@ REFUSED: list[tuple[str, list[object]]] = [
     ("Money", ["٩٥.٠٠", "９５.００", "", " ", "+95.00", "95.00 USD"]),
     ("Minutes", ["0", "1441", "52.5", "-52", "1e2", "5 2", "٥٢", ""]),
     ("Count", ["-1", "1.0", "100000", "0x1", "1_0", "１２", ""]),
+    ("CountOrRange", ["2-1", "1–2", "1 - 2", "-1", "1-", "twice", "1.5", "1-2-3", "１-２", ""]),
     ("PainScore", ["11", "-1", "7.5", "7/10", "010", "٧"]),
     ("Number", ["1e3", "NaN", "1.23456", "1,5", "٧", "--1"]),
     ("Npi", ["212345678", "21234567844", "212345678A", "2123 456784", "２１２３４５６７８４"]),

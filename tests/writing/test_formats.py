@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from massage_claim.models.kinds import RoughDay
+from massage_claim.models.span import Span
 from massage_claim.writing import formats
 from massage_claim.writing.formats import NotText
 
@@ -33,6 +35,11 @@ class Old(str, Enum):  # noqa: UP042 — the other way to write one
         (Decimal("1234.5"), "$1,234.50"),
         (date(2026, 1, 14), "January 14, 2026"),
         (datetime(2026, 1, 14, 13, 5), "January 14, 2026, 1:05 PM"),  # noqa: DTZ001 — a clock on a wall
+        (RoughDay("2021-03-14"), "March 14, 2021"),
+        (RoughDay("2021-03"), "March 2021"),
+        (RoughDay("2021"), "2021"),
+        (Span(1, 2), "1–2"),
+        (Span(1200), "1200"),
         (time(0, 0), "12:00 AM"),
         (("a", "b", "c"), "a, b and c"),
         ([Decimal(1), 2], "$1.00 and 2"),
@@ -57,6 +64,9 @@ def test_said(value: object, text: str) -> None:
         (formats.percent, Decimal("40.00"), "40%"),
         (formats.minutes, 52, "52 min"),
         (formats.short_date, date(2026, 1, 4), "01/04/2026"),
+        (formats.short_date, RoughDay("2026-01-04"), "01/04/2026"),
+        (formats.number, Span(6, 1200), "6–1,200"),
+        (formats.number, Span(1200), "1,200"),
         (formats.clock, time(12, 0), "12:00 PM"),
         (formats.clock, time(9, 7), "9:07 AM"),
         (formats.phone, "6145550142", "(614) 555-0142"),

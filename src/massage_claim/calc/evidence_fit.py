@@ -16,9 +16,11 @@ from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
+from massage_claim.models.days import last_day
 from massage_claim.models.decision import Decision
 from massage_claim.models.prescription import Prescription
 
+_NOT_KNOWN = "not known, because the onset is not written down, or not closely enough"
 _PHASES = {"chronic": "chronic pain", "acute-subacute": "pain of the first weeks"}
 
 
@@ -32,10 +34,13 @@ class Subject:
 
 
 def phase_of(onset: date | None, first_visit: date, facts: Facts) -> str | None:
-    """`chronic` or `acute-subacute` on the day of the first visit; None when the onset is not known."""
-    if onset is None or onset > first_visit:
+    """`chronic` or `acute-subacute` on the day of the first visit; None when the onset is not known well enough."""
+    if onset is None:
         return None
-    return "chronic" if (first_visit - onset).days > facts.phases["chronic"].after.amount else "acute-subacute"
+    begins = facts.phases["chronic"].after.amount
+    if (first_visit - last_day(onset)).days > begins:
+        return "chronic"
+    return "acute-subacute" if onset <= first_visit and (first_visit - onset).days <= begins else None
 
 
 def subject_of(case: Case, facts: Facts, decision: Decision) -> Subject | None:
@@ -82,7 +87,7 @@ def _against(item: Evidence, subject: Subject, facts: Facts) -> str | None:
     if not is_about(item, subject.codes):
         return f"is about {' and '.join(item.conditions)}, and no diagnosis of this claim is."
     if item.phase != "any" and item.phase != subject.phase:
-        now = _PHASES[subject.phase] if subject.phase else "not known, because the onset is not written down"
+        now = _PHASES[subject.phase] if subject.phase else _NOT_KNOWN
         return f"is about {_PHASES[item.phase]}. On the first visit this case was {now}."
     dose = facts.doses.get(item.name)
     if dose is not None and not _reaches(subject.order, dose.per_week, dose.minutes):

@@ -17,6 +17,7 @@ from massage_claim.models.coverage import Authorization
 from massage_claim.models.plan import Plan
 from massage_claim.models.prescription import Prescription
 from massage_claim.models.session import Session
+from massage_claim.models.span import Span
 
 Giver = Literal["order", "authorization", "plan"]
 
@@ -78,8 +79,11 @@ def unclaimed_sessions(case: Case) -> tuple[Session, ...]:
     return tuple(session for session in treatment_sessions(case) if session.record_id not in claimed)
 
 
-def visits_ordered(order: Prescription) -> int | None:
-    """The order's number of visits: as written, else visits a week times weeks; None when neither is given."""
+def visits_ordered(order: Prescription) -> Span | None:
+    """The order's number of visits: as written, else visits a week times weeks; None when neither is given.
+
+    A range counts by its lower end, the visits that are certain.
+    """
     if order.visits is not None:
         return order.visits
     return order.per_week * order.weeks if order.per_week and order.weeks else None

@@ -59,7 +59,7 @@ def _order(case: Case, order: Prescription) -> Iterator[Finding]:
             ask="provider",
             wants=tuple(f"order-{field}" for field in lacking),
         )
-    if order.visits and order.per_week and order.weeks and order.visits != order.per_week * order.weeks:
+    if order.visits and order.per_week and order.weeks and not (order.per_week * order.weeks).covers(order.visits):
         yield Finding(
             says="The order's number of visits is not its visits a week times its weeks.",
             fix="Ask the doctor which number is meant.",

@@ -15,7 +15,8 @@ from massage_claim.checks import Finding, Severity
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.prescription import Prescription
-from massage_claim.writing.formats import long_date, plural
+from massage_claim.models.span import Span
+from massage_claim.writing.formats import long_date, number, plural
 
 STEP = "get-prescription"
 SEVERITY = Severity.MUST_FIX
@@ -44,10 +45,9 @@ def _beyond(case: Case, allowance: Allowance, severity: Severity, told: set[str]
         if session.record_id in claimed or session.record_id in told:
             continue
         told.add(session.record_id)
-        number = allowance.before + allowance.sessions.index(session) + 1
+        place = allowance.before + allowance.sessions.index(session) + 1
         yield Finding(
-            says=f"The visit of {long_date(session.date)} is number {number}; the {giver} gives "
-            f"{plural(allowance.allowed, 'visit')}.",
+            says=f"The visit of {long_date(session.date)} is number {place}; the {giver} gives {_given(allowance)}.",
             fix="Ask for a new order from before this visit, or leave the visit out."
             if allowance.giver == "order"
             else "Ask the plan whether a further approval covers this visit, and write it in authorizations/.",
@@ -57,6 +57,12 @@ def _beyond(case: Case, allowance: Allowance, severity: Severity, told: set[str]
             wants=("order-visits",) if allowance.giver == "order" else ("approval-for-visits",),
             severity=severity,
         )
+
+
+def _given(allowance: Allowance) -> str:
+    visits = plural(allowance.allowed, "visit")
+    range_ = isinstance(allowance.allowed, Span) and not allowance.allowed.certain
+    return f"{visits}, and only {allowance.allowed:d} of them for certain" if range_ else visits
 
 
 def _beyond_the_plan(case: Case, allowance: Allowance, told: set[str]) -> Iterator[Finding]:
@@ -84,10 +90,10 @@ def _too_often(case: Case, allowance: Allowance) -> Iterator[Finding]:
     claimed = claimed_sessions(case)
     weeks = Counter(s.date.isocalendar()[:2] for s in allowance.sessions)
     fresh = {s.date.isocalendar()[:2] for s in allowance.sessions if s.record_id not in claimed}
-    full = sum(1 for week in fresh if weeks[week] > order.per_week)
+    full = sum(1 for week in fresh if weeks[week] > order.per_week.most)
     if full:
         yield Finding(
-            says=f"In {plural(full, 'week')} there were more visits than the order's {order.per_week} a week.",
+            says=f"In {plural(full, 'week')} there were more visits than the order's {number(order.per_week)} a week.",
             fix="Ask the doctor whether this was meant, and keep the answer.",
             where=case.where(order, "per_week"),
             ask="provider",

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, TypeVar
 
-from massage_claim.models import rule
+from massage_claim.models import rule, span
 from massage_claim.models.field import InForm, Names, NotLater, Numbered, Shown
 from massage_claim.private_numbers import mask
 
@@ -46,6 +46,13 @@ def _date(text: str) -> dt.date:
     if not 1900 <= day.year <= 2199:
         raise ValueError("is in a year that cannot be | Write the year with four digits, as in 2026-01-31")
     return day
+
+
+def _span(text: str) -> span.Span:
+    least, _, most = text.partition("-")
+    if most and int(most) < int(least):
+        raise ValueError("is a range from more to less | Write the smaller number first, as in 1-2")
+    return span.Span(int(least), int(most or least))
 
 
 def _time(text: str) -> dt.time:
@@ -225,6 +232,14 @@ Minutes = Annotated[
     int, _match(r"\d{1,4}", _minutes, "is not a number of minutes | Write whole minutes, such as 52"), Shown("MINUTES")
 ]
 Count = Annotated[int, _match(r"\d{1,5}", int, "is not a whole number | Write digits only, such as 12"), Shown("N")]
+CountOrRange = Annotated[
+    span.Span,
+    rule.Made(
+        _match(r"\d{1,5}(-\d{1,5})?", _span, "is not a number or a range | Write digits only, such as 6 or 1-2").func
+    ),
+    Shown("N"),
+]
+"""A number on a doctor's order; a range such as 1-2 counts by its lower end."""
 PainScore = Annotated[
     int,
     _match(r"10|\d", int, "is not a pain score | Write a whole number from 0 (none) to 10 (worst)"),

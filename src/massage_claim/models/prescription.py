@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from massage_claim.models.field import NotBefore, asked
-from massage_claim.models.kinds import ConditionId, Count, Day, Line, Minutes, PastDay, ProviderId, Words, YesNo
+from massage_claim.models.kinds import ConditionId, CountOrRange, Day, Line, Minutes, PastDay, ProviderId, Words, YesNo
 from massage_claim.models.record import Record
+from massage_claim.models.span import Span
 
 if TYPE_CHECKING:
     from massage_claim.models.field import Answers
@@ -14,8 +16,12 @@ if TYPE_CHECKING:
 
 def _in_all(answers: Answers) -> str | None:
     """The visits in all, as the number a week and the weeks say."""
-    each, weeks = str(answers.get("per_week") or ""), str(answers.get("weeks") or "")
-    return str(int(each) * int(weeks)) if each.isdigit() and weeks.isdigit() else None
+    each, weeks = (
+        re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", str(answers.get(name) or "")) for name in ("per_week", "weeks")
+    )
+    if each is None or weeks is None:
+        return None
+    return str(Span(int(each[1]), int(each[2] or each[1])) * Span(int(weeks[1]), int(weeks[2] or weeks[1])))
 
 
 def _signed(answers: Answers) -> bool:
@@ -42,9 +48,13 @@ class Prescription(Record):
     minutes_per_visit: Minutes | None = asked(
         "Minutes of hands-on work at each visit.", None, label="Minutes a visit", who="doctor"
     )
-    per_week: Count | None = asked("Visits a week.", None, label="Visits a week", who="doctor")
-    weeks: Count | None = asked("For how many weeks.", None, label="Weeks", who="doctor", guide=False)
-    visits: Count | None = asked("How many visits in all.", None, label="Visits in all", who="doctor", usual=_in_all)
+    per_week: CountOrRange | None = asked(
+        "Visits a week; a range such as 1-2 is taken.", None, label="Visits a week", who="doctor"
+    )
+    weeks: CountOrRange | None = asked("For how many weeks.", None, label="Weeks", who="doctor", guide=False)
+    visits: CountOrRange | None = asked(
+        "How many visits in all.", None, label="Visits in all", who="doctor", usual=_in_all
+    )
     valid_until: Annotated[Day, NotBefore("date", "The order would end before its date.")] | None = asked(
         "The last day the order covers.", None, label="Valid until", who="doctor"
     )

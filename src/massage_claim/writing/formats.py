@@ -46,7 +46,7 @@ def say(value: object) -> str:
     if isinstance(value, Decimal):
         return money(value)
     if isinstance(value, int):
-        return str(value)
+        return number(value) if _most(value) is not None else str(value)
     if isinstance(value, float):
         return number(value)
     if isinstance(value, datetime):
@@ -69,7 +69,9 @@ def money(value: object) -> str:
 
 
 def number(value: object) -> str:
-    """A plain number without needless zeros: `7`, `2.5`, `1,200`."""
+    """A plain number without needless zeros: `7`, `2.5`, `1,200`; a range as `1–2`."""
+    if isinstance(value, int) and (most := _most(value)) is not None:
+        return f"{number(int(value))}–{number(most)}"
     text = f"{_decimal(value, 'a number'):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -85,7 +87,7 @@ def minutes(value: object) -> str:
 
 
 def long_date(value: object) -> str:
-    """`January 14, 2026`."""
+    """`January 14, 2026`; `January 2026` or `2026` where no more is known."""
     day = _date(value)
     known = day.isoformat()  # a day may be known to the month or the year only, and says so itself
     if len(known) == 4:
@@ -96,7 +98,7 @@ def long_date(value: object) -> str:
 
 
 def short_date(value: object) -> str:
-    """`01/14/2026`, as on US forms."""
+    """`01/14/2026`, as on US forms; `January 2026` or `2026` where no more is known."""
     day = _date(value)
     if len(day.isoformat()) < 10:
         return long_date(day)
@@ -143,6 +145,12 @@ def _decimal(value: object, what: str) -> Decimal:
     if not exact.is_finite() or abs(exact) >= 10**15:
         _refuse(f"is not {what}")
     return exact
+
+
+def _most(value: int) -> int | None:
+    """The upper end of a range, such as 1–2 visits a week; None for a plain number."""
+    most = getattr(value, "most", None)
+    return most if isinstance(most, int) and most != int(value) else None
 
 
 def _date(value: object) -> date:

@@ -49,7 +49,7 @@ def test_every_wrong_value_is_named_by_its_option_and_nothing_is_written(place: 
     with pytest.raises(UsageProblem) as refused:
         drafts.record(place, Prescription, wrong, options={"date": "--date", "referring": "--referring"})
     says = [problem.says for problem in refused.value.problems]
-    assert [line.split(":")[0] for line in says] == ["--date", "--referring", "`visits` is not a whole number."]
+    assert [line.split(":")[0] for line in says] == ["--date", "--referring", "`visits` is not a number or a range."]
     assert all("2026-13-01" not in line and "many" not in line for line in says)
     assert files(place.folder) == before
 

@@ -10,6 +10,8 @@ from builders import TODAY, a_case, write_case
 from commands import run
 from massage_claim.actions.record.usual_writings import as_kept, day_first, day_written, usual_writings, why_no_day
 from massage_claim.models.payment import Payment
+from massage_claim.models.prescription import Prescription
+from massage_claim.models.providers import Provider
 from massage_claim.models.session import Session
 from massage_claim.store.read import read_case
 
@@ -100,3 +102,45 @@ def test_a_file_is_not_read_this_way(folder: Path) -> None:
     ran = run("check", "-C", folder)
     assert ran.code == 3
     assert "is not an amount of dollars and cents" in ran.flat
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1–2 times a week", "1-2"),
+        ("1 to 2", "1-2"),
+        ("1-2x/week", "1-2"),
+        ("twice a week", "2"),
+        ("3 times per week", "3"),
+        ("6 to 8 weeks", "6-8"),
+        ("6 weeks", "6"),
+        ("12 visits", "12"),
+    ],
+)
+def test_how_often_is_read_as_an_order_says_it(text: str, meant: str) -> None:
+    assert meant in usual_writings(text)
+    folder_field = "weeks" if "weeks" in text else "visits" if "visits" in text else "per_week"
+    kept, _ = as_kept(Prescription, {"date": "2026-03-02", "referring": "dr-okoye", folder_field: text})
+    assert kept[folder_field] == meant
+
+
+@pytest.mark.parametrize("text", ["2-1", "often", "1-2-3", "as needed", "-1"])
+def test_what_is_no_number_on_an_order_stays_for_its_refusal(text: str) -> None:
+    kept, _ = as_kept(Prescription, {"date": "2026-03-02", "referring": "dr-okoye", "per_week": text})
+    assert kept["per_week"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("(614) 555 0142", "(614) 555 0142"),
+        ("614/555-0142", "614-555-0142"),
+        ("614 - 555 - 0142", "614-555-0142"),
+        ("+1.614.555.0142", "+1.614.555.0142"),
+        ("1 (614) 555-0142 extension 7", "614-555-0142 ext. 7"),
+        ("Tel. 614-555-0142", "614-555-0142"),
+    ],
+)
+def test_a_phone_number_in_any_shape(text: str, kept: str) -> None:
+    taken, _ = as_kept(Provider, {"name": "Dr. Ada Okoye", "roles": ["referring"], "phone": text})
+    assert taken["phone"] == kept

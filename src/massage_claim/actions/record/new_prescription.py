@@ -15,7 +15,7 @@ from massage_claim.models.prescription import Prescription
 from massage_claim.models.providers import Provider
 from massage_claim.models.record import Record
 from massage_claim.store.read import read_record
-from massage_claim.writing.formats import listed
+from massage_claim.writing.formats import listed, plural
 from massage_claim.yamltext import Node
 
 
@@ -30,7 +30,7 @@ def add_prescription(
     drafted, result = drafts.record(place, Prescription, tree, options=options, dry_run=dry_run)
     order = drafted.record
     covers = [
-        f"{order.visits} visits" if order.visits else "",
+        plural(order.visits, "visit") if order.visits else "",
         f"until {order.valid_until}" if order.valid_until else "",
     ]
     limits = ", ".join(part for part in covers if part)
@@ -58,7 +58,7 @@ def _possible(order: Prescription, place: Place, options: drafts.Options) -> Non
 
 def _lacking(place: Place, order: Prescription) -> Iterator[str]:
     """What a complete order says and these records do not yet, and what does not fit."""
-    if order.visits and order.per_week and order.weeks and order.visits != order.per_week * order.weeks:
+    if order.visits and order.per_week and order.weeks and not (order.per_week * order.weeks).covers(order.visits):
         yield "The visits in all are not the visits a week times the weeks: ask the doctor which number is meant."
     gaps = [
         (not order.service, "what is ordered"),

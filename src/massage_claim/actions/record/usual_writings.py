@@ -48,6 +48,8 @@ def usual_writings(text: str, today: date | None = None) -> tuple[str, ...]:
         found.append("12:00")
     if minutes := _minutes(words):
         found.append(minutes)
+    if often := _how_often(words):
+        found.append(often)
     if state := state_named(words):
         found.append(state)
     if rough := _rough(words):
@@ -56,10 +58,27 @@ def usual_writings(text: str, today: date | None = None) -> tuple[str, ...]:
         found.append(first)
     if words.lower() in ("y", "n"):
         found.append("yes" if words.lower() == "y" else "no")
+    if number := _phone(words):
+        found.append(number)
     digits = re.sub(r"[ .()-]", "", words)
     if digits != words and digits.isdecimal() and len(digits) in (9, 10):
         found.append(digits)
     return tuple(dict.fromkeys(found))
+
+
+_PHONE = re.compile(
+    r"(?:(?:tel|ph|phone|fax|cell|mobile)\b[.:]?\s*)?(?:\+?1[\s./-]*)?\(?(\d{3})\)?[\s./–-]*(\d{3})[\s./–-]*(\d{4})"
+    r"(?:[\s,]*(?:x|ext|extension)\b?\.?:?\s*(\d{1,6}))?",
+    re.I | re.A,
+)
+
+
+def _phone(words: str) -> str | None:
+    """A US phone number with any signs between its digits, as 614-555-0142 or 614-555-0142 ext. 7."""
+    shape = _PHONE.fullmatch(words)
+    if shape is None or words.isdecimal():
+        return None
+    return f"{shape[1]}-{shape[2]}-{shape[3]}{f' ext. {shape[4]}' if shape[4] else ''}"
 
 
 _LENGTH = re.compile(
@@ -73,6 +92,22 @@ def _minutes(words: str) -> str | None:
     if shape is None or not (shape[1] or shape[2]):
         return None
     return str(int(shape[1] or 0) * 60 + int(shape[2] or 0))
+
+
+_TIMES = re.compile(
+    r"(\d{1,3}|once|twice)(?:\s*(?:-|–|to|or)\s*(\d{1,3}))?\s*(?:x|times|visits?|sessions?)?\s*"
+    r"(?:(?:a|per|each|every|/)\s*(?:week|wk)|weekly|weeks?|wks?)?\.?",
+    re.I | re.A,
+)
+
+
+def _how_often(words: str) -> str | None:
+    """`1–2 times a week` as 1-2, `twice a week` as 2, `6 to 8 weeks` as 6-8: numbers as an order says them."""
+    shape = _TIMES.fullmatch(words)
+    if shape is None or words.isdecimal():
+        return None
+    first = {"once": "1", "twice": "2"}.get(shape[1].lower(), shape[1])
+    return f"{int(first)}-{int(shape[2])}" if shape[2] else str(int(first))
 
 
 def _rough(words: str) -> str | None:

@@ -68,7 +68,7 @@ def usual_writings(text: str, today: date | None = None) -> tuple[str, ...]:
 
 _PHONE = re.compile(
     r"(?:(?:tel|ph|phone|fax|cell|mobile)\b[.:]?\s*)?(?:\+?1[\s./-]*)?\(?(\d{3})\)?[\s./–-]*(\d{3})[\s./–-]*(\d{4})"
-    r"(?:[\s,]*(?:x|ext|extension)\b?\.?:?\s*(\d{1,6}))?",
+    r"(?:[\s,]*(?:x|ext|extension)\.?:?\s*(\d{1,6}))?",
     re.I | re.A,
 )
 

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from massage_claim.facts.files import SECTIONS, read_file
 
 from massage_claim.errors import Unreadable
-from massage_claim.facts.appeal_kinds import AppealRight, NoticeElement
-from massage_claim.facts.files import SECTIONS, read_file
+from massage_claim.facts.appeal_rules import AppealRight, NoticeElement
+from massage_claim.facts.fact import PLAN_KINDS
 from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import PLAN_KINDS
 
 FACTS = facts_on(date(2026, 10, 12))
 ERISA = {"employer-insured", "employer-self-funded"}

@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 import pytest
-
 from massage_claim.facts.files import FOLDER, SECTIONS, everything
+
+from massage_claim.facts.denial_reasons import FAMILIES
+from massage_claim.facts.fact import PLAN_KINDS, Fact
 from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import PLAN_KINDS, Fact
-from massage_claim.facts.reason_shapes import FAMILIES
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.field import words_of
 from massage_claim.models.plan import Plan

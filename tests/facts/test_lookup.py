@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from massage_claim.facts.files import FOLDER, shipped_facts
+from massage_claim.facts.lookup import LookedUp
 
 from massage_claim.errors import Unreadable
 from massage_claim.facts import files, lookup
-from massage_claim.facts.files import FOLDER, shipped_facts
-from massage_claim.facts.lookup import LookedUp
-from massage_claim.facts.plain_kinds import Fact
+from massage_claim.facts.fact import Fact
 
 DAY = date(2026, 3, 1)
 LISTS = [

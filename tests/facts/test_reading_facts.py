@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from massage_claim.facts.files import SECTIONS, read_file
 
 from massage_claim.errors import Unreadable
-from massage_claim.facts.files import SECTIONS, read_file
-from massage_claim.facts.plain_kinds import Duration, Source
+from massage_claim.facts.fact import Duration, Source
 
 GOOD = """\
 sources:

@@ -73,9 +73,11 @@ def _fields(kind: type, kw_only: bool) -> dict[str, Field[Any]]:
 
 
 def fields_of(kind: type) -> Mapping[str, Field[Any]]:
-    """Name → field of a frozen record, its `type` as annotated; `dataclasses.fields` says the same and compiles a class for it."""
-    found: Mapping[str, Field[Any]] = vars(kind)["_frozen_fields"]
-    return found
+    """Name → field of a frozen record, its `type` as annotated; `dataclasses.fields` compiles a class to say the same. Raises TypeError."""
+    fields: Mapping[str, Field[Any]] | None = getattr(kind, "_frozen_fields", None)
+    if fields is None:
+        raise TypeError(f"{kind} is no frozen record")
+    return fields
 
 
 def _init(kind: type, fields: Mapping[str, Field[Any]], positional: tuple[str, ...]) -> Callable[..., None]:

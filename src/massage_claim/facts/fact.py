@@ -348,18 +348,15 @@ def _names(read_one: Read) -> Read:
 
 
 def _record(kind: type) -> Read:
-    made: dict[Any, Any] = {}  # many facts share a source: its texts are looked at once
+    fields = _shape(kind).fields
 
     def read(node: Node) -> Any:
         if not isinstance(node, dict):
-            raise _Unfit(f"must hold {' and '.join(_shape(kind).fields)}")
-        texts = tuple(node.items()) if all(isinstance(value, str) for value in node.values()) else None
-        if texts is None or texts not in made:
-            values, mistakes = _values(kind, node)
-            for way, says in mistakes:
-                raise _Unfit(f"is not complete: {says}", way)
-            made[texts] = kind(**values)
-        return made[texts]
+            raise _Unfit(f"must hold {' and '.join(fields)}")
+        values, mistakes = _values(kind, node)
+        for way, says in mistakes:
+            raise _Unfit(f"is not complete: {says}", way)
+        return kind(**values)
 
     return read
 

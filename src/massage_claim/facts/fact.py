@@ -135,7 +135,7 @@ Mistake: TypeAlias = tuple[Steps, str]
 
 
 def read_fact(kind: type[F], entry: Node) -> tuple[F | None, list[Mistake]]:
-    """The fact of an entry, or None and every mistake in it."""
+    """The fact of an entry, and every mistake in it; no fact when a value could not be read."""
     if not isinstance(entry, dict):
         return None, [((), "an entry must hold keys and values")]
     values, mistakes = _values(kind, entry)
@@ -171,14 +171,13 @@ class _Unfit(Exception):
 
 
 class _Shape:
-    """What an entry of a kind may hold: by key the field's name and how it is read; by name the defaults; what must be there."""
+    """What an entry of a kind may hold: key → the field's name and how it is read; the defaults by name; the keys it must hold."""
 
     def __init__(self, kind: type) -> None:
-        fields = fields_of(kind)
-        keys = {name: _KEYS.get(name, name) for name in fields}
-        self.fields = {keys[name]: (name, _reader(field.type)) for name, field in fields.items()}
-        self.defaults = {name: field.default for name, field in fields.items() if field.default is not MISSING}
-        self.required = {name: keys[name] for name in fields if name not in self.defaults}
+        fields = fields_of(kind).items()
+        self.fields = {_KEYS.get(name, name): (name, _reader(field.type)) for name, field in fields}
+        self.defaults = {name: field.default for name, field in fields if field.default is not MISSING}
+        self.required = [key for key, (name, _) in self.fields.items() if name not in self.defaults]
 
 
 @cache
@@ -187,11 +186,10 @@ def _shape(kind: type) -> _Shape:
 
 
 def _values(kind: type, entry: Mapping[str, Node]) -> tuple[dict[str, Any], list[Mistake]]:
-    """The value of each field by its name, and every mistake."""
+    """The value of each field by its name, and every mistake. A key without a value is one that is not there."""
     shape = _shape(kind)
     fields, values = shape.fields, dict(shape.defaults)
     mistakes: list[Mistake] = []
-    wrong: set[str] = set()
     for key, node in entry.items():
         if key not in fields:
             mistakes.append(((key,), f"`{key}` is not a key here"))
@@ -201,10 +199,8 @@ def _values(kind: type, entry: Mapping[str, Node]) -> tuple[dict[str, Any], list
                 values[name] = read(node)
             except _Unfit as unfit:
                 mistakes.append(((key, *unfit.way), f"`{key}` {unfit}"))
-                wrong.add(name)
     if len(values) < len(fields):
-        missing = (key for name, key in shape.required.items() if name not in values and name not in wrong)
-        mistakes += [((key,), f"`{key}` is missing") for key in missing]
+        mistakes += [((key,), f"`{key}` is missing") for key in shape.required if entry.get(key) in (None, [])]
     return values, mistakes
 
 

@@ -36,31 +36,34 @@ def read_file(path: Path, kinds: Iterable[type[Fact]]) -> dict[type[Fact], tuple
     shared, sources = (_part(content, key, mistakes) for key in ("shared", "sources"))
     found: dict[type[Fact], tuple[Fact, ...]] = {}
     for kind in kinds:
-        section = kind.place.section
-        entries = content.get(section)
-        if not isinstance(entries, list) or not entries:
-            mistakes.append(((section,), f"`{section}` is missing or is not a list"))
-            continue
-        facts: list[Fact] = []
-        seen: dict[str, list[Fact]] = {}
-        for number, entry in enumerate(entries):
-            fact, wrong = read_fact(kind, _whole(entry, shared, sources))
-            mistakes += [((section, number, *way), says) for way, says in wrong]
-            if fact is None:
-                continue
-            same = seen.setdefault(fact.known_as, [])
-            if any(_overlap(earlier, fact) for earlier in same):
-                mistakes.append(((section, number), f"`{fact.known_as}` is given twice for the same day"))
-            same.append(fact)
-            facts.append(fact)
-        found[kind] = tuple(facts)
-    known = {"shared", "sources", *(kind.place.section for kind in kinds)}
-    mistakes += [
-        ((section,), f"`{section}` is not a section of this file") for section in content if section not in known
-    ]
+        entries = content.get(kind.place.section)
+        whole = [_whole(entry, shared, sources) for entry in entries] if isinstance(entries, list) else []
+        found[kind], wrong = _read_section(kind, whole)
+        mistakes += [((kind.place.section, *way), says) for way, says in wrong]
+    known = {"shared", "sources", *(kind.place.section for kind in found)}
+    mistakes += [((key,), f"`{key}` is not a section of this file") for key in content if key not in known]
     if mistakes:
         _refuse(path, data, mistakes)
     return found
+
+
+def _read_section(kind: type[Fact], entries: Sequence[Node]) -> tuple[tuple[Fact, ...], list[Mistake]]:
+    """The facts of one kind, and every mistake in them."""
+    if not entries:
+        return (), [((), f"`{kind.place.section}` is missing or is not a list")]
+    facts: list[Fact] = []
+    by_key: dict[str, list[Fact]] = {}
+    mistakes: list[Mistake] = []
+    for number, entry in enumerate(entries):
+        fact, wrong = read_fact(kind, entry)
+        mistakes += [((number, *way), says) for way, says in wrong]
+        if fact is not None:
+            facts.append(fact)
+            same = by_key.setdefault(fact.known_as, [])
+            if any(_overlap(earlier, fact) for earlier in same):
+                mistakes.append(((number,), f"`{fact.known_as}` is given twice for the same day"))
+            same.append(fact)
+    return tuple(facts), mistakes
 
 
 def _part(content: dict[str, Node], key: str, mistakes: list[Mistake]) -> dict[str, Node]:

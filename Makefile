@@ -7,7 +7,7 @@ DEMO  := demo/low_back_paid
 NEWEST := .venv-newest
 TOOL  := .venv-lock
 
-.PHONY: help demo test test-newest lock lint bench trust golden clean
+.PHONY: help demo test test-newest lock lint bench trust golden facts clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ trust: $(VENV)/.ready ## The long proofs: all hostile files, many kills
 
 golden: $(VENV)/.ready ## Write the golden texts anew (read the diff before you commit it)
 	MASSAGE_CLAIM_UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/documents tests/checks tests/writing
+
+facts: $(VENV)/.ready ## Make the built copy of the facts anew, after a change in src/massage_claim/facts/*.yaml
+	$(BIN)/python tools/make_facts.py
 
 clean: ## Remove what was made here
 	rm -rf $(VENV) $(NEWEST) $(TOOL) demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

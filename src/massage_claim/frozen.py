@@ -59,7 +59,7 @@ def _fields(kind: type, kw_only: bool) -> dict[str, Field[Any]]:
     for base in reversed(kind.__mro__[1:]):
         fields |= vars(base).get("_frozen_fields", {})
     for name, annotation in kind.__annotations__.items():
-        if str(annotation).startswith("ClassVar"):
+        if str(annotation).removeprefix("typing.").startswith("ClassVar"):
             continue
         default = vars(kind).get(name, MISSING)
         field = default if isinstance(default, Field) else dataclasses.field(default=default)
@@ -69,6 +69,14 @@ def _fields(kind: type, kw_only: bool) -> dict[str, Field[Any]]:
             delattr(kind, name)
         elif field is default:
             setattr(kind, name, field.default)
+    return fields
+
+
+def fields_of(kind: type) -> Mapping[str, Field[Any]]:
+    """Name → field of a frozen record, its `type` as annotated; `dataclasses.fields` compiles a class to say the same. Raises TypeError."""
+    fields: Mapping[str, Field[Any]] | None = getattr(kind, "_frozen_fields", None)
+    if fields is None:
+        raise TypeError(f"{kind} is no frozen record")
     return fields
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_claim.calc.calendar_days import after, federal_holidays, is_working_day, last_working_day, next_working_day
-from massage_claim.facts.plain_kinds import Duration
+from massage_claim.facts.fact import Duration
 
 
 def test_the_eleven_of_2026() -> None:

@@ -19,8 +19,8 @@ from massage_claim.calc.regimes import (
     timely_filing,
     when_unknown,
 )
+from massage_claim.facts.fact import PLAN_KINDS, Duration
 from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import PLAN_KINDS, Duration
 
 FACTS = facts_on(date(2026, 11, 23))
 ERISA = ("employer-insured", "employer-self-funded")

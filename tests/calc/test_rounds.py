@@ -19,8 +19,8 @@ from massage_claim.calc.rounds import (
     ways_on,
     why_no_way_on,
 )
+from massage_claim.facts.fact import LAW_KINDS
 from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import LAW_KINDS
 from massage_claim.models.case import Case
 
 FACTS = facts_on(TODAY)

@@ -23,9 +23,9 @@ from builders import (
 )
 from massage_claim.calc.steps import VERIFIED, StepState, list_steps
 from massage_claim.calc.verdict import judge
+from massage_claim.facts.fact import PLAN_KINDS
 from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import PLAN_KINDS
-from massage_claim.facts.route_shapes import ROUTES
+from massage_claim.facts.plans import ROUTES
 from massage_claim.journey import STEPS
 from massage_claim.models.case import Case, CaseSettings
 from massage_claim.models.providers import Provider

@@ -18,9 +18,9 @@ from builders import (
     an_authorization,
 )
 from massage_claim.calc.verdict import Verdict, judge, law_for_the_payer
+from massage_claim.facts.fact import PLAN_KINDS
 from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import PLAN_KINDS
-from massage_claim.facts.route_shapes import PROVIDER_KINDS, ROUTES
+from massage_claim.facts.plans import PROVIDER_KINDS, ROUTES
 from massage_claim.models.case import Case
 
 FACTS = facts_on(TODAY)

@@ -9,8 +9,8 @@ from checks_assert import assert_finds, assert_quiet, findings
 from massage_claim.calc.verdict import judge
 from massage_claim.checks import Severity, dead_ends_are_said
 from massage_claim.checks import plan_covers_massage_by_this_provider as check
+from massage_claim.facts.fact import PLAN_KINDS
 from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import PLAN_KINDS
 
 NO_RULES = a_plan(rules=None)
 YES = {

@@ -42,7 +42,7 @@ from massage_claim import yamltext
 from massage_claim.documents.citations import choose_citations, phase_of
 from massage_claim.documents.claims import view_claim
 from massage_claim.documents.criteria import page_to_match, unusable_criteria
-from massage_claim.facts.plain_kinds import PLAN_KINDS
+from massage_claim.facts.fact import PLAN_KINDS
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim
 from massage_claim.models.kinds import RoughDay

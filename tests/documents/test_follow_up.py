@@ -24,8 +24,8 @@ from builders import (
 )
 from massage_claim.actions.papers.single_paper import paper
 from massage_claim.errors import NotReady, UsageProblem
+from massage_claim.facts.fact import PLAN_KINDS
 from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import PLAN_KINDS
 from massage_claim.models.case import Case
 from massage_claim.writing.outline import as_text
 from papers import Read, read_paper, today_is

@@ -31,7 +31,7 @@ from massage_claim.documents.build import applies, make_paper
 from massage_claim.documents.denials import ForDenial
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import NotReady, UsageProblem
-from massage_claim.facts.plain_kinds import PLAN_KINDS
+from massage_claim.facts.fact import PLAN_KINDS
 from massage_claim.models.case import Case
 from massage_claim.pdf.flow import draw
 from massage_claim.writing.outline import as_text

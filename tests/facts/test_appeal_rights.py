@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from massage_claim.errors import Unreadable
-from massage_claim.facts.appeal_kinds import AppealRight, NoticeElement
-from massage_claim.facts.files import SECTIONS, read_file
-from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import PLAN_KINDS
+from massage_claim.facts.appeal_rules import AppealRight, NoticeElement
+from massage_claim.facts.fact import PLAN_KINDS
+from massage_claim.facts.fact_file import read_file
+from massage_claim.facts.library import KINDS, facts_on
 
 FACTS = facts_on(date(2026, 10, 12))
 ERISA = {"employer-insured", "employer-self-funded"}
@@ -121,5 +121,5 @@ def test_a_mistake_in_the_file_is_told_with_its_line(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     with pytest.raises(Unreadable) as raised:
-        read_file(path, SECTIONS["appeal_rights"])
+        read_file(path, KINDS["appeal_rights"])
     assert [(problem.where.line) for problem in raised.value.problems] == [3, 5, 9, 11]

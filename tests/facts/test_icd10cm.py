@@ -16,7 +16,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from massage_claim.errors import Unreadable
-from massage_claim.facts.files import FOLDER
+from massage_claim.facts.fact_file import FOLDER
 from massage_claim.facts.icd10cm import Icd10cm, release_for
 from massage_claim.facts.library import facts_on
 from massage_claim.models.kinds import Icd10

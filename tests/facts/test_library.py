@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from massage_claim.facts.files import FOLDER, SECTIONS, everything
-from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import PLAN_KINDS, Fact
-from massage_claim.facts.reason_shapes import FAMILIES
+from massage_claim.facts.denial_reasons import FAMILIES
+from massage_claim.facts.fact import PLAN_KINDS, Fact
+from massage_claim.facts.fact_file import FOLDER
+from massage_claim.facts.library import KINDS, everything, facts_on
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.field import words_of
 from massage_claim.models.plan import Plan
@@ -44,7 +44,7 @@ def shown(fact: Fact) -> list[str]:
 
 
 def test_every_file_is_in_the_table_and_loads() -> None:
-    assert {path.stem for path in FOLDER.glob("*.yaml")} == set(SECTIONS)
+    assert {path.stem for path in FOLDER.glob("*.yaml")} == set(KINDS)
     assert len(ALL) > 500
 
 
@@ -307,8 +307,8 @@ def test_a_file_is_read_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> 
     asked: list[str] = []
     from massage_claim.facts import library
 
-    real = library.shipped_facts
-    monkeypatch.setattr(library, "shipped_facts", lambda name: asked.append(name) or real(name))
+    real = library.shipped_file
+    monkeypatch.setattr(library, "shipped_file", lambda name: asked.append(name) or real(name))
     facts = library.Facts(TODAY)
     assert asked == []
     assert facts.modifiers["GP"].words

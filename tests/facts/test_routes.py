@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from massage_claim.facts.fact import PLAN_KINDS
 from massage_claim.facts.library import facts_on
-from massage_claim.facts.plain_kinds import PLAN_KINDS
-from massage_claim.facts.route_shapes import PROVIDER_KINDS, ROUTES
+from massage_claim.facts.plans import PROVIDER_KINDS, ROUTES
 
 FACTS = facts_on(date(2026, 11, 23))
 

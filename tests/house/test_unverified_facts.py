@@ -13,7 +13,7 @@ from builders import TODAY, a_case, a_claim, a_session, write_case
 from massage_claim.documents.claims import view_claim
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots import SLOTS
-from massage_claim.facts.coding_kinds import PlaceOfService, ProcedureCode
+from massage_claim.facts.codes import PlaceOfService, ProcedureCode
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.writing.outline import as_text
 from papers import read_packet, read_paper, squeezed

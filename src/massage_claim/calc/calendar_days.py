@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
-from massage_claim.facts.plain_kinds import Duration
+from massage_claim.facts.fact import Duration
 
 
 def after(start: date, length: Duration, no_such_day: str = "last_of_month") -> date:

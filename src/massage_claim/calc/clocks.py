@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 
 from massage_claim.calc.calendar_days import after, last_working_day, next_working_day
-from massage_claim.facts.plain_kinds import Duration
-from massage_claim.facts.plan_kinds import DeadlineRule
+from massage_claim.facts.deadline_rules import DeadlineRule
+from massage_claim.facts.fact import Duration
 from massage_claim.frozen import dataclass
 
 EVENTS = {

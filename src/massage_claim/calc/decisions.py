@@ -69,7 +69,7 @@ def to_correct(decision: Decision, facts: Facts) -> bool:
     if decision.outcome == "unprocessable":
         return True
     codes = [facts.denial_codes.carc(item.carc) for item in decision.all_adjustments() if item.carc]
-    answers = [code.action for code in codes if code is not None and _TO_ANSWER & {code.action, code.then}]
+    answers: list[str] = [code.action for code in codes if code is not None and _TO_ANSWER & {code.action, code.then}]
     if not codes:
         found = [facts.denial_families.get(word) or facts.other_meanings.get(word) for word in decision.all_meanings()]
         answers = [one.action if one else "" for one in found]

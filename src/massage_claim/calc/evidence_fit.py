@@ -10,8 +10,8 @@ from datetime import date
 
 from massage_claim.calc.claim_lines import condition_of
 from massage_claim.calc.visits import order_of
+from massage_claim.facts.evidence import Evidence
 from massage_claim.facts.library import Facts
-from massage_claim.facts.reason_kinds import Evidence
 from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case

@@ -5,7 +5,7 @@ A number that passes may still belong to somebody else: only the registry knows 
 
 from __future__ import annotations
 
-from massage_claim.facts.coding_kinds import EinPrefixes, NpiRule
+from massage_claim.facts.codes import EinPrefixes, NpiRule
 
 
 def luhn_is_right(digits: str) -> bool:

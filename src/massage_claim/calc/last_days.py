@@ -20,8 +20,8 @@ from massage_claim.calc.regimes import (
     send_by,
     timely_filing,
 )
+from massage_claim.facts.fact import Duration
 from massage_claim.facts.library import Facts, facts_on
-from massage_claim.facts.plain_kinds import Duration
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
 from massage_claim.models.plan import LimitRule

@@ -11,8 +11,8 @@ from __future__ import annotations
 from datetime import date
 
 from massage_claim.calc.verdict import judge
-from massage_claim.facts.letter_kinds import LetterContent
 from massage_claim.facts.library import Facts
+from massage_claim.facts.paper_contents import LetterContent
 from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case

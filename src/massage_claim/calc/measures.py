@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
 
-from massage_claim.facts import reason_kinds as reason
+from massage_claim.facts import evidence
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 from massage_claim.models.measure import Measure
@@ -37,7 +37,7 @@ class Remeasure:
     by_visits: bool
 
 
-def parts_of_body(words: Iterable[str], codes: Sequence[str], facts: Facts) -> tuple[reason.BodyPart, ...]:
+def parts_of_body(words: Iterable[str], codes: Sequence[str], facts: Facts) -> tuple[evidence.BodyPart, ...]:
     """The parts that these words or diagnosis codes name, in the facts' order.
 
     A word counts once, for the part that is named first: "upper back pain" is no back pain.
@@ -51,14 +51,14 @@ def parts_of_body(words: Iterable[str], codes: Sequence[str], facts: Facts) -> t
     )
 
 
-def choose_fitting(parts: Sequence[reason.BodyPart], facts: Facts) -> tuple[reason.Measure, ...]:
+def choose_fitting(parts: Sequence[evidence.BodyPart], facts: Facts) -> tuple[evidence.Measure, ...]:
     """The three that fit everywhere, then those made for these parts; for no known part, all there are."""
     made_for = [name for part in parts for name in part.measures] if parts else list(facts.measures)
     names = dict.fromkeys((*ANYWHERE, *(name for name in made_for if name != "vas")))
     return tuple(facts.measures[name] for name in names if name in facts.measures)
 
 
-def remeasure_due(measured: Iterable[date], visits: Sequence[date], rule: reason.Remeasure) -> Remeasure | None:
+def remeasure_due(measured: Iterable[date], visits: Sequence[date], rule: evidence.Remeasure) -> Remeasure | None:
     """When to measure again, from the days of values and of visits (sorted); None when nothing was measured yet."""
     last = max(measured, default=None)
     if last is None:
@@ -122,7 +122,7 @@ def round_to_tenth(value: Fraction) -> Decimal:
     return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
-def find_band(value: Fraction, fact: reason.Measure) -> str | None:
+def find_band(value: Fraction, fact: evidence.Measure) -> str | None:
     """The band's word for a value, such as "severe"; None where the measure has no bands."""
     return next((words for start, words in reversed(fact.bands) if value >= Fraction(start)), None)
 
@@ -132,7 +132,7 @@ def name_of(measure: str) -> str:
     return " ".join(measure.lower().split())
 
 
-def known_measure(typed: str, facts: Facts) -> reason.Measure | None:
+def known_measure(typed: str, facts: Facts) -> evidence.Measure | None:
     """The measure that a typed name means: by its short name, its title or another name for it; None for an own one."""
     name = name_of(typed)
     for fact in facts.measures.values():
@@ -151,13 +151,13 @@ def _reading(measure: Measure, value: Fraction | None, problem: Unusable | None)
     return Reading(measure.date, measure.record_id, None if problem else value, problem)
 
 
-def _range_problem(value: Fraction | None, fact: reason.Measure) -> Unusable | None:
+def _range_problem(value: Fraction | None, fact: evidence.Measure) -> Unusable | None:
     if value is None:
         return "no-value"
     return None if fact.lowest <= value <= fact.highest else "out-of-range"
 
 
-def _counted(items: tuple[Decimal, ...], fact: reason.Measure) -> tuple[Fraction | None, Unusable | None]:
+def _counted(items: tuple[Decimal, ...], fact: evidence.Measure) -> tuple[Fraction | None, Unusable | None]:
     """The score of the answers by the measure's own rule; None with the problem."""
     if fact.items is not None and len(items) > fact.items:
         return None, "too-many-items"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from massage_claim.facts.denial_reasons import DenialCode
 from massage_claim.facts.library import Facts
-from massage_claim.facts.reason_kinds import DenialCode
 from massage_claim.frozen import dataclass
 from massage_claim.models.decision import Adjustment
 

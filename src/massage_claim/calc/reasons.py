@@ -13,8 +13,8 @@ from massage_claim.calc.decisions import appeals_against, is_denial
 from massage_claim.calc.notice_moves import spell_code
 from massage_claim.calc.route import dead_ends
 from massage_claim.errors import Problem, Where
+from massage_claim.facts.denial_reasons import DenialCode
 from massage_claim.facts.library import Facts
-from massage_claim.facts.reason_kinds import DenialCode
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Adjustment, Decision

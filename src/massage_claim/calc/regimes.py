@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from massage_claim.calc.clocks import Deadline, by_letter, by_plan, by_rule, find_earliest, from_notice, move_to
+from massage_claim.facts.deadline_rules import DeadlineRule
+from massage_claim.facts.fact import LAW_KINDS, PLAN_KINDS, Duration
 from massage_claim.facts.library import Facts
-from massage_claim.facts.plain_kinds import LAW_KINDS, PLAN_KINDS, Duration
-from massage_claim.facts.plan_kinds import DeadlineRule
 
 __all__ = [
     "Deadline",

@@ -13,7 +13,7 @@ from __future__ import annotations
 from massage_claim.calc.answer_number import count_in
 from massage_claim.calc.law import grandfathered, law_kind
 from massage_claim.calc.reasons import reasons_of
-from massage_claim.facts.appeal_kinds import AppealLevel, Overdue
+from massage_claim.facts.appeal_rules import AppealLevel, Overdue
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal

@@ -14,7 +14,7 @@ from massage_claim.calc.answer_number import count_in
 from massage_claim.calc.roles import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provider_kind
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
-from massage_claim.facts.plan_kinds import CoverageQuestion, DeadEnd
+from massage_claim.facts.plans import CoverageQuestion, DeadEnd
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.plan import YesNoRule

@@ -18,7 +18,7 @@ from typing import Literal
 from massage_claim.calc.claim_lines import condition_of
 from massage_claim.calc.measures import Reading, known_measure, name_of, score, series_name
 from massage_claim.calc.visits import order_of, treatment_sessions
-from massage_claim.facts import reason_kinds as reason
+from massage_claim.facts import evidence
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
@@ -44,7 +44,7 @@ class Series:
     name: str
     title: str
     unit: str
-    fact: reason.Measure | None
+    fact: evidence.Measure | None
     readings: tuple[Reading, ...]
     unusable: tuple[Reading, ...] = ()
 
@@ -116,7 +116,7 @@ def measure_progress(series: Series, facts: Facts, first_visit: date | None = No
     )
 
 
-def counts_from(baseline: Fraction, fact: reason.Measure | None) -> Fraction | None:
+def counts_from(baseline: Fraction, fact: evidence.Measure | None) -> Fraction | None:
     """The value from which a change for the better is important, by points or per cent, whichever comes first.
 
     None without a stated threshold, and where the value would lie outside the measure's range.
@@ -153,7 +153,7 @@ def _series(records: list[Measure], facts: Facts) -> Series:
     )
 
 
-def _direction(change: Fraction, fact: reason.Measure | None) -> Direction:
+def _direction(change: Fraction, fact: evidence.Measure | None) -> Direction:
     if not change:
         return "same"
     if fact is None:
@@ -162,7 +162,7 @@ def _direction(change: Fraction, fact: reason.Measure | None) -> Direction:
 
 
 def _importance(
-    change: Fraction, percent: Fraction | None, direction: Direction, fact: reason.Measure | None
+    change: Fraction, percent: Fraction | None, direction: Direction, fact: evidence.Measure | None
 ) -> tuple[bool | None, By | None]:
     if fact is None or (fact.change_points is None and fact.change_percent is None):
         return None, None
@@ -177,7 +177,7 @@ def _importance(
     return False, None
 
 
-def _stands_still(series: Series, counted: Sequence[Reading], fact: reason.Measure, rule: reason.Remeasure) -> bool:
+def _stands_still(series: Series, counted: Sequence[Reading], fact: evidence.Measure, rule: evidence.Remeasure) -> bool:
     """Whether so many re-measurements or more came since the best one was first reached, and a better one is possible."""
     values = [item.exact for item in counted if item.exact is not None]
     best, end = (min(values), fact.lowest) if fact.better == "low" else (max(values), fact.highest)
@@ -186,7 +186,7 @@ def _stands_still(series: Series, counted: Sequence[Reading], fact: reason.Measu
     return values[-1] != end and later >= rule.plateau_after
 
 
-def _remeasured(readings: Sequence[Reading], rule: reason.Remeasure) -> int:
+def _remeasured(readings: Sequence[Reading], rule: evidence.Remeasure) -> int:
     """How many re-measurements lie in readings of each visit: one after so many visits or days, whichever is first."""
     count, last = 0, 0
     for number, reading in enumerate(readings):

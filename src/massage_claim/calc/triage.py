@@ -30,9 +30,9 @@ from massage_claim.calc.notice_moves import (
 )
 from massage_claim.calc.rounds import EXTERNAL, LAST, list_rounds, may_be_reviewed, ways_on, why_no_way_on
 from massage_claim.calc.route import dead_ends
-from massage_claim.facts.appeal_kinds import AppealLevel
+from massage_claim.facts.appeal_rules import AppealLevel
+from massage_claim.facts.denial_reasons import DenialCode
 from massage_claim.facts.library import Facts
-from massage_claim.facts.reason_kinds import DenialCode
 from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from massage_claim.facts.coding_kinds import UnitRule
+from massage_claim.facts.codes import UnitRule
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
 

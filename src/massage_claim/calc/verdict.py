@@ -14,8 +14,7 @@ from massage_claim.calc.roles import MASSAGE_THERAPIST, OF_OTHER_THERAPY, provid
 from massage_claim.calc.route import dead_ends
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
-from massage_claim.facts.plan_kinds import CoverageQuestion
-from massage_claim.facts.route_kinds import PlanRoute
+from massage_claim.facts.plans import CoverageQuestion, PlanRoute
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
 from massage_claim.models.condition import Condition

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from massage_claim.calc.series import Progress
-from massage_claim.facts.attention_kinds import WarningSign
+from massage_claim.facts.attention import WarningSign
 from massage_claim.facts.library import Facts
 
 _NOT_SO = re.compile(

@@ -13,7 +13,7 @@ from massage_claim.calc.claim_lines import condition_of
 from massage_claim.calc.visits import order_of, treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where
-from massage_claim.facts.coding_kinds import RetiredHeader
+from massage_claim.facts.codes import RetiredHeader
 from massage_claim.facts.icd10cm import Icd10cm
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case

@@ -9,7 +9,7 @@ from massage_claim.calc.claim_lines import condition_of, list_prescribed
 from massage_claim.calc.visits import order_of, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
 from massage_claim.errors import Where
-from massage_claim.facts.coding_kinds import NeverFirst
+from massage_claim.facts.codes import NeverFirst
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.condition import Condition

@@ -11,7 +11,7 @@ from datetime import date
 from massage_claim.calc.plan_answers import find_modifiers
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
-from massage_claim.facts.coding_kinds import CodePair
+from massage_claim.facts.codes import CodePair
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.session import Service, Session

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from massage_claim.actions.record.measure_choice import Offer
     from massage_claim.cli.ask import Asker, Check
     from massage_claim.cli.form import Tree
-    from massage_claim.facts.reason_kinds import Measure as MeasureFact
+    from massage_claim.facts.evidence import Measure as MeasureFact
 
 EVERYBODY = 3
 """How many of the fitting measures fit every part of the body."""

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from massage_claim.calc.evidence_fit import Subject, is_about, list_fitting, phase_of
 from massage_claim.documents.views import Citation
+from massage_claim.facts.evidence import Evidence, Measure
 from massage_claim.facts.library import Facts
-from massage_claim.facts.reason_kinds import Evidence, Measure
 from massage_claim.models.prescription import Prescription
 
 MOST = 4

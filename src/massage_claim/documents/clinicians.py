@@ -18,8 +18,8 @@ from massage_claim.calc.measures import known_measure, series_name
 from massage_claim.calc.roles import who_would_be_paid
 from massage_claim.calc.route import authorization_required, not_known, order_required, settle
 from massage_claim.calc.visits import count_ordered, treatment_sessions, visits_ordered
-from massage_claim.facts.coding_kinds import ProcedureCode
-from massage_claim.facts.letter_kinds import LetterContent
+from massage_claim.facts.codes import ProcedureCode
+from massage_claim.facts.paper_contents import LetterContent
 from massage_claim.frozen import dataclass
 from massage_claim.models.condition import Diagnosis
 from massage_claim.models.coverage import LicenceCheck

@@ -20,7 +20,7 @@ from massage_claim.calc.rounds import find_answered
 from massage_claim.documents.clinicians import Planned
 from massage_claim.documents.criteria import CRITERIA_PAGES
 from massage_claim.documents.views import Event, Right
-from massage_claim.facts.after_denial_kinds import FileRequest, LawSentence
+from massage_claim.facts.appeal_rules import FileRequest, LawSentence
 from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
 

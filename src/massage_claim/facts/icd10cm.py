@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from massage_claim.errors import Problem, Unreadable, Where
-from massage_claim.facts.coding_kinds import DiagnosisRelease, EarlierCodes
+from massage_claim.facts.codes import DiagnosisRelease, EarlierCodes
 
 State = Literal["billable", "header", "unknown"]
 

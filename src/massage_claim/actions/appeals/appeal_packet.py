@@ -38,7 +38,7 @@ from massage_claim.calc.triage import AppealPath, find_path
 from massage_claim.checks import Finding, find
 from massage_claim.documents.criteria import page_to_match, unusable_criteria
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, WouldOverwrite
-from massage_claim.facts.appeal_kinds import AppealLevel
+from massage_claim.facts.appeal_rules import AppealLevel
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
 from massage_claim.models.record import from_tree, to_tree

@@ -19,7 +19,7 @@ from massage_claim.calc.payer_days import find_decision_day
 from massage_claim.calc.rounds import find_answered, overdue_allows, round_of, ways_on, why_no_way_on
 from massage_claim.calc.sendings import list_waiting
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
-from massage_claim.facts.appeal_kinds import AppealLevel, Overdue
+from massage_claim.facts.appeal_rules import AppealLevel, Overdue
 from massage_claim.frozen import dataclass
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision

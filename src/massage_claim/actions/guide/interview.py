@@ -26,7 +26,7 @@ from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import find
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
-from massage_claim.facts.plan_kinds import CoverageQuestion
+from massage_claim.facts.plans import CoverageQuestion
 from massage_claim.journey import STEPS, step
 from massage_claim.models.case import Case
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from massage_claim.actions.guide.questions import Question
 from massage_claim.checks import Finding
-from massage_claim.facts.plan_kinds import CoverageQuestion
+from massage_claim.facts.plans import CoverageQuestion
 from massage_claim.frozen import dataclass
 
 

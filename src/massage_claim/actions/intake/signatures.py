@@ -13,8 +13,8 @@ from pathlib import Path
 from massage_claim.calc import letter_contents
 from massage_claim.calc.letter_contents import EVERYTHING, NOTHING, PAPERS, list_contents
 from massage_claim.errors import AttachmentUnusable, Problem, UsageProblem
-from massage_claim.facts.letter_kinds import LetterContent
 from massage_claim.facts.library import Facts
+from massage_claim.facts.paper_contents import LetterContent
 from massage_claim.packet.look.findings import Examined
 from massage_claim.yamltext import Node
 

@@ -15,8 +15,8 @@ from datetime import date
 from massage_claim.actions.project import today_without_case
 from massage_claim.actions.result import Result
 from massage_claim.errors import Problem, UsageProblem
+from massage_claim.facts.fact import Fact
 from massage_claim.facts.library import Facts, facts_on
-from massage_claim.facts.plain_kinds import Fact
 from massage_claim.frozen import dataclass
 from massage_claim.journey import step
 from massage_claim.writing.formats import long_date

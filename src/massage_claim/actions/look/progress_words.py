@@ -15,8 +15,8 @@ from massage_claim.calc.measures import Remeasure, round_to_tenth
 from massage_claim.calc.series import PAIN_BEFORE, Progress, Series, list_courses, target_words, whole_percent
 from massage_claim.documents.citations import threshold_fits
 from massage_claim.documents.views import Change
+from massage_claim.facts.evidence import Measure
 from massage_claim.facts.library import Facts
-from massage_claim.facts.reason_kinds import Measure
 from massage_claim.models.case import Case
 from massage_claim.writing.formats import listed, long_date, number, plural
 

@@ -17,7 +17,7 @@ from massage_claim.documents.papers import Paper
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.views import ClaimView, CoverView, Entry
 from massage_claim.errors import NotReady, Problem
-from massage_claim.facts.plain_kinds import Fact
+from massage_claim.facts.fact import Fact
 from massage_claim.frozen import dataclass
 from massage_claim.packet.manifest import manifest
 from massage_claim.writing.shelf import Library

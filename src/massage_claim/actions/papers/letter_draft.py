@@ -20,8 +20,8 @@ from massage_claim.documents.musts import find_missing
 from massage_claim.documents.papers import Paper, paper_library
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import NotReady, Problem, UsageProblem
-from massage_claim.facts.letter_kinds import READERS
 from massage_claim.facts.library import facts_on
+from massage_claim.facts.paper_contents import READERS
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.prescription import Prescription
 from massage_claim.store.write import make_folder, replace_file

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from massage_claim.actions.record.usual_writings import day_written
 from massage_claim.calc.answer_number import number_in
 from massage_claim.calc.route import yes_or_no
-from massage_claim.facts.plan_kinds import CoverageQuestion
+from massage_claim.facts.plans import CoverageQuestion
 from massage_claim.yamltext import Node
 
 _SHORT = {"y": "yes", "n": "no"}

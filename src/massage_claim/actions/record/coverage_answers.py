@@ -20,7 +20,7 @@ from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots.coverage_questions import explain_questions
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts, facts_on
-from massage_claim.facts.plan_kinds import CoverageQuestion
+from massage_claim.facts.plans import CoverageQuestion
 from massage_claim.models.coverage import Coverage
 from massage_claim.yamltext import Node
 

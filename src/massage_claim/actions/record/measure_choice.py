@@ -7,8 +7,8 @@ from pathlib import Path
 
 from massage_claim.actions.project import Place, open_place
 from massage_claim.calc.measures import choose_fitting, known_measure, parts_of_body
+from massage_claim.facts.evidence import Measure as MeasureFact
 from massage_claim.facts.library import Facts, facts_on
-from massage_claim.facts.reason_kinds import Measure as MeasureFact
 from massage_claim.frozen import dataclass
 from massage_claim.models.condition import Condition
 from massage_claim.models.measure import Measure

@@ -37,8 +37,8 @@ from massage_claim.calc.measures import (
 from massage_claim.calc.series import Progress, Series, measure_progress, measure_series, target_of
 from massage_claim.calc.warning_signs import rising_pain, signs_in
 from massage_claim.errors import Problem, UsageProblem
+from massage_claim.facts.evidence import Measure as MeasureFact
 from massage_claim.facts.library import Facts, facts_on
-from massage_claim.facts.reason_kinds import Measure as MeasureFact
 from massage_claim.models.measure import Measure
 from massage_claim.models.record import to_tree
 from massage_claim.writing.formats import listed, number

@@ -12,7 +12,7 @@ from massage_claim.cli.guide.values import ask_values, shown_labels
 
 if TYPE_CHECKING:
     from massage_claim.actions.guide.interview import Interview
-    from massage_claim.facts.plan_kinds import CoverageQuestion
+    from massage_claim.facts.plans import CoverageQuestion
 
 
 def still_open(run: Run, part: Interview) -> None:

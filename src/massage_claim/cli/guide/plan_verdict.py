@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from massage_claim.actions.project import Opened
     from massage_claim.cli.guide.run import Run
-    from massage_claim.facts.plan_kinds import CoverageQuestion
+    from massage_claim.facts.plans import CoverageQuestion
 
 
 def verdict_lines(opened: Opened) -> Iterator[str]:

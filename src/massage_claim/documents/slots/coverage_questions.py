@@ -13,7 +13,7 @@ from itertools import groupby
 
 from massage_claim.calc.route import answers_to, find_opposing
 from massage_claim.documents.scene import Scene
-from massage_claim.facts.plan_kinds import CoverageQuestion
+from massage_claim.facts.plans import CoverageQuestion
 from massage_claim.writing.blocks import Block, Bullets, Heading, Paragraph, Table, Text, text
 from massage_claim.writing.formats import money, short_date
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from massage_claim.documents.payments import more_than_care, package_words
 from massage_claim.documents.scene import Scene
-from massage_claim.facts.plain_kinds import Fact
+from massage_claim.facts.fact import Fact
 from massage_claim.models.claim import ServiceLine
 from massage_claim.writing.blocks import Align, Block, Paragraph, Table, text
 from massage_claim.writing.formats import listed, money, plural, short_date

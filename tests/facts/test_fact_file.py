@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from massage_claim.errors import Unreadable
-from massage_claim.facts.files import SECTIONS, read_file
-from massage_claim.facts.plain_kinds import Duration, Source
+from massage_claim.facts.codes import Modifier
+from massage_claim.facts.fact import Duration, Source
+from massage_claim.facts.fact_file import read_file
+from massage_claim.facts.library import KINDS, Facts
 
 GOOD = """\
 sources:
@@ -26,7 +28,7 @@ def refused(folder: Path, text: str, name: str = "modifiers") -> list[tuple[int 
     file = folder / f"{name}.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(Unreadable) as caught:
-        read_file(file, SECTIONS[name])
+        read_file(file, KINDS[name])
     for problem in caught.value.problems:
         assert problem.where is not None
         assert problem.where.file == f"facts/{name}.yaml"
@@ -37,7 +39,7 @@ def refused(folder: Path, text: str, name: str = "modifiers") -> list[tuple[int 
 def test_a_good_file_loads(tmp_path: Path) -> None:
     file = tmp_path / "modifiers.yaml"
     file.write_text(GOOD, encoding="utf-8")
-    (fact,) = read_file(file, SECTIONS["modifiers"])["modifiers"]
+    (fact,) = read_file(file, KINDS["modifiers"])[Modifier]
     assert fact.source == Source("Manual, ch. 5", "20.2")
     assert (fact.verified, fact.valid_from, fact.valid_until) == (date(2026, 11, 23), date(2015, 10, 1), None)
     assert fact.may_be_quoted
@@ -46,22 +48,31 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "line", "says"),
     [
-        (("source: cms}", "note: x}"), 5, "needs a `source`"),
-        (("source: cms}", "source: other}"), 5, "needs a `source`"),
-        (("source: cms}", "source: {title: X}}"), 5, "needs a `source`"),
-        (("source: cms}", 'source: {title: X, section: ""}}'), 5, "needs a `source`"),
+        (("source: cms}", "note: x}"), 5, "`source` is missing"),
+        (("source: cms}", "source: other}"), 5, "`source` must hold title and section"),
+        (("source: cms}", "source: {title: X}}"), 5, "`source` is not complete: `section` is missing"),
+        (("source: cms}", 'source: {title: X, section: ""}}'), 5, "`source` is not complete: `section` must be a text"),
         (("2026-11-23", "2026-02-30"), 5, "`verified` must be a date"),
         (("2026-11-23", "20261123"), 5, "`verified` must be a date"),
         (("2026-11-23", "true"), 5, "`verified` must be a date"),
-        (("verified: 2026-11-23, ", ""), 5, "`verified` must be a date"),
-        (("2026-11-23", "false"), 5, "`verified: false` needs a note"),
-        (("from: 2015-10-01, ", ""), 5, "`from` must be a date"),
+        (("verified: 2026-11-23, ", ""), 5, "`verified` is missing"),
+        (("2026-11-23", "false"), 5, "`verified` is false, so a note must say"),
+        (("from: 2015-10-01, ", ""), 5, "`from` is missing"),
         (("    when: If the plan asked\n", ""), 5, "`when` is missing"),
         (("when: If", "whne: If"), 7, "`whne` is not a key"),
         (("words: Under", "words: [Under"), 6, "not valid YAML"),
         (("words: Under a plan of care", "words: {a: b}"), 6, "`words` must be a text"),
         (("when: If the plan asked", "when: x\n    until: 2015-09-30"), 8, "`until` is before `from`"),
-        (("when: If the plan asked", "when: x\n    applies_to: [hmo]"), 8, "`hmo` is not a kind of plan"),
+        (
+            ("when: If the plan asked", "when: x\n    applies_to: [hmo]"),
+            8,
+            "`applies_to` must be one of: employer-insured",
+        ),
+        (
+            ("when: If the plan asked", "when: x\n    applies_to:\n      - medicare\n      - hmo"),
+            10,
+            "`applies_to` must be one of",
+        ),
         (("when: If the plan asked", "when: x\n    applies_to: {a: b}"), 8, "`applies_to` must be a list"),
         (("modifiers:", "modifers:"), 4, "`modifers` is not a section"),
         (("when: If the plan asked", "when: x\n  - {code: GP, words: y, when: z}"), 8, "given twice"),
@@ -87,7 +98,7 @@ def test_the_same_fact_for_other_days_is_no_mistake(tmp_path: Path) -> None:
     file = tmp_path / "modifiers.yaml"
     later = "    until: 2020-12-31\n  - {code: GP, words: y, when: z, from: 2021-01-01}\n"
     file.write_text(GOOD + later, encoding="utf-8")
-    assert len(read_file(file, SECTIONS["modifiers"])["modifiers"]) == 2
+    assert len(read_file(file, KINDS["modifiers"])[Modifier]) == 2
     assert refused(tmp_path, GOOD + later.replace("from: 2021-01-01", "from: 2020-12-31"))
 
 
@@ -123,7 +134,7 @@ def test_kinds_check_what_belongs_together(tmp_path: Path) -> None:
     stop = "coverage_questions:\n  - {id: a, question: q, answer: yes-no, where: w, group: g, knock_out: true}\n"
     ((_, says),) = refused(tmp_path, shared + stop, "coverage_questions")
     assert "stop_answer" in says
-    bands = "measures:\n  - {name: m, title: t, scoring: single, lowest: 0, highest: 10, unit: u, better: low, threshold_words: w, bands: [[5, b], [1, a]]}\nremeasure:\n  - {visits: 6, days: 30, plateau_after: 3, words: w}\n"
+    bands = "measures:\n  - {name: m, title: t, scoring: single, lowest: 0, highest: 10, unit: u, better: low, threshold_words: w, plain: p, bands: [[5, b], [1, a]]}\nremeasure:\n  - {visits: 6, days: 30, plateau_after: 3, words: w}\n"
     ((_, says),) = refused(tmp_path, shared + bands, "measures")
     assert "must rise" in says
 
@@ -141,3 +152,14 @@ def test_a_typed_duration() -> None:
     for wrong in ({"days": 1, "months": 1}, {"days": 0}):
         with pytest.raises(ValueError, match="one number"):
             Duration.of(**wrong)
+
+
+def test_a_fact_holds_on_its_days_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "modifiers.yaml"
+    later = "    until: 2020-12-31\n  - {code: GP, words: After., when: z, from: 2021-01-01}\n"
+    file.write_text(GOOD + later, encoding="utf-8")
+    both = read_file(file, KINDS["modifiers"])
+    monkeypatch.setattr("massage_claim.facts.library.shipped_file", lambda name: both)
+    early, late, before = (Facts(date(year, 6, 1)).modifiers for year in (2016, 2026, 2014))
+    assert [found["GP"].words for found in (early, late)] == ["Under a plan of care", "After."]
+    assert before.get("GP") is None

@@ -49,6 +49,7 @@ def bad_cases() -> Mapping[str, Case]:
         "a county's plan, and numbers in the wrong place": _numbers_in_the_wrong_place(),
         "rounds out of turn": _rounds_out_of_turn(),
         "files missing": _files_missing(),
+        "an address of two states": _address_of_two_states(),
     }
 
 
@@ -281,6 +282,11 @@ def _numbers_in_the_wrong_place() -> Case:
         decisions=(a_decision(received_date=None),),
         claims=(a_claim(),),
     )
+
+
+def _address_of_two_states() -> Case:
+    """The ZIP code is another state's."""
+    return a_case(patient=a_patient(address={"street": "1 Elm St", "city": "Salem", "state": "OR", "zip": "98225"}))
 
 
 def _files_missing() -> Case:

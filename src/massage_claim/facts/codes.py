@@ -91,6 +91,20 @@ class PlaceOfService(Fact, file="places_of_service", key="code"):
     hands_on: Literal["yes", "ask", "no"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZipCodes(Fact, file="zip_codes", key="state"):
+    """`begins`: the first three digits of a state's ZIP codes, each as `970-979` or `005`."""
+
+    state: str
+    begins: tuple[str, ...]
+
+    def can_begin(self, code: str) -> bool:
+        """Whether a ZIP code of five or nine digits can be one of the state's."""
+        first = code[:3]
+        ranges = (part.partition("-") for part in self.begins)
+        return any(low <= first <= (high or low) for low, _, high in ranges)
+
+
 # --- identifiers
 
 

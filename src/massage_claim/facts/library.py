@@ -31,6 +31,7 @@ from massage_claim.facts.codes import (
     PlaceOfService,
     ProcedureCode,
     UnitRule,
+    ZipCodes,
 )
 from massage_claim.facts.deadline_rules import Deadlines
 from massage_claim.facts.denial_reasons import DenialCodes, DenialFamily, OtherMeaning
@@ -72,6 +73,8 @@ class Facts:
     """Numbers of the claim form and the code sets, by name."""
     modifiers: Mapping[str, Modifier]
     places_of_service: Mapping[str, PlaceOfService]
+    zip_codes: Mapping[str, ZipCodes]
+    """By the two letters of the state."""
     identifiers: Identifiers
     diagnoses: Diagnoses
     diagnosis_releases: tuple[DiagnosisRelease, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,16 +38,18 @@ def drive(
     cwd: Path,
     otherwise: str = "",
     interrupt_at: int | None = None,
+    replies: Callable[[str, str], str | None] | None = None,
+    command: str = "guide",
     today: str = "2026-03-20",
     env: Mapping[str, str] | None = None,
 ) -> Driven:
-    """Runs `massage-claim guide`; what is not among `answers` gets `otherwise`. At prompt `interrupt_at` (from 0): Ctrl-C.
+    """Runs `massage-claim guide` (or another command); what is not among `answers` gets `otherwise`. At prompt `interrupt_at` (from 0): Ctrl-C.
 
-    `LABEL#2` answers the second time that a label is asked. A label asked again after a refusal gets the next number.
+    `replies`: what is typed at a label instead, seeing what stood on the screen before it; None: the answer. `LABEL#2` answers the second time that a label is asked. A label asked again after a refusal gets the next number.
     """
     child: pexpect.spawn[str] = pexpect.spawn(
         sys.executable,
-        ["-m", "massage_claim", "guide", *map(str, arguments)],
+        ["-m", "massage_claim", command, *map(str, arguments)],
         env=environment({"MASSAGE_CLAIM_TODAY": today, "TERM": "xterm-256color", "NO_COLOR": "1", **(env or {})}),
         encoding="utf-8",
         timeout=WAIT_S,
@@ -70,9 +72,11 @@ def drive(
                 child.expect(pexpect.EOF)
                 done.screen += str(child.before)
                 break
-            times[label] = times.get(label, 0) + 1
-            name = label if times[label] == 1 else f"{label}#{times[label]}"
-            reply = answers.get(name, otherwise)
+            instead = replies(label, seen) if replies is not None else None
+            if instead is None:
+                times[label] = times.get(label, 0) + 1
+            name = label if times.get(label, 1) == 1 else f"{label}#{times[label]}"
+            reply = answers.get(name, otherwise) if instead is None else instead
             done.asked.append(label)
             done.answered.append(reply)
             child.sendline(reply)

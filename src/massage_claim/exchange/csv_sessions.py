@@ -8,10 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from massage_claim.errors import Problem, Unreadable, Where
+from massage_claim.models.field import declared
+from massage_claim.models.payment import Payment
+from massage_claim.models.session import Service, Session
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
@@ -22,31 +25,83 @@ _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 
-SHAPE: tuple[tuple[str, str, str], ...] = (
-    ("date", "2026-01-14", "Date of the visit."),
-    ("client", "Jordan Example", "Whose visit it was; for files with several clients."),
-    ("therapist", "Ana Example", "Who treated: the name of a provider's record."),
-    ("code", "97124", "Procedure code. Two rows of one visit are two codes."),
-    ("minutes", "52", "Hands-on minutes of this code, not the length of the appointment."),
-    ("units", "3", "Units as billed."),
-    ("modifiers", "", "Modifiers, with spaces between."),
-    ("price", "95.00", "Price of this service, without tip."),
-    ("start", "10:00", "When the hands-on work began."),
-    ("end", "11:00", "When it ended."),
-    ("place", "11", "Place of service: 11 office, 12 home."),
-    ("purpose", "treatment", "treatment, or relaxation (never claimed)."),
-    ("regions", "low back; neck", "Body regions, with semicolons between."),
-    ("pain_before", "7", "Pain before, 0 to 10."),
-    ("pain_after", "4", "Pain after, 0 to 10."),
-    ("note", "Sat for two hours on Monday.", "The note as one text."),
-    ("note_author", "therapist", "therapist or patient."),
-    ("signed_on", "2026-01-14", "The day the author signed the note."),
-    ("paid", "110.00", "What was paid for the visit, tip included; once for a visit."),
-    ("tip", "15.00", "The tip in it."),
-    ("paid_on", "2026-01-14", "The day it was paid; default: the visit's day."),
-    ("method", "card", "How it was paid."),
-)
-"""Field, an invented example, what it means. The documented shape; a file may name its columns otherwise."""
+_OWN_NAMES: Mapping[tuple[str, ...], str] = {
+    ("visit", "rendering"): "therapist",
+    ("visit", "note", "text"): "note",
+    ("visit", "note", "signed_on"): "signed_on",
+    ("service", "charge"): "price",
+    ("service", "pointers"): "diagnoses",
+    ("payment", "amount"): "paid",
+    ("payment", "date"): "paid_on",
+    ("payment", "from"): "paid_from",
+}
+"""Columns that have another name than the field: what a practice calls it."""
+_LEFT_OUT = frozenset({("visit", "prescription"), ("service", "regions"), ("payment", "package", "visits")})
+"""Not in an export of visits: the case's own order; the regions of the whole visit are; a package is paid for apart."""
+_EXAMPLES: Mapping[str, str] = {
+    "therapist": "Ana Example",
+    "code": "97124",
+    "price": "95.00",
+    "units": "3",
+    "start": "10:00",
+    "end": "11:00",
+    "place": "11",
+    "purpose": "treatment",
+    "regions": "low back; neck",
+    "pain_before": "7",
+    "pain_after": "4",
+    "note": "Sat for two hours on Monday.",
+    "note_author": "therapist",
+    "paid": "110.00",
+    "tip": "15.00",
+    "method": "card",
+}
+_BY_KIND: Mapping[str, str] = {"DATE": "2026-01-14", "MINUTES": "52"}
+"""What the row of the template says where the field has no example of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that an export of visits may have. `of`: visit, service or payment; `path`: the field below it; `many`: several values in a cell."""
+
+    name: str
+    of: str
+    path: tuple[str, ...]
+    example: str
+    meaning: str
+    many: bool = False
+
+
+def _columns() -> Iterator[Column]:
+    yield Column("client", "", (), "Jordan Example", "Whose visit it was; for files with several clients.")
+    for of, kind in (("visit", Session), ("service", Service), ("payment", Payment)):
+        for field in declared(kind):
+            if (
+                field.asked is None
+                or field.group is not None
+                or field.rows is not None
+                or (of, *field.path) in _LEFT_OUT
+            ):
+                continue
+            name = _OWN_NAMES.get((of, *field.path), "_".join(field.path))
+            example = _EXAMPLES.get(name, _BY_KIND.get(field.metavar, ""))
+            yield Column(name, of, field.path, example, field.meaning, field.many)
+
+
+_IN_ORDER = (
+    "date client therapist code minutes units modifiers price start end place purpose regions pain_before pain_after note note_author"
+    " signed_on paid tip paid_on method"
+).split()
+"""The columns of the first edition in their order; all others stand behind them."""
+
+
+def _place(column: Column) -> int:
+    return _IN_ORDER.index(column.name) if column.name in _IN_ORDER else len(_IN_ORDER)
+
+
+COLUMNS: tuple[Column, ...] = tuple(sorted(_columns(), key=_place))
+"""The documented shape, from the fields of a visit, its services and its payment; a file may name its columns otherwise."""
+FIELDS = tuple(column.name for column in COLUMNS)
 
 _NAMES: Mapping[str, Sequence[str]] = {
     "date": ("date of service", "service date", "appointment date", "visit date", "dos", "session date"),
@@ -74,8 +129,6 @@ _NAMES: Mapping[str, Sequence[str]] = {
 }
 """What practice systems call these columns. An appointment's duration is not hands-on time, so no such name is here."""
 
-FIELDS = tuple(field for field, _, _ in SHAPE)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -100,7 +153,7 @@ def template() -> str:
     made = io.StringIO()
     lines = csv.writer(made, lineterminator="\n")
     lines.writerow(FIELDS)
-    lines.writerow(example for _, example, _ in SHAPE)
+    lines.writerow(column.example for column in COLUMNS)
     return made.getvalue()
 
 

@@ -16,7 +16,7 @@ from itertools import groupby
 from massage_claim.actions.record.twins import alike, apart, codes_of
 from massage_claim.actions.record.usual_writings import as_kept, why_no_day
 from massage_claim.errors import Problem, Where
-from massage_claim.exchange.csv_sessions import Row, Sheet
+from massage_claim.exchange.csv_sessions import COLUMNS, Row, Sheet
 from massage_claim.frozen import dataclass
 from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.payment import Payment
@@ -25,26 +25,14 @@ from massage_claim.models.session import Session
 from massage_claim.yamltext import Node
 
 Tree = dict[str, Node]
-_SERVICE = {"code": "code", "minutes": "minutes", "units": "units", "modifiers": "modifiers", "price": "charge"}
-_VISIT: Mapping[str, tuple[str, ...]] = {
-    "date": ("date",),
-    "start": ("start",),
-    "end": ("end",),
-    "place": ("place",),
-    "purpose": ("purpose",),
-    "regions": ("regions",),
-    "pain_before": ("pain", "before"),
-    "pain_after": ("pain", "after"),
-    "note": ("note", "text"),
-    "note_author": ("note", "author"),
-    "signed_on": ("note", "signed_on"),
-    "therapist": ("rendering",),
-}
-_PAYMENT = {"paid": "amount", "tip": "tip", "paid_on": "date", "method": "method"}
+_SERVICE = {column.name: column for column in COLUMNS if column.of == "service"}
+_VISIT = {column.name: column for column in COLUMNS if column.of == "visit"}
+_PAYMENT = {column.name: column.path[0] for column in COLUMNS if column.of == "payment"}
 _FIELD_AT: dict[tuple[str, ...], str] = {
-    **{path: name for name, path in _VISIT.items()},
-    **{("services", own): name for name, own in _SERVICE.items()},
+    **{column.path: name for name, column in _VISIT.items()},
+    **{("services", *column.path): name for name, column in _SERVICE.items()},
 }
+_OF_THE_NOTE = ("text", "s", "o", "a", "p")
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:min|mins|minutes)\.?", re.IGNORECASE | re.ASCII)
 _SECONDS = re.compile(r"(\d{1,2}:\d{2}):\d{2}(\s*[ap]\.?m\.?)?", re.IGNORECASE | re.ASCII)
 
@@ -100,16 +88,17 @@ def _sort_cells(
     columns: Mapping[str, str],
 ) -> tuple[Tree, Tree]:
     service: Tree = {"code": UNKNOWN_CODE}
-    for name, own in _SERVICE.items():
+    for name, column in _SERVICE.items():
         if name in cells:
-            listed = name == "modifiers"
-            service[own] = list[Node](re.split(r"[\s;,/]+", cells[name])) if listed else _clean(name, cells[name])
+            several = list[Node](re.split(r"[\s;,/]+", cells[name]))
+            service[column.path[0]] = several if column.many else _clean(name, cells[name])
     session: Tree = {"date": cells.get("date"), "services": [service]}
-    for name, path in _VISIT.items():
+    for name, column in _VISIT.items():
         if name not in cells or name in ("date", "therapist"):
             continue
+        path = column.path
         value: Node = _clean(name, cells[name])
-        if name == "regions":
+        if column.many:
             value = [part.strip() for part in re.split(r"[;,|]", cells[name]) if part.strip()]
         if len(path) == 1:
             session[path[0]] = value
@@ -118,10 +107,11 @@ def _sort_cells(
             assert isinstance(group, dict)  # noqa: S101 - made just now
             group[path[1]] = value
     note = session.get("note")
-    if isinstance(note, dict) and note.get("text") and "author" not in note:
+    written = isinstance(note, dict) and any(note.get(part) for part in _OF_THE_NOTE)
+    if isinstance(note, dict) and written and "author" not in note:
         session["note"] = {"author": usual.author, **note}
         defaults["author of the note"] = None
-    elif isinstance(note, dict) and "text" not in note:
+    elif isinstance(note, dict) and not written:
         del session["note"]
     if "therapist" in cells:
         known = usual.therapists.get(fold_name(cells["therapist"]))

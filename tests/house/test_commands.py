@@ -9,7 +9,8 @@ import pytest
 import typer
 
 from commands import run
-from massage_claim.cli.app import COMMANDS, command
+from massage_claim.cli.app import command
+from massage_claim.command_text import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMON = {"-C", "--project", "--json", "--no-input", "--quiet", "--dry-run"}

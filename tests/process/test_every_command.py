@@ -26,7 +26,8 @@ import typer
 from builders import TODAY, a_case, a_claim, a_pdf, a_session, write_case
 from commands import environment, files, run
 from marked_case import denied_case, marked
-from massage_claim.cli.app import COMMANDS, command
+from massage_claim.cli.app import command
+from massage_claim.command_text import COMMANDS
 from massage_claim.exchange.calendar import read_calendar
 from massage_claim.store.read import read_case
 from papers import today_is

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.frozen import dataclass
@@ -117,7 +118,7 @@ def _closed(settings: CaseSettings) -> tuple[str, ...]:
     if closed is None:
         return ()
     return (
-        f"This case was closed on {closed.date.isoformat()} ({closed.reason}). Open it: massage-claim close --reopen",
+        f"This case was closed on {closed.date.isoformat()} ({closed.reason}). Open it: {spell('close', reopen=True)}",
     )
 
 

@@ -22,6 +22,7 @@ from massage_claim.calc.roles import treating
 from massage_claim.calc.rounds import command_for, if_offered, ways_on
 from massage_claim.calc.series import measure_series
 from massage_claim.calc.visits import count_ordered, order_holds_on, treatment_sessions, unclaimed_sessions
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
@@ -85,9 +86,9 @@ def _against(case: Case, facts: Facts, decision: Decision) -> Iterator[Due]:
     ways = [one.level for one in ways_on(case, facts, decision)]
     level, record = ways[0] if ways else None, decision.record_id
     limit = None if level in (None, EXTERNAL) else appeal_day(case, facts, decision, str(level))
-    command = f"massage-claim appeal --decision {record}"
+    command = spell("appeal", decision=record)
     if to_correct(decision, facts):
-        command = f"massage-claim build-packet --corrects {decision.about}"
+        command = spell("build-packet", corrects=decision.about)
     if limit is not None and level is not None:
         hearing = case.plan.kind == "medicaid" and level != "1"
         mending = to_correct(decision, facts)
@@ -135,7 +136,7 @@ def _filing(case: Case, facts: Facts) -> Iterator[Due]:
     limit = filing_day(case, facts, oldest.date)
     if limit is not None:
         plan_says, visit = said_by(case.plan.rules.filing_limit), oldest.record_id
-        yield make_due("filing", visit, limit, "massage-claim build-packet", evidence=visit, plan_says=plan_says)
+        yield make_due("filing", visit, limit, spell("build-packet"), evidence=visit, plan_says=plan_says)
 
 
 def _orders(case: Case, today: date) -> Iterator[Due]:
@@ -147,7 +148,7 @@ def _orders(case: Case, today: date) -> Iterator[Due]:
     if last is None or last.valid_until is None:
         return
     rule = "The order names its last day."
-    yield _runs_out("order", last.record_id, last.valid_until, rule, "the order", "massage-claim add-prescription")
+    yield _runs_out("order", last.record_id, last.valid_until, rule, "the order", spell("add-prescription"))
 
 
 def _authorizations(case: Case) -> Iterator[Due]:
@@ -155,7 +156,7 @@ def _authorizations(case: Case) -> Iterator[Due]:
     if last is not None and last.until is not None:
         rule = "The plan's approval names its last day."
         source = last.source or "the approval"
-        yield _runs_out("authorization", last.record_id, last.until, rule, source, "massage-claim status")
+        yield _runs_out("authorization", last.record_id, last.until, rule, source, spell("status"))
 
 
 def _licences(case: Case, facts: Facts) -> Iterator[Due]:
@@ -164,7 +165,7 @@ def _licences(case: Case, facts: Facts) -> Iterator[Due]:
         newest = max(checks, key=lambda check: (check.date, check.record_id), default=None)
         if newest is not None and newest.valid_until is not None:
             rule = "The license runs out, by the last look at the register."
-            command = f"massage-claim check-licence --provider {provider.stem}"
+            command = spell("check-licence", provider=provider.stem)
             source = newest.where or "the state's register"
             yield _runs_out("licence", newest.record_id, newest.valid_until, rule, source, command)
 
@@ -185,7 +186,7 @@ def _reassessment(case: Case, facts: Facts, today: date) -> Iterator[Due]:
     record = max(readings, key=lambda reading: (reading.day, reading.record)).record
     since = plural(next_one.visits, "visit")
     because = f"{rule.days} days or {rule.visits} visits after the last one, {words(last)}; {since} since."
-    command = "massage-claim add-measure"
+    command = spell("add-measure")
     found = _plain("reassessment", record, day, rule.words, str(rule.source), because, command)
     yield replace(found, assumed=True, start=last, event="the day you last measured", verified=rule.may_be_quoted)
 

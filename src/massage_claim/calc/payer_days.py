@@ -16,6 +16,7 @@ from massage_claim.calc.law import law_kind
 from massage_claim.calc.paper_requests import answer_day, find_subject, list_open_requests
 from massage_claim.calc.rounds import overdue_allows
 from massage_claim.calc.sendings import Sending, find_arrival, list_waiting, names_of
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.contact import Contact
@@ -33,9 +34,9 @@ def list_payer_days(case: Case, facts: Facts, today: date) -> Iterator[Due]:
         late = limit is not None and limit.date < today
         if limit is not None:
             at = find_arrival(one, facts)
-            command = "paper follow-up-letter --for" if late else "record-decision --about"
             also = _overdue(case, facts, one) if late else _longer(case, facts, one)
-            shown = f"massage-claim {command} {one.record_id}"
+            answer = spell("record-decision", about=one.record_id)
+            shown = spell("paper", "follow-up-letter", for_=one.record_id) if late else answer
             own = own_time(case, at.day)
             says = own[1] if own else None
             yield make_due("decision", one.record_id, limit, shown, evidence=at.evidence, also=also, plan_says=says)
@@ -100,7 +101,7 @@ def _asking(facts: Facts, one: Sending, today: date, late: bool, promised: Conta
     passed = [item for item in ahead if item[2] < today]
     for name, step, day in [*([] if late else passed[-1:]), *(item for item in ahead if item[2] >= today)]:
         because = f"{step.amount} days from the day you sent it, {words(one.submission.date)}: {words(day)}."
-        command = f"massage-claim log-contact --script --about {one.record_id}"
+        command = spell("log-contact", script=True, about=one.record_id)
         yield Due(
             "follow-up",
             one.record_id,
@@ -139,7 +140,6 @@ def _agreed(case: Case) -> Iterator[Contact]:
 def _own_day(contact: Contact) -> Due:
     day = contact.next_date or contact.date
     because = f"Written down on {words(contact.date)}: follow up on {words(day)}."
-    about = f" --about {contact.about}" if contact.about else ""
     return Due(
         "follow-up",
         contact.about or contact.record_id,
@@ -150,7 +150,7 @@ def _own_day(contact: Contact) -> Due:
         because,
         False,
         False,
-        f"massage-claim log-contact{about}",
+        spell("log-contact", about=contact.about),
         contact.date,
         "the day of the contact",
         contact.record_id,
@@ -164,14 +164,14 @@ def _requests(case: Case, facts: Facts) -> Iterator[Due]:
         limit = answer_day(case, facts, request)
         if limit is not None:
             asked = request.asked.record_id
-            command = f"massage-claim paper information-request-answer --for {asked}"
+            command = spell("paper", "information-request-answer", for_=asked)
             yield make_due("information", asked, limit, command, evidence=asked)
     for decision in open_denials(case, facts):
         remarks = {rarc for item in decision.all_adjustments() for rarc in item.rarcs}
         rules = facts.on(decision.notice_date).deadlines.of("late_information")
         if _LATE_INFORMATION in remarks and rules:
             last = by_rule(rules[0], decision.notice_date, decision.received_date)
-            command = f"massage-claim build-packet --corrects {decision.about}"
+            command = spell("build-packet", corrects=decision.about)
             yield make_due("information", decision.record_id, last, command, evidence=decision.record_id)
 
 

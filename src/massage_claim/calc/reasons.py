@@ -12,6 +12,7 @@ from datetime import date
 from massage_claim.calc.decisions import appeals_against, is_denial
 from massage_claim.calc.notice_moves import spell_code
 from massage_claim.calc.route import dead_ends
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, Where
 from massage_claim.facts.denial_reasons import DenialCode
 from massage_claim.facts.library import Facts
@@ -157,9 +158,9 @@ def _guard(decision: Decision, facts: Facts) -> str | None:
 def _guarded(guard: str, decision: Decision, place: Where) -> Problem:
     if guard == "new-claim":
         says = "The notice asks for a new claim, not for an appeal and not for a replacement."
-        return Problem(says, "Send the visits again: run `massage-claim build-packet`.", place)
+        return Problem(says, f"Send the visits again: run `{spell('build-packet')}`.", place)
     says = "The notice gives no appeal: the claim could not be processed as it was sent."
-    fix = f"Send a corrected claim: run `massage-claim build-packet --corrects {decision.about}`. Keep the appeal date in mind all the same."
+    fix = f"Send a corrected claim: run `{spell('build-packet', corrects=decision.about)}`. Keep the appeal date in mind all the same."
     return Problem(says, fix, place)
 
 

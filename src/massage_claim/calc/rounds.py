@@ -13,6 +13,7 @@ from __future__ import annotations
 from massage_claim.calc.answer_number import count_in
 from massage_claim.calc.law import grandfathered, law_kind
 from massage_claim.calc.reasons import reasons_of
+from massage_claim.command_text import spell
 from massage_claim.facts.appeal_rules import AppealLevel, Overdue
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
@@ -130,12 +131,11 @@ def if_offered(case: Case, facts: Facts, decision: Decision) -> str | None:
 
 def command_for(case: Case, decision: Decision, level: str) -> str:
     """The command that builds that round against the decision, with every option that it can't do without."""
-    words = f"massage-claim appeal --decision {decision.record_id}"
-    words += f" --level {level}" if level != "1" else ""
     drafted = (one for one in case.appeals if one.decision == decision.record_id and one.level == level)
     told = any(one.whats_new for one in drafted)
     later = level != "1" or find_answered(case, decision) is not None
-    return f'{words} --whats-new "…"' if later and not told else words
+    new = "TEXT" if later and not told else None
+    return spell("appeal", decision=decision.record_id, level=level if level != "1" else None, whats_new=new)
 
 
 def why_no_way_on(case: Case, facts: Facts, decision: Decision) -> str | None:

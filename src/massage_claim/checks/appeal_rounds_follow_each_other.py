@@ -11,6 +11,7 @@ from datetime import date
 from massage_claim.calc.decisions import appeals_against, decisions_about
 from massage_claim.calc.rounds import find_answered, overdue_allows, ways_on
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
@@ -37,7 +38,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         elif not appeal.whats_new and (appeal.level != "1" or find_answered(case, denial) is not None):
             yield Finding(
                 says="This later round does not say what is new since the last decision.",
-                fix='Type `massage-claim appeal --whats-new "…"`: a new paper or measurement, or a point passed over.',
+                fix=f"Type `{spell('appeal', whats_new='TEXT')}`: a new paper or measurement, or a point passed over.",
                 where=case.where(appeal, "whats_new"),
             )
 

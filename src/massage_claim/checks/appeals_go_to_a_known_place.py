@@ -13,6 +13,7 @@ from massage_claim.calc.last_days import next_level
 from massage_claim.calc.law import ERISA, law_kind
 from massage_claim.calc.rounds import find_place
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 
@@ -31,7 +32,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         half = "The address for appeals is not complete." if address else "It is not written down where appeals go."
         yield Finding(
             says=f"{half} The letter has a blank line there.",
-            fix="Copy it from the decision letter: massage-claim edit plan --set rules.appeals_fax.value=NUMBER, or the address.",
+            fix=f"Copy it from the decision letter: {spell('edit', 'plan', set={'rules.appeals_fax.value': 'NUMBER'})}, or the address.",
             where=case.where("plan", "rules", "appeals_address"),
             because=None if law_kind(case) in ERISA else "The notice of decision, review procedure and time limits",
             ask="plan",

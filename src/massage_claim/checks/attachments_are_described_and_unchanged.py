@@ -5,11 +5,11 @@ It looks at the attachments' records, what was found when they were examined, an
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.models.attachment import Attachment
@@ -29,7 +29,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         if attachment.record_id not in case.trees:
             yield Finding(
                 says="Nothing says what this file is, so no packet will hold it.",
-                fix="Type `massage-claim attach FILE --kind KIND --for RECORD`, or move the file out of this folder.",
+                fix=f"Type `{spell('attach', 'FILE', kind='KIND', for_='RECORD')}`, or move the file out of this folder.",
                 where=Where(f"attachments/{attachment.file}"),
             )
             continue
@@ -115,7 +115,7 @@ def _anew(attachment: Attachment, move: str) -> str:
 
 def _again(attachment: Attachment) -> str:
     """The command that examines the stored file anew, and changes nothing else in its record."""
-    return f"massage-claim attach {shlex.quote(f'attachments/{attachment.file}')} --again"
+    return spell("attach", f"attachments/{attachment.file}", again=True)
 
 
 def _says_yes(found: Mapping[str, object], field: str) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 
 from massage_claim.calc.patient_marks import ADDRESS, BIRTH_DATE, MEMBER_ID, NAME, digest_of, list_spellings
 from massage_claim.checks import Ask, Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.writing.formats import listed, plural
@@ -59,6 +60,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         yield Finding(
             says="The name, birth date, member ID or address in patient.yaml or plan.yaml has changed since "
             f"{plural(len(before), 'attached paper was', 'attached papers were')} compared with it.",
-            fix="Type `massage-claim attach --again`. It compares them anew, and changes nothing else.",
+            fix=f"Type `{spell('attach', again=True)}`. It compares them anew, and changes nothing else.",
             where=case.where(before[0], "examined", "looked_for"),
         )

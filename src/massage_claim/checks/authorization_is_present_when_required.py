@@ -19,6 +19,7 @@ from massage_claim.calc.route import (
 from massage_claim.calc.verdict import judge
 from massage_claim.calc.visits import authorization_holds_for, treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -73,7 +74,7 @@ def _referred(case: Case) -> Iterator[Finding]:
     if settle(case, REFERRAL) and not case.authorizations and not attached and unclaimed_sessions(case):
         yield Finding(
             says="The plan wants a referral from your primary doctor, and none is written down or attached.",
-            fix="Ask the primary doctor's office for it. Then type `massage-claim attach FILE --kind recommendation`.",
+            fix=f"Ask the primary doctor's office for it. Then type `{spell('attach', 'FILE', kind='recommendation')}`.",
             where=Where("authorizations"),
             because="Claim Adjustment Reason Codes (X12), 288: the referral is absent",
             ask="plan",

@@ -21,6 +21,7 @@ from massage_claim.calc.money import (
 )
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.session import Session
@@ -44,7 +45,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if unpaid:
         yield Finding(
             says=f"{plural(len(unpaid), 'visit is', 'visits are')} not paid in full, by the payments written down.",
-            fix="Type `massage-claim add-payment` for what was paid. Insurers repay only what was paid.",
+            fix=f"Type `{spell('add-payment')}` for what was paid. Insurers repay only what was paid.",
             where=case.where(unpaid[0], "services"),
             severity=Severity.RISKY,
         )
@@ -119,7 +120,7 @@ def _payments(case: Case) -> Iterator[Finding]:
     if bare:
         yield Finding(
             says=f"{plural(len(bare), 'payment has', 'payments have')} no receipt or other proof attached.",
-            fix="Type `massage-claim attach FILE --kind payment-proof --for payments/DATE`.",
+            fix=f"Type `{spell('attach', 'FILE', kind='payment-proof', for_='payments/DATE')}`.",
             where=case.where(bare[0]),
             because="Plans repay a member only against proof of payment; check with your plan",
             ask="therapist",

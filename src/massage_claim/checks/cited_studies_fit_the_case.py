@@ -11,6 +11,7 @@ from datetime import date
 
 from massage_claim.calc.evidence_fit import explain_refusal, subject_of
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
@@ -29,6 +30,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             if why is not None:
                 yield Finding(
                     says=f"A study that the appeal names can't be cited. {why}",
-                    fix="Correct `evidence` in it; `massage-claim appeal --evidence ?` lists those that fit.",
+                    fix=f"Correct `evidence` in it; `{spell('appeal', evidence='?')}` lists those that fit.",
                     where=case.where(appeal, "evidence", number),
                 )

@@ -8,6 +8,7 @@ from datetime import date
 from massage_claim.calc.sending_rules import own_form
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 
@@ -23,7 +24,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if not forms:
         yield Finding(
             says="The plan wants its own claim form, and none is attached.",
-            fix="Write it out and sign it. Then type `massage-claim attach FILE --kind claim-form --signed-by patient`.",
+            fix=f"Write it out and sign it. Then type `{spell('attach', 'FILE', kind='claim-form', signed_by='patient')}`.",
             where=case.where("plan", "rules", "claim_form"),
         )
     for form in forms:

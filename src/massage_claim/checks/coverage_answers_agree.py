@@ -12,6 +12,7 @@ from massage_claim.calc.answer_number import count_in
 from massage_claim.calc.plan_answers import find_differing
 from massage_claim.calc.route import EXCLUDED, ORDER_OR_APPROVAL, answers_to, find_opposing, settle
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 
@@ -19,7 +20,7 @@ STEP = "verify-coverage"
 SEVERITY = Severity.RISKY
 WHY = "29 CFR 2520.102-3, contents of the plan's description"
 
-ASK_AGAIN = "Ask which answer is right, in writing, then type `massage-claim verify-coverage`."
+ASK_AGAIN = f"Ask which answer is right, in writing, then type `{spell('verify-coverage')}`."
 
 
 def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:

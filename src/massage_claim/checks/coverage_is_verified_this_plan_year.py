@@ -10,6 +10,7 @@ from datetime import date
 
 from massage_claim.calc.visits import years_in_question
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -27,7 +28,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if not case.coverage:
         yield Finding(
             says="Nobody has asked the plan yet whether it pays for massage.",
-            fix="Ask the plan first, then type `massage-claim verify-coverage`.",
+            fix=f"Ask the plan first, then type `{spell('verify-coverage')}`.",
             where=Where("coverage"),
             ask="plan",
             wants=KNOCK_OUTS,
@@ -39,7 +40,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         if not verified:
             yield Finding(
                 says=f"Coverage is not verified for the plan year that began on {long_date(year.first)}.",
-                fix="Ask the plan again, then type `massage-claim verify-coverage`. Benefits change with the plan year.",
+                fix=f"Ask the plan again, then type `{spell('verify-coverage')}`. Benefits change with the plan year.",
                 where=case.where(newest, "date"),
                 ask="plan",
                 wants=KNOCK_OUTS,

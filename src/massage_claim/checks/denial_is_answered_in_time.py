@@ -14,6 +14,7 @@ from massage_claim.calc.last_days import EXTERNAL, appeal_day, appeal_ends, next
 from massage_claim.calc.law import law_kind
 from massage_claim.calc.regimes import when_unknown
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.writing.formats import long_date
@@ -51,7 +52,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             ask = "" if deadline.verified else " Check that day with your plan."
             yield Finding(
                 says=f"A denial is not answered. The appeal should be sent by {long_date(aim.recommended)}.{ask}",
-                fix="Type `massage-claim appeal`. Correct the claim instead if something in it was missing or wrong.",
+                fix=f"Type `{spell('appeal')}`. Correct the claim instead if something in it was missing or wrong.",
                 where=where,
                 because=deadline.source,
             )

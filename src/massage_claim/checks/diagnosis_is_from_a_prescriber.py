@@ -12,6 +12,7 @@ from datetime import date
 from massage_claim.calc.claim_lines import condition_of
 from massage_claim.calc.visits import order_of, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -32,7 +33,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if not case.conditions:
         yield Finding(
             says="No condition is written down, so there is no diagnosis to bill for.",
-            fix="Ask the doctor for the diagnosis and its code, then type `massage-claim add-condition`.",
+            fix=f"Ask the doctor for the diagnosis and its code, then type `{spell('add-condition')}`.",
             where=Where("conditions"),
             ask="provider",
             wants=("diagnosis",),
@@ -60,7 +61,7 @@ def _diagnosed(case: Case, condition: Condition) -> Iterator[Finding]:
         yield Finding(
             says="The condition has no diagnosis with a code.",
             fix="Copy the code from the order, or ask the doctor for it. Write it down: "
-            f"`massage-claim edit {condition.record_id} --set diagnoses.1.code=CODE`.",
+            f"`{spell('edit', condition.record_id, set={'diagnoses.1.code': 'CODE'})}`.",
             where=case.where(condition, "diagnoses"),
             ask="provider",
             wants=("diagnosis",),
@@ -70,8 +71,8 @@ def _diagnosed(case: Case, condition: Condition) -> Iterator[Finding]:
         if by is None:
             yield Finding(
                 says="The diagnosis does not say who made it.",
-                fix="Name the prescriber; only the prescriber's diagnosis can be billed: `massage-claim edit "
-                f"{condition.record_id} --set diagnoses.{number + 1}.by=providers/NAME`.",
+                fix="Name the prescriber; only the prescriber's diagnosis can be billed: "
+                f"`{spell('edit', condition.record_id, set={f'diagnoses.{number + 1}.by': 'providers/NAME'})}`.",
                 where=case.where(condition, "diagnoses", number, "by"),
                 ask="provider",
                 wants=("diagnosis",),

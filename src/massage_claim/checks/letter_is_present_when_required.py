@@ -8,6 +8,7 @@ from datetime import date
 from massage_claim.calc.route import settle
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -24,7 +25,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if not letters:
         yield Finding(
             says="The plan wants the doctor's letter of medical necessity, and none is attached.",
-            fix="Ask the doctor to sign a letter. Then type `massage-claim attach FILE --kind letter`.",
+            fix=f"Ask the doctor to sign a letter. Then type `{spell('attach', 'FILE', kind='letter')}`.",
             where=Where("attachments"),
             ask="provider",
             wants=("letter",),

@@ -13,6 +13,7 @@ from massage_claim.calc.measures import remeasure_due
 from massage_claim.calc.series import measure_series
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.writing.formats import long_date, plural
@@ -43,7 +44,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         latest = max(readings, key=lambda reading: reading.day)
         yield Finding(
             says=f"{plural(gaps, 'time')}, more than {rule.visits} visits or {rule.days} days passed without a new measurement.",
-            fix="Measure now, the same way, and write it down with `massage-claim add-measure`.",
+            fix=f"Measure now, the same way, and write it down with `{spell('add-measure')}`.",
             where=case.where(latest.record, "date"),
             because=str(rule.source),
             ask="therapist",
@@ -54,7 +55,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         latest = max(readings, key=lambda reading: reading.day)
         yield Finding(
             says=f"The next measurement was due on {long_date(due.day)}: {rule.visits} visits or {rule.days} days after the last.",
-            fix="Measure now, the same way, and write it down with `massage-claim add-measure`.",
+            fix=f"Measure now, the same way, and write it down with `{spell('add-measure')}`.",
             where=case.where(latest.record, "date"),
             because=str(rule.source),
             ask="therapist",

@@ -11,6 +11,7 @@ from datetime import date
 from massage_claim.calc.series import measure_series
 from massage_claim.calc.visits import treatment_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -28,7 +29,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if earliest is None or earliest.day > treatment_sessions(case)[0].date:
         yield Finding(
             says="Nothing was measured before the first visit, so progress cannot be shown.",
-            fix="Ask the therapist for a measurement in papers of that time, then write it down: `massage-claim add-measure --date DATE`.",
+            fix=f"Ask the therapist for a measurement in papers of that time, then write it down: `{spell('add-measure', date='DATE')}`.",
             where=case.where(earliest.record, "date") if earliest else Where("measures"),
             ask="therapist",
             wants=("first-measure",),

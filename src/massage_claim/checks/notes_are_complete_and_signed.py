@@ -10,6 +10,7 @@ from datetime import date
 
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.session import Note, Session
@@ -92,7 +93,7 @@ def _only_a_log(case: Case, sessions: list[Session]) -> Iterator[Finding]:
     if logs and wanted and wanted.value:
         yield Finding(
             says=f"The plan wants the therapist's notes, and {plural(len(logs), 'visit has', 'visits have')} only your own log.",
-            fix="Ask the therapist for a copy of the notes. Then type `massage-claim attach FILE --kind therapist-note`.",
+            fix=f"Ask the therapist for a copy of the notes. Then type `{spell('attach', 'FILE', kind='therapist-note')}`.",
             where=case.where(logs[0], "note"),
             ask="therapist",
             wants=("note",),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 
@@ -48,7 +49,7 @@ def _other_insurance(case: Case) -> Iterator[Finding]:
     elif other.primary and not any(attachment.kind == "eob" for attachment in case.attachments):
         yield Finding(
             says="The other insurer pays first, and its decision (EOB) is not attached.",
-            fix="Send the claim there first. Then type `massage-claim attach FILE --kind eob`.",
+            fix=f"Send the claim there first. Then type `{spell('attach', 'FILE', kind='eob')}`.",
             where=case.where("plan", "other_coverage", "primary"),
         )
 

@@ -13,6 +13,7 @@ from massage_claim.calc.roles import treating
 from massage_claim.calc.route import EXCLUDED, OUT_OF_NETWORK, answers_to, dead_ends
 from massage_claim.calc.verdict import judge
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.writing.formats import plural
@@ -46,7 +47,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if stopped and not stops and not dead_ends(case, facts):
         yield Finding(
             says=stopped[0].says,
-            fix="Look at what is still possible: `massage-claim verify-coverage`.",
+            fix=f"Look at what is still possible: `{spell('verify-coverage')}`.",
             where=case.where("plan", "kind"),
             because=stopped[0].source,
         )
@@ -58,7 +59,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         questions = plural(len(unknown), "question that decides", "questions that decide")
         yield Finding(
             says=f"The plan has not answered {questions} about payment. The first one is: {unknown[0].question}",
-            fix="Ask the plan, then type `massage-claim verify-coverage`.",
+            fix=f"Ask the plan, then type `{spell('verify-coverage')}`.",
             where=case.where(newest, "answers"),
             because=str(unknown[0].source),
             ask="plan",

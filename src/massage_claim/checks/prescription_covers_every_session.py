@@ -12,6 +12,7 @@ from datetime import date
 from massage_claim.calc.route import order_required
 from massage_claim.calc.visits import order_of, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -34,7 +35,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if not case.prescriptions:
         yield Finding(
             says=f"There is no doctor's order.{unknown}",
-            fix="Ask your doctor for an order, then type `massage-claim add-prescription`.",
+            fix=f"Ask your doctor for an order, then type `{spell('add-prescription')}`.",
             where=Where("prescriptions"),
             ask="provider",
             wants=("order",),

@@ -11,6 +11,7 @@ from datetime import date
 from massage_claim.calc.route import is_massage_therapist, order_required
 from massage_claim.calc.visits import order_of, unclaimed_sessions, visits_ordered
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.prescription import Prescription
@@ -35,7 +36,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             if not any(a.kind == "prescription" and order.record_id in a.for_ for a in case.attachments):
                 yield Finding(
                     says="No copy of the order is attached.",
-                    fix=f"Type `massage-claim attach FILE --kind prescription --for {order.record_id}`.",
+                    fix=f"Type `{spell('attach', 'FILE', kind='prescription', for_=order.record_id)}`.",
                     where=case.where(order),
                     because="Remittance Advice Remark Codes (X12), N455: the order is missing",
                     severity=stops,

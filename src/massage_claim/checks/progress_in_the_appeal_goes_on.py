@@ -15,6 +15,7 @@ from massage_claim.calc.reasons import reasons_of
 from massage_claim.calc.series import Progress, measure_progress, series_of
 from massage_claim.calc.visits import order_of
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.case import Case
@@ -28,7 +29,7 @@ WHY = "Claim Adjustment Reason Codes (X12), 50: not found medically necessary"
 
 PAGE = "progress-report"
 LOOK = (
-    "Look at it first: `massage-claim paper progress_report --preview`. It is not reworded, but may be left out: "
+    f"Look at it first: `{spell('paper', 'progress_report', preview=True)}`. It is not reworded, but may be left out: "
     "write progress-report in case.yaml under packet, leave_out."
 )
 

@@ -11,6 +11,7 @@ from datetime import date
 from massage_claim.calc.decisions import sent_claims
 from massage_claim.calc.sendings import without_packet
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.claim import Claim, ServiceLine, Statement
@@ -30,7 +31,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             yield Finding(
                 says=f"{plural(len(changed), 'visit was', 'visits were')} changed or deleted after this claim was "
                 f"{'written down' if without_packet(claim.submission) else 'sent'}.",
-                fix=f"Type `massage-claim build-packet --corrects {claim.stem}` if the claim was wrong; {_otherwise(claim)}.",
+                fix=f"Type `{spell('build-packet', corrects=claim.stem)}` if the claim was wrong; {_otherwise(claim)}.",
                 where=case.where(changed[0]) if changed[0] in now else case.where(claim, "lines"),
             )
     for statement in _handed_out(case):
@@ -39,7 +40,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             yield Finding(
                 says=f"{plural(len(changed), 'visit was', 'visits were')} changed or deleted after "
                 f"{statement.paper} {statement.number} was handed out.",
-                fix=f"Type `massage-claim paper {statement.paper} --for {statement.number}` for its next version; "
+                fix=f"Type `{spell('paper', statement.paper, for_=statement.number)}` for its next version; "
                 "otherwise undo the change.",
                 where=case.where(changed[0]) if changed[0] in now else case.where(statement, "lines"),
             )
@@ -48,7 +49,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
 def _otherwise(claim: Claim) -> str:
     """What to do when the claim was right: of one that was sent without this program, its record may have been typed wrong."""
     if without_packet(claim.submission):
-        return f"if only its lines were typed wrong, mend them: `massage-claim edit claims/{claim.stem}`"
+        return f"if only its lines were typed wrong, mend them: `{spell('edit', f'claims/{claim.stem}')}`"
     return "otherwise undo the change"
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from massage_claim.calc.visits import claimed_sessions, unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.models.session import Session
@@ -32,7 +33,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
             claim = next(c for c in case.claims if any(line.session == session.record_id for line in c.lines))
             yield Finding(
                 says=f"The visit of {long_date(session.date)} was for relaxation, and it is in a claim that was sent.",
-                fix=f"Type `massage-claim build-packet --corrects {claim.stem}` and send the corrected claim.",
+                fix=f"Type `{spell('build-packet', corrects=claim.stem)}` and send the corrected claim.",
                 where=case.where(session, "purpose"),
                 severity=Severity.MUST_FIX,
                 step="submit",

@@ -7,6 +7,7 @@ from datetime import date
 
 from massage_claim.calc.paper_requests import answer_day, list_open_requests
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
 from massage_claim.writing.formats import long_date
@@ -30,14 +31,14 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         elif last.date < today:
             yield Finding(
                 says=f"The plan asked for papers. The last day to send them was {long_date(last.date)}.",
-                fix=f"Send them now and ask for more time. Then type `massage-claim log-contact --answers {name}`.",
+                fix=f"Send them now and ask for more time. Then type `{spell('log-contact', answers=name)}`.",
                 where=case.where(asked, "asked_for"),
                 because=last.source,
             )
         else:
             yield Finding(
                 says=f"The plan asked for papers. Send them by {long_date(last.recommended)}.",
-                fix=f"Type `massage-claim paper information-request-answer --for {name}`, and send it with the papers.",
+                fix=f"Type `{spell('paper', 'information-request-answer', for_=name)}`, and send it with the papers.",
                 where=case.where(asked, "asked_for"),
                 because=last.source,
             )

@@ -10,6 +10,7 @@ from datetime import date
 
 from massage_claim.calc.letter_contents import PAPERS, compare_contents
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.attachment import Attachment
 from massage_claim.models.case import Case
@@ -48,13 +49,13 @@ def _compared(case: Case, facts: Facts, attachment: Attachment, today: date) -> 
     if not found.answered:
         yield Finding(
             says="Nobody has compared the signed letter with what its reader looks for.",
-            fix=f"Compare it once: `massage-claim request-letter --compare {attachment.record_id}`.",
+            fix=f"Compare it once: `{spell('request-letter', compare=attachment.record_id)}`.",
             where=case.where(attachment),
         )
     if found.unknown:
         yield Finding(
             says="The list of what the letter contains has a name that is not on the checklist.",
-            fix=f"Correct it: `massage-claim request-letter --compare {attachment.record_id}` lists the names.",
+            fix=f"Correct it: `{spell('request-letter', compare=attachment.record_id)}` lists the names.",
             where=case.where(attachment, "contains"),
         )
     for item in found.missing:

@@ -12,6 +12,7 @@ from massage_claim.calc.licence import licence_state
 from massage_claim.calc.roles import in_role, treating
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -31,7 +32,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if not providers:
         yield Finding(
             says="No therapist is written down.",
-            fix="Type `massage-claim add-provider`, with the role `rendering`.",
+            fix=f"Type `{spell('add-provider')}`, with the role `rendering`.",
             where=Where("providers"),
             ask="therapist",
             wants=("identity",),
@@ -51,7 +52,7 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
     if providers and not billing:
         yield Finding(
             says="Nobody is named who is paid: the practice, or the therapist's own business.",
-            fix="Add the role `billing` to the therapist, or type `massage-claim add-provider` for the practice.",
+            fix=f"Add the role `billing` to the therapist, or type `{spell('add-provider')}` for the practice.",
             where=case.where(providers[0], "roles"),
             ask="therapist",
             wants=("who-is-paid",),

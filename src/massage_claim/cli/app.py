@@ -13,43 +13,9 @@ from typing import Annotated, Any
 import typer
 import typer.core
 
+from massage_claim.command_text import COMMANDS, spell
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.journey import STEPS
-
-COMMANDS: dict[str, str] = {
-    "init": "Make a new case folder, or copy an example.",
-    "guide": "Be led through all steps, question by question.",
-    "status": "Where the case stands, and the one next command.",
-    "check": "What would get the claim refused.",
-    "verify-coverage": "Step 1: what the plan says, and what to ask it.",
-    "add-condition": "Step 2: what hurts, since when, what was tried.",
-    "add-prescription": "Step 2: the doctor's order.",
-    "request-letter": "Step 2: the letter for your doctor to sign.",
-    "add-provider": "Step 3: therapist, doctor or practice.",
-    "check-licence": "Step 3: a look at the license register.",
-    "add-session": "Step 4: one visit, and its payment.",
-    "add-payment": "Step 4: a payment, for one visit or several.",
-    "add-measure": "Step 4: how you are: a score, a number, a diary.",
-    "import-sessions": "Step 4: visits from a CSV export.",
-    "attach": "Step 4: take in a scan, photo or PDF.",
-    "progress": "Step 4: whether it gets better, in numbers.",
-    "build-packet": "Step 5: the checked claim packet as a PDF.",
-    "submit": "Step 5: write down that you sent it.",
-    "log-contact": "Step 6: a call or letter, and what was said.",
-    "record-decision": "Step 6: what the insurer decided.",
-    "import-eob": "Step 6: an EOB downloaded as FHIR (JSON).",
-    "deadlines": "Step 6: every last day, soonest first.",
-    "appeal": "Step 7: the appeal letter and its packet.",
-    "expenses": "What care cost in a year: taxes, HSA, FSA.",
-    "paper": "One paper alone, on the screen or as a PDF.",
-    "templates": "The words of the papers, to change.",
-    "explain": "A code or a word in plain words.",
-    "list": "What was entered, one line for each record.",
-    "edit": "Change a record.",
-    "undo": "Take out the newest record, or a named one.",
-    "close": "Close the case, or open it again.",
-}
-"""Every command and its line in the list of commands. The command `add-x` is the function `add_x` of `cli/add_x.py`."""
 
 _HELP = f"""Get therapeutic massage paid by US health insurance.
 
@@ -59,7 +25,7 @@ Keeps a case folder on this machine, checks it, and builds the papers. Sends not
 The seven steps:
 {chr(10).join(f"{step.number}. {step.title}: {step.question}" for step in STEPS)}
 
-Begin with `massage-claim guide`; `massage-claim status` names the next command.
+Begin with `{spell("guide")}`; `{spell("status")}` names the next command.
 
 Not legal, medical or tax advice.
 """

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from massage_claim.cli import show
 from massage_claim.cli.form import Field, Form, Node, Rows, Tree, get, put
+from massage_claim.cli.standpoint import from_here
 from massage_claim.cli.word_list import Choices, chosen, numbered
+from massage_claim.command_text import help_text
 from massage_claim.errors import NotReady, Problem, UsageProblem
 
 if TYPE_CHECKING:
@@ -177,7 +179,7 @@ class Asker:
     def show(self, words: str, *, hang: int = 0) -> None:
         """A sentence of the program's, wrapped."""
         begins = len(words) - len(words.lstrip())
-        for line in _wrapped(words, hang=" " * (hang or begins)):
+        for line in _wrapped(from_here(words, show.STANDPOINT), hang=" " * (hang or begins)):
             show.plainly(line)
 
     def with_unknown(self, answer: Result) -> Result:
@@ -332,7 +334,7 @@ class Asker:
         if item.folders and not names:
             if item.required:
                 says = f"{item.option} names a record in {item.folders[0]}/, and there is none yet."
-                raise UsageProblem(Problem(says, "Write that one down first; `massage-claim --help` lists how."))
+                raise UsageProblem(Problem(says, f"Write that one down first; `{help_text()}` lists how."))
             return tree
         from massage_claim.cli.field_check import checker, value_of
 

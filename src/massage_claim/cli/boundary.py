@@ -29,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
         with _stop_key() as pressed:
             return _ended(arguments, pressed)
     finally:
-        show.STANDPOINT.arguments = ()
+        show.STANDPOINT.forget()
 
 
 def _ended(arguments: Sequence[str], pressed: list[int]) -> int:

@@ -19,6 +19,7 @@ import typer
 from massage_claim.cli import ask, show, syntax
 from massage_claim.cli.form import Field, Form, Node, Rows, Tree, get, put
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.models.field import Asked, Declared, declared
 
@@ -91,12 +92,12 @@ class Entry:
         try:
             tree = self.asker.part(questions, self.name)
         except ask.StopError:
-            raise ask.stopped(self.name, f"massage-claim {self.name}") from None
+            raise ask.stopped(self.name, spell(self.name)) from None
         if self.asker.open:
             says = f"Not written yet: {', '.join(self.asker.open)} is needed, and not known."
             if len(self.asker.open) > 1:
                 says = f"Not written yet: these are needed, and not known: {', '.join(self.asker.open)}."
-            fix = f"Find it out, then type `massage-claim {self.name}`: what you answered is kept, and only the rest is asked."
+            fix = f"Find it out, then type `{spell(self.name)}`: what you answered is kept, and only the rest is asked."
             raise NotReady(Problem(says, fix))
         return tree
 

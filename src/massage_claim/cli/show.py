@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from massage_claim.cli.json_object import failure_object, result_object
 from massage_claim.cli.standpoint import Standpoint, from_here, result_from_here
+from massage_claim.command_text import spell
 from massage_claim.errors import CannotWrite, ExitCode, Problem
 from massage_claim.journey import STEPS
 from massage_claim.writing.formats import listed, long_date, plural
@@ -97,7 +98,7 @@ def _printed() -> Iterator[None]:
     except OSError as error:
         _to_nowhere()
         says = f"The answer could not be printed: {os.strerror(error.errno or 0)}. What was confirmed is saved."
-        raise CannotWrite(Problem(says, "Send the output elsewhere, then look with `massage-claim status`.")) from None
+        raise CannotWrite(Problem(says, f"Send the output elsewhere, then look with `{spell('status')}`.")) from None
 
 
 def _to_nowhere() -> None:

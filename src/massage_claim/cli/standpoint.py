@@ -5,29 +5,32 @@ What is written down or put on paper never holds it: only what is shown.
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from massage_claim.command_text import PROGRAM, WITHOUT_CASE, seen_from
+
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
-
-_A_COMMAND = re.compile(r"massage-claim ([a-z]+(?:-[a-z]+)*)(?! [^`]*?-C )(?=[\s`.,;)]|$)")
-_WITHOUT_A_CASE = frozenset({"init", "explain", "schema"})
 
 
 class Standpoint:
     """The command line of this run; where the case lies from here is looked up when a command is printed."""
 
     arguments: Sequence[str] = ()
+    case: Path | None = None
+    """The case that the guide opened or made, whatever the arguments say."""
 
     @property
     def folder(self) -> str | None:
         """The case's folder, as printed commands must name it from here."""
-        return folder_to_name(self.arguments)
+        return folder_to_name(self.arguments) if self.case is None else name_from_here(self.case)
+
+    def forget(self) -> None:
+        """Between two command lines nobody stands anywhere."""
+        self.arguments, self.case = (), None
 
 
 def folder_to_name(arguments: Sequence[str]) -> str | None:
@@ -35,19 +38,23 @@ def folder_to_name(arguments: Sequence[str]) -> str | None:
     from massage_claim.errors import Failure
     from massage_claim.store.folder import find_project
 
-    if not arguments or arguments[0] in _WITHOUT_A_CASE or arguments[0].startswith("-"):
+    if not arguments or arguments[0] in WITHOUT_CASE or arguments[0].startswith("-"):
         return None
     named = _named(arguments)
     try:
         case = find_project(Path(named) if named is not None else Path())
     except (Failure, OSError, ValueError):
         return None
+    near = name_from_here(case)
+    return named if near is not None and named is not None else near
+
+
+def name_from_here(case: Path) -> str | None:
+    """The case's folder as a command must name it from here; None for who stands in it."""
     here = Path.cwd()
     if case == here or case in here.parents:
         return None
-    if named is not None:
-        return shlex.quote(named)
-    return shlex.quote(str(case.relative_to(here)) if here in case.parents else str(case))
+    return str(case.relative_to(here)) if here in case.parents else str(case)
 
 
 def _named(arguments: Sequence[str]) -> str | None:
@@ -61,13 +68,7 @@ def _named(arguments: Sequence[str]) -> str | None:
 
 def from_here(text: str, standpoint: Standpoint) -> str:
     """The sentence, with the folder in each of its commands that works on the case."""
-    if "massage-claim " not in text or (folder := standpoint.folder) is None:
-        return text
-
-    def with_folder(found: re.Match[str]) -> str:
-        return found[0] if found[1] in _WITHOUT_A_CASE else f"{found[0]} -C {folder}"
-
-    return _A_COMMAND.sub(with_folder, text)
+    return seen_from(text, standpoint.folder) if PROGRAM in text else text
 
 
 def result_from_here(answer: Result, standpoint: Standpoint) -> Result:

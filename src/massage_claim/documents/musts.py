@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from massage_claim.calc.claim_lines import list_prescribed
 from massage_claim.calc.visits import visits_ordered
+from massage_claim.command_text import spell
 from massage_claim.documents.clinicians import Planned
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.tax_summary import ForExpenses
@@ -79,7 +80,7 @@ def _practice(scene: Scene) -> Iterator[Missing]:
     practice = scene.practice
     if practice is None:
         where = Where("providers/")
-        yield Missing("who is paid", where, "Add the practice: massage-claim add-provider --role billing.")
+        yield Missing("who is paid", where, f"Add the practice: {spell('add-provider', role='billing')}.")
         return
     if not (practice.address and practice.address.complete):
         ask = "Write it in this record." if scene.case.by_practice else "Ask the practice, or look at its receipt."
@@ -95,7 +96,7 @@ def _therapist(scene: Scene) -> Iterator[Missing]:
     therapist = scene.therapist
     if therapist is None:
         where = Where("providers/")
-        yield Missing("who treated", where, "Add the therapist: massage-claim add-provider --role rendering.")
+        yield Missing("who treated", where, f"Add the therapist: {spell('add-provider', role='rendering')}.")
         return
     yield from _fields(
         scene,
@@ -124,7 +125,7 @@ def _prescriber(scene: Scene) -> Iterator[Missing]:
     if not scene.orders:
         if not scene.case.by_practice:  # a practice's own superbill needs the diagnosis; the plan may not want an order
             where = Where("prescriptions/")
-            yield Missing("the doctor's order", where, "Record it: massage-claim add-prescription.")
+            yield Missing("the doctor's order", where, f"Record it: {spell('add-prescription')}.")
     elif scene.prescriber:
         wanted = (("the prescriber's credential", "credential"), ("the prescriber's NPI", "npi"))
         yield from _fields(scene, scene.prescriber, wanted)
@@ -135,7 +136,7 @@ def _prescriber(scene: Scene) -> Iterator[Missing]:
 def _lines(scene: Scene) -> Iterator[Missing]:
     """What the same lines lack alike, on however many days, is said once."""
     if scene.claim is None or not scene.claim.lines:
-        yield Missing("the sessions", Where("sessions/"), "Add them: massage-claim add-session.")
+        yield Missing("the sessions", Where("sessions/"), f"Add them: {spell('add-session')}.")
         return
     alike: dict[tuple[str, tuple[str, ...]], list[ServiceLine]] = {}
     for line in scene.claim.lines:
@@ -169,13 +170,12 @@ def _days(found: Sequence[ServiceLine]) -> str:
 def _fill_in(scene: Scene, lacking: tuple[str, ...], found: Sequence[ServiceLine]) -> str:
     """Who knows it. A practice is not sent to its own therapist."""
     records = list(dict.fromkeys(line.session for line in found))
-    named = " ".join(records) if len(records) <= MOST_DAYS else f"{records[0]} …"
     each = " Name every visit it is true of." if len(records) > 1 else ""
     if scene.case.by_practice and lacking == (PLACE,):
-        return f"Write it down (11 is an office): `massage-claim edit {named} --set place=NN`.{each}"
+        return f"Write it down (11 is an office): `{spell('edit', *records, set={'place': 'NN'})}`.{each}"
     if scene.case.by_practice:
-        return f"Write it down: `massage-claim edit {named} --set FIELD=VALUE`.{each}"
-    return f"Ask the therapist, then write it down: `massage-claim edit {named} --set FIELD=VALUE`.{each}"
+        return f"Write it down: `{spell('edit', *records, set={'FIELD': 'VALUE'})}`.{each}"
+    return f"Ask the therapist, then write it down: `{spell('edit', *records, set={'FIELD': 'VALUE'})}`.{each}"
 
 
 def _card(scene: Scene) -> str:
@@ -202,18 +202,18 @@ def find_missing(name: str, scene: Scene) -> tuple[Missing, ...]:
 
 def _condition(scene: Scene) -> Iterator[Missing]:
     if scene.condition is None:
-        yield Missing("the condition", Where("conditions/"), "Record it: massage-claim add-condition.")
+        yield Missing("the condition", Where("conditions/"), f"Record it: {spell('add-condition')}.")
 
 
 def _payments(scene: Scene) -> Iterator[Missing]:
     if scene.claim is None or not scene.claim.paid:
-        yield Missing("a payment", Where("payments/"), "Record it: massage-claim add-payment.")
+        yield Missing("a payment", Where("payments/"), f"Record it: {spell('add-payment')}.")
 
 
 def _paid_in_year(scene: Scene) -> Iterator[Missing]:
     year = ForExpenses(scene).of_year
     if not year.lines:
-        ask = "Choose another year: massage-claim expenses --year YEAR."
+        ask = f"Choose another year: {spell('expenses', year='YEAR')}."
         yield Missing(f"a payment for treatment in {year.year}", Where("payments/"), ask)
 
 
@@ -221,12 +221,12 @@ def _paid_in_span(scene: Scene) -> Iterator[Missing]:
     """Each line names who treated, with the license, so every therapist in it needs one."""
     view = scene.payments
     if view is None or not view.lines:
-        ask = "Choose other days with --from and --to, or record it: massage-claim add-payment."
+        ask = f"Choose other days with --from and --to, or record it: {spell('add-payment')}."
         yield Missing("a payment for treatment in that time", Where("payments/"), ask)
         return
     if any(not line.therapist for line in view.lines):
         where = Where("sessions/")
-        yield Missing("who treated, for each visit", where, "Write it down: massage-claim edit sessions/DATE.")
+        yield Missing("who treated, for each visit", where, f"Write it down: {spell('edit', 'sessions/DATE')}.")
     for provider in scene.case.providers:
         if any(line.therapist == provider.signs_as for line in view.lines):
             yield from _licence(scene, provider)
@@ -234,13 +234,13 @@ def _paid_in_span(scene: Scene) -> Iterator[Missing]:
 
 def _searches(scene: Scene) -> Iterator[Missing]:
     if not any(contact.about and contact.about.lower().startswith("network") for contact in scene.case.contacts):
-        ask = "Write down each call to a therapist and each look into the directory: massage-claim log-contact --about network."
+        ask = f"Write down each call to a therapist and each look into the directory: {spell('log-contact', about='network')}."
         yield Missing("your search for a therapist in the network", Where("contacts/"), ask)
 
 
 def _answer(scene: Scene) -> Iterator[Missing]:
     if scene.request and not scene.request.enclosed and not scene.request.sent:
-        ask = "Attach it: `massage-claim attach FILE --kind KIND --for CONTACT`, the contact in which they asked."
+        ask = f"Attach it: `{spell('attach', 'FILE', kind='KIND', for_='CONTACT')}`, the contact in which they asked."
         yield Missing("what answers the request", Where("attachments/"), ask)
 
 
@@ -259,7 +259,9 @@ def _named(scene: Scene) -> Iterator[Missing]:
 def _order(scene: Scene) -> Iterator[Missing]:
     """A plan decides before care only about an order with its diagnosis."""
     if scene.order is None:
-        ask = "Ask the doctor for one (`massage-claim paper prescription-request`), then `massage-claim add-prescription`."
+        ask = (
+            f"Ask the doctor for one (`{spell('paper', 'prescription-request')}`), then `{spell('add-prescription')}`."
+        )
         yield Missing("the doctor's order", Where("prescriptions/"), ask)
     elif not visits_ordered(scene.order):
         ask = "Ask the doctor; it is on the order."
@@ -274,7 +276,7 @@ def _order(scene: Scene) -> Iterator[Missing]:
 
 def _treating(scene: Scene) -> Iterator[Missing]:
     if scene.therapist is None:
-        ask = "Add the therapist: massage-claim add-provider --role rendering."
+        ask = f"Add the therapist: {spell('add-provider', role='rendering')}."
         yield Missing("who will treat", Where("providers/"), ask)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, Unreadable, Where
 from massage_claim.models.field import declared
 from massage_claim.models.payment import Payment
@@ -252,7 +253,7 @@ def _refuse_headings(headings: Sequence[str], line: int, name: str) -> None:
     """Headings are shown to the person later, so a first line that is a visit already must never pass for one."""
     if any(_DAY.search(heading) for heading in headings):
         says = "The first line holds a date, so it is no line of headings."
-        fix = "Add a first line that names the columns, as `massage-claim import-sessions --template` shows."
+        fix = f"Add a first line that names the columns, as `{spell('import-sessions', template=True)}` shows."
         raise Unreadable(Problem(says, fix, Where(name, line)))
     twice = len(set(headings) - {""}) < len([heading for heading in headings if heading])
     if twice:
@@ -260,5 +261,5 @@ def _refuse_headings(headings: Sequence[str], line: int, name: str) -> None:
         raise Unreadable(Problem(says, fix, Where(name, line)))
     if len([heading for heading in headings if heading]) < 2:
         says = "The first line is no line of headings with commas, semicolons or tabs between them."
-        fix = "Compare it with `massage-claim import-sessions --template`."
+        fix = f"Compare it with `{spell('import-sessions', template=True)}`."
         raise Unreadable(Problem(says, fix, Where(name, line)))

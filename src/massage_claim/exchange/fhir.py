@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, Unreadable, Where
 
 
@@ -68,7 +69,7 @@ def day(value: Any) -> date | None:
 
 WANTED = "ExplanationOfBenefit"
 _NOTHING = f"No {WANTED}, the FHIR form of a notice, is in the file."
-_BY_HAND = "use massage-claim record-decision"
+_BY_HAND = f"use {spell('record-decision')}"
 
 
 def list_notices(tree: Any, name: str) -> list[dict[str, Any]]:

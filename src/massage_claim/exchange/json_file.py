@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, Unreadable, Where
 
 MOST_BYTES = 20_000_000
 MOST_DEPTH = 60
 _MOST_DIGITS = 40
 _KINDS = {
-    b"%PDF": ("a PDF", "Attach it: massage-claim attach FILE.pdf --kind eob. Then use massage-claim record-decision."),
+    b"%PDF": ("a PDF", f"Attach it: {spell('attach', 'FILE.pdf', kind='eob')}. Then use {spell('record-decision')}."),
     b"PK\x03\x04": ("a zip archive", "Unpack it and name the JSON file in it."),
     b"\x1f\x8b": ("a packed file", "Unpack it first."),
     b"<": ("XML or a web page", "Download it as JSON (FHIR), not as XML or HTML."),

@@ -6,6 +6,7 @@ no word of the file's content is ever part of a message.
 
 from __future__ import annotations
 
+from massage_claim.command_text import spell
 from massage_claim.errors import AttachmentUnusable, Problem, Where
 
 MAX_BYTES = 100_000_000
@@ -92,7 +93,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "crash": ("The file makes a PDF or picture reader crash.", _PRINT_AGAIN),
     "changed": (
         "The file changed since it was attached.",
-        "If it is the right file, type `massage-claim attach FILE --again` with the file in attachments/.",
+        f"If it is the right file, type `{spell('attach', 'FILE', again=True)}` with the file in attachments/.",
     ),
     "no-such-page": ("Page {page} was asked for, but the file has {pages}.", "Choose pages from 1 to {pages}."),
     "not-that-kind": ("The file is not the kind it was recorded as.", "Attach it again."),

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from massage_claim import yamltext
+from massage_claim.command_text import spell
 from massage_claim.errors import Failure, Problem, Unreadable, Where
 from massage_claim.frozen import dataclass
 from massage_claim.yamltext import Node
@@ -53,7 +54,7 @@ def change_text(before: bytes, path: Sequence[str], value: str | None, name: str
 def _no_such_place(name: str, path: Sequence[str]) -> Unreadable:
     shown = ".".join(path) if all(step.replace("_", "").replace("-", "").isalnum() for step in path) else "…"
     says = f"There is no place `{shown}` in this record."
-    return Unreadable(Problem(says, "Open the record with `massage-claim edit RECORD --editor`.", Where(name)))
+    return Unreadable(Problem(says, f"Open the record with `{spell('edit', 'RECORD', editor=True)}`.", Where(name)))
 
 
 def _says(text: str, name: str) -> Node:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import shlex
 from pathlib import Path
 
+from massage_claim.command_text import in_folder, spell
 from massage_claim.errors import Problem, Unreadable, Where
 from massage_claim.models.case import RECORD_KINDS, CaseSettings
 from massage_claim.models.people import Patient
@@ -45,7 +45,7 @@ def find_project(start: Path, *, below: bool = True) -> Path:
         raise Unreadable(
             Problem(
                 "There is no such folder.",
-                "Check the path after -C, or make a case with `massage-claim init`.",
+                f"Check the path after -C, or make a case with `{spell('init')}`.",
                 Where(str(start)),
             )
         )
@@ -56,14 +56,14 @@ def find_project(start: Path, *, below: bool = True) -> Path:
     if len(cases) == 1:
         return cases[0]
     if cases:
-        names = ", ".join(f"-C {shlex.quote(case.name)}" for case in cases[:_SHOWN_CASES])
+        names = ", ".join(in_folder(case.name) for case in cases[:_SHOWN_CASES])
         more = f" and {len(cases) - _SHOWN_CASES} more" if len(cases) > _SHOWN_CASES else ""
         says = f"This folder is no case, but there are {len(cases)} below it."
         raise Unreadable(Problem(says, f"Say which one: {names}{more}.", Where(str(start))))
     raise Unreadable(
         Problem(
             "This folder is not a massage-claim case: it has no case.yaml, nor has a folder above it.",
-            "Go into your case's folder, name it with -C FOLDER, or make one with `massage-claim init FOLDER`.",
+            f"Go into your case's folder, name it with -C FOLDER, or make one with `{spell('init', 'FOLDER')}`.",
             Where(str(start)),
         )
     )

@@ -36,6 +36,7 @@ from massage_claim.calc.regimes import when_unknown
 from massage_claim.calc.rounds import find_answered, find_place, reasons_behind
 from massage_claim.calc.triage import AppealPath, find_path
 from massage_claim.checks import Finding, find
+from massage_claim.command_text import spell
 from massage_claim.documents.criteria import page_to_match, unusable_criteria
 from massage_claim.errors import ExitCode, NotReady, Problem, UsageProblem, WouldOverwrite
 from massage_claim.facts.appeal_rules import AppealLevel
@@ -164,7 +165,7 @@ def _refuse(opened: Opened, blocking: tuple[Finding, ...]) -> Result:
         says=("No appeal was built: something must be fixed first.",),
         findings=blocking,
         notes=opened.notes,
-        next="Mend what is listed, then run `massage-claim appeal` again.",
+        next=f"Mend what is listed, then run `{spell('appeal')}` again.",
         code=ExitCode.NOT_READY,
     )
 
@@ -190,27 +191,25 @@ def _report(
     says += [f"  Note: {note}" for note in packet.merged.notes]
     if find_answered(opened.case, denial) is not None and "denial" not in view.see:
         says.append(
-            f"No proof page shows this decision: massage-claim attach FILE --kind denial --for {denial.record_id}"
+            f"No proof page shows this decision: {spell('attach', 'FILE', kind='denial', for_=denial.record_id)}"
         )
     papers = {piece.paper.name for piece in built.choice.pieces if piece.paper}
     says += [f"  {words}" for words in warn_of_packet(view.changes, papers)]
     says += tell_adverse_studies(opened.facts, view.citations) if built.own is None else ()
     if record.whats_new:
         says.append("What is new is printed as the patient's own words. Attach the paper that it speaks of:")
-        says.append(f"  massage-claim attach FILE --kind KIND --for {denial.record_id}")
+        says.append(f"  {spell('attach', 'FILE', kind='KIND', for_=denial.record_id)}")
     says += tell_letter(record, built.own, built.stale, written)
     says += [f"  Not used: {why}" for why in unusable_criteria(opened.case, record, built.claim)]
     page = page_to_match(opened.case, record, built.claim)
     if page is not None:
         says.append("The letter answers the plan's criteria point by point once you write each down, then build again:")
-        says.append(
-            f'  massage-claim edit {record.record_id} --set criteria.1.criterion="…" --set criteria.1.source={page}'
-            ' --set criteria.1.evidence="…"'
-        )
+        point = {"criteria.1.criterion": "TEXT", "criteria.1.source": page, "criteria.1.evidence": "TEXT"}
+        says.append(f"  {spell('edit', record.record_id, set=point)}")
     if view.send_by and view.send_by < opened.today:
         says.append(f"The last day was {view.send_by.isoformat()}. {view.send_by_words}")
         if not record.good_cause:
-            says.append('Say the good cause in the letter: massage-claim appeal --good-cause "…"')
+            says.append(f"Say the good cause in the letter: {spell('appeal', good_cause='TEXT')}")
     elif view.send_by:
         says.append(f"Send it by {view.send_by.isoformat()}. {view.send_by_words}")
     else:
@@ -230,7 +229,7 @@ def _report(
         written=tuple(written),
         notes=opened.notes,
         blocks=blocks,
-        next=f"Sign it, send it, then: massage-claim submit --appeal {record.record_id} --date DATE --method {method}",
+        next=f"Sign it, send it, then: {spell('submit', appeal=record.record_id, date='DATE', method=method)}",
         data={
             "appeal": record.record_id,
             "decision": denial.record_id,
@@ -271,8 +270,7 @@ def answer_without_appeal(opened: Opened, denial: Decision, path: AppealPath) ->
         says.append("If you know what the printed reason comes down to, choose it with --reason:")
         says += [f"  {one.name}: {one.words}" for one in facts.denial_families.values()]
     elif path.path in ("correct", "send", "route", "ask") and path.rounds:
-        named = " ".join(f"--reason {name}" for name in families) or "--reason NAME"
-        says.append(f"To appeal all the same: massage-claim appeal --decision {denial.record_id} {named}")
+        says.append(f"To appeal all the same: {spell('appeal', decision=denial.record_id, reason=families or 'NAME')}")
     if path.send_by is not None and path.path in ("correct", "send", "route", "ask"):
         day = path.send_by.recommended if not path.late else path.send_by.date
         words = "The last day to appeal was" if path.late else "That stops no clock: an appeal must be sent by"
@@ -317,7 +315,7 @@ def tell_where_to(opened: Opened, record: Appeal) -> Iterator[str]:
     """What to do where no address is known for this round."""
     if find_place(opened.case, opened.facts, record.level, record).elsewhere:
         yield "It does not go to the plan's appeals desk. Copy the address of the last letter to letter and cover sheet."
-        yield f"To print it: massage-claim edit {record.record_id} --set send_to.fax=NUMBER, or send_to.address."
+        yield f"To print it: {spell('edit', record.record_id, set={'send_to.fax': 'NUMBER'})}, or send_to.address."
         return
     yield "The appeals address is on the decision letter: write it on the blank line of letter and cover sheet."
     yield "To print it, write it in plan.yaml under rules, appeals_address, and build the appeal again."
@@ -334,15 +332,15 @@ def _choose_next(opened: Opened, denial: Decision, path: AppealPath) -> str:
     about = claim.record_id if claim else denial.about
     match path.path:
         case "correct":
-            return f"massage-claim build-packet --corrects {about}"
+            return spell("build-packet", corrects=about)
         case "send":
-            return f"massage-claim log-contact --about {about}"
+            return spell("log-contact", about=about)
         case "route":
-            return f"massage-claim log-contact --script --about {about}"
+            return spell("log-contact", script=True, about=about)
         case "ask":
-            return f"massage-claim paper claim-file-request --for {denial.record_id}"
+            return spell("paper", "claim-file-request", for_=denial.record_id)
         case "wait":
-            return "massage-claim deadlines"
+            return spell("deadlines")
         case "dead-end":
-            return "massage-claim paper what-is-left"
-    return "massage-claim status"
+            return spell("paper", "what-is-left")
+    return spell("status")

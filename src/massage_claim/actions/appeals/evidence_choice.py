@@ -11,6 +11,7 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.evidence_fit import explain_refusal, list_fitting, subject_of
 from massage_claim.calc.reasons import reasons_of
 from massage_claim.calc.triage import find_path
+from massage_claim.command_text import spell
 from massage_claim.documents.appeals import CLINICAL
 from massage_claim.documents.citations import MOST
 from massage_claim.documents.views import Citation
@@ -33,11 +34,11 @@ def choose_studies(
         return ()
     if record is not None and record.evidence != ids:
         says = "--evidence: this round's record is there already, and it keeps the choice of studies."
-        fix = f"Change it there: `massage-claim edit {record.record_id} --set evidence.1={ids[0]}`."
+        fix = f"Change it there: `{spell('edit', record.record_id, set={'evidence.1': ids[0]})}`."
         raise UsageProblem(Problem(says, fix, opened.case.where(record, "evidence")))
     subject = subject_of(opened.case, opened.facts, denial)
     why = [(name, explain_refusal(name, subject, opened.facts) if subject else None) for name in ids]
-    fix = "Choose from `massage-claim appeal --evidence ?`, or leave the option out: then those that fit are taken."
+    fix = f"Choose from `{spell('appeal', evidence='?')}`, or leave the option out: then those that fit are taken."
     problems = [Problem(f"--evidence: {words}", fix) for _, words in why if words]
     if problems:
         raise UsageProblem(tuple(problems))
@@ -81,11 +82,11 @@ def list_studies(opened: Opened, denial: Decision) -> Result:
     found = describe_studies(opened, denial)
     says = tuple(f"{name}: {words}" for name, words in found) or ("No study of the list is about this case.",)
     rest = "Studies of other conditions, phases or doses, and those that nobody read in their source, can't be chosen."
-    own = "Your own article goes in as a proof page: `massage-claim attach FILE --kind article --title TITLE --for DECISION`."
+    own = f"Your own article goes in as a proof page: `{spell('attach', 'FILE', kind='article', title='TITLE', for_='DECISION')}`."
     return Result(
         says=(*says, rest, own.replace("DECISION", denial.record_id)),
         notes=opened.notes,
-        next="massage-claim appeal --evidence ID --evidence ID",
+        next=spell("appeal", evidence=["ID", "ID"]),
         data={"studies": dict(found)},
     )
 

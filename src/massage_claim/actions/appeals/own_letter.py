@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from massage_claim import yamltext
+from massage_claim.command_text import spell
 from massage_claim.documents.own_letters import Behind, list_changed
 from massage_claim.errors import Problem, Unreadable, Where
 from massage_claim.frozen import dataclass
@@ -23,9 +24,9 @@ _HOW = (
     "# Change the words below as you like; they are used as they stand. The lines above --- say what the letter was",
     "# made from: leave them. Signs such as | or * in front of words make tables and bold; \\* prints the sign itself.",
 )
-COMPARE = "Write it anew: move {file} away, run `massage-claim appeal --letter`, and copy your changes over."
+COMPARE = f"Write it anew: move {{file}} away, run `{spell('appeal', letter=True)}`, and copy your changes over."
 AROUND = (
-    "Other papers: `massage-claim paper denial_summary` for the talk with your doctor; `paper` lists those of step 7."
+    f"Other papers: `{spell('paper', 'denial_summary')}` for the talk with your doctor; `paper` lists those of step 7."
 )
 ELSE = "other words that the program puts into it"
 """What changed when no kind of fact did."""
@@ -63,7 +64,7 @@ def read_letter(folder: Path, record: Appeal, template: str) -> OwnLetter | None
     rows = text.split("\n")
     end = next((number for number, row in enumerate(rows[1:], start=1) if row.rstrip() == "---"), None)
     if rows[0].rstrip() != "---" or end is None:
-        fix = f"Put its first lines back as they were, or delete {file} and run `massage-claim appeal --letter`."
+        fix = f"Put its first lines back as they were, or delete {file} and run `{spell('appeal', letter=True)}`."
         raise Unreadable(Problem("The letter's first lines, between two lines ---, are missing.", fix, Where(file, 1)))
     tree = yamltext.read("\n" + "\n".join(rows[1:end]), file)
     keys = tree.value if isinstance(tree.value, dict) else {}
@@ -112,7 +113,7 @@ def tell_letter(record: Appeal, own: OwnLetter | None, stale: Sequence[str], wri
         return lines + ([f"  {tell_changes(own, stale)} {COMPARE.format(file=own.file)}"] if stale else [])
     if name_letter_file(record) in written:
         return [
-            f"Edit {name_letter_file(record)} as you like, then run `massage-claim appeal` again: it is used from then on."
+            f"Edit {name_letter_file(record)} as you like, then run `{spell('appeal')}` again: it is used from then on."
         ]
     return [AROUND]
 
@@ -125,14 +126,14 @@ def tell_changes(own: OwnLetter, stale: Sequence[str]) -> str:
 def _refuse_unfit(keys: Mapping[str, yamltext.Node], file: str, record: Appeal, template: str) -> None:
     where = Where(file, 2)
     if missing := [key for key in _KEYS if key not in keys]:
-        fix = f"Put it back, or delete {file} and run `massage-claim appeal --letter`."
+        fix = f"Put it back, or delete {file} and run `{spell('appeal', letter=True)}`."
         raise Unreadable(Problem(f"The letter's first lines have no `{missing[0]}`.", fix, where))
     if keys["letter_for"] != record.record_id:
         says = "The letter's first lines name another appeal."
         raise Unreadable(Problem(says, f"Write `letter_for: {record.record_id}`, or move the file away.", where))
     if keys["template"] != template:
         says = "The letter was made for another kind of round."
-        fix = f"Move {file} away, and run `massage-claim appeal --letter` for a new one."
+        fix = f"Move {file} away, and run `{spell('appeal', letter=True)}` for a new one."
         raise Unreadable(Problem(says, fix, where))
 
 

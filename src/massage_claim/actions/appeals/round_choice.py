@@ -18,6 +18,7 @@ from massage_claim.calc.decisions import appeals_against, current_decisions, ope
 from massage_claim.calc.payer_days import find_decision_day
 from massage_claim.calc.rounds import find_answered, overdue_allows, round_of, ways_on, why_no_way_on
 from massage_claim.calc.sendings import list_waiting
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.facts.appeal_rules import AppealLevel, Overdue
 from massage_claim.frozen import dataclass
@@ -32,7 +33,7 @@ from massage_claim.store.write import add_new
 from massage_claim.writing.formats import long_date, plural
 
 LEVELS = words_of(Appeal, "level")
-WHAT_IS_LEFT = "Look at what is left: massage-claim paper what-is-left."
+WHAT_IS_LEFT = f"Look at what is left: {spell('paper', 'what-is-left')}."
 
 FIELDS = ("whats_new", "good_cause")
 
@@ -124,26 +125,26 @@ def _explain_nothing(opened: Opened, late: tuple[Late, ...]) -> Problem:
         says = f"The decision about an appeal was due by {one.due}, and none is recorded."
         if one.allows is not None:
             says += f" {one.allows.words}"
-        record = f"massage-claim record-decision --about {one.appeal.record_id}"
+        record = spell("record-decision", about=one.appeal.record_id)
         fix = f"Record the answer if it came: `{record}`."
         if one.allows is not None and one.allows.opens:
-            fix += f" If none came: `massage-claim appeal --level {one.allows.opens}`."
+            fix += f" If none came: `{spell('appeal', level=one.allows.opens)}`."
         return Problem(says, fix, case.where(one.appeal), str(one.allows.source) if one.allows else None)
     if waits:
         says = "There is no open denial: an appeal was sent, and its answer is not recorded."
-        fix = f"When it comes: `massage-claim record-decision --about {waits[0].record_id}`."
+        fix = f"When it comes: `{spell('record-decision', about=waits[0].record_id)}`."
         return Problem(says, fix, case.where(waits[0]))
     says = "There is no open denial in this case." if case.decisions else "No decision of the payer is recorded yet."
     sent = [claim.record_id for claim in sent_claims(case)]
-    about = f" --about {sent[0]}" if len(sent) == 1 and not case.decisions else ""
-    fix = f"Record the denial letter or EOB first: `massage-claim record-decision{about}`."
+    about = sent[0] if len(sent) == 1 and not case.decisions else None
+    fix = f"Record the denial letter or EOB first: `{spell('record-decision', about=about)}`."
     return Problem(says, fix, Where("decisions/"))
 
 
 def _explain_choice(opened: Opened, denial: Decision, ways: list[AppealLevel]) -> Problem:
     says = "It is not known whether this plan has a second appeal before the outside review."
     fix = "Read the last letter, then add " + " or ".join(f"--level {one.level} ({one.called})" for one in ways)
-    fix += ', and --whats-new "…".'
+    fix += ", and --whats-new TEXT."
     return Problem(says, fix, opened.case.where(denial, "about"))
 
 
@@ -160,7 +161,7 @@ def _explain_turn(opened: Opened, denial: Decision, asked: str, ways: tuple[Appe
         says = f"{name} comes after a decision about the level before it, and there is none."
         sent = next((a for a in appeals_against(case, denial) if a.submission), None)
         about = sent.record_id if sent else "appeals/DATE"
-        fix = f"Appeal at level 1 first, or record that decision with `massage-claim record-decision --about {about}`."
+        fix = f"Appeal at level 1 first, or record that decision with `{spell('record-decision', about=about)}`."
         return Problem(says, fix, where)
     if before is None:
         return Problem("This kind of plan has no appeal that is known here.", WHAT_IS_LEFT, where)
@@ -183,7 +184,7 @@ def add_statements(opened: Opened, record: Appeal, whats_new: str | None, good_c
     if record.submission is not None:
         says = f"This appeal was submitted on {record.submission.date.isoformat()} already."
         raise NotReady(
-            Problem(says, "Record the answer with `massage-claim record-decision`.", opened.case.where(record))
+            Problem(says, f"Record the answer with `{spell('record-decision')}`.", opened.case.where(record))
         )
     tree = {**to_tree(record), **said}
     made, problems = from_tree(
@@ -220,7 +221,7 @@ def refuse_nothing_new(opened: Opened, denial: Decision, made: Appeal) -> None:
     if made.whats_new or not _is_later(opened, denial, made.level):
         return
     says = "A later round says what is new since the last decision, and nothing is written down."
-    fix = 'Add --whats-new "…": a new paper or measurement, or the point that the last letter passed over.'
+    fix = "Add --whats-new TEXT: a new paper or measurement, or the point that the last letter passed over."
     raise NotReady(Problem(f"{says} {_tell_since(opened, denial)}".rstrip(), fix, opened.case.where(denial)))
 
 

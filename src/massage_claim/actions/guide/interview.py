@@ -24,6 +24,7 @@ from massage_claim.calc.route import settle
 from massage_claim.calc.verdict import judge
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import find
+from massage_claim.command_text import spell
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.facts.plans import CoverageQuestion
@@ -52,7 +53,7 @@ def guide(project: Path | None) -> Result:
     part = next_questions(opened.case, opened.facts, opened.today)
     if part is None:
         nothing = ("The guide has nothing left to ask.",)
-        return Result(says=nothing, notes=opened.notes, next="massage-claim status", data={"step": None, "part": None})
+        return Result(says=nothing, notes=opened.notes, next=spell("status"), data={"step": None, "part": None})
     title = next((one.title for one in STEPS if one.number == part.step), "What is still open")
     labels = [question.label for question in part.questions] + [question.question for question in part.coverage]
     says = (
@@ -60,7 +61,7 @@ def guide(project: Path | None) -> Result:
         *(f"  {label}" for label in labels),
     )
     data = {"step": part.step, "part": part.task, "about": part.about, "questions": labels}
-    return Result(says=says, notes=opened.notes, next="massage-claim guide", data=data)
+    return Result(says=says, notes=opened.notes, next=spell("guide"), data=data)
 
 
 def _parts(case: Case, facts: Facts, today: date) -> Iterator[Interview]:

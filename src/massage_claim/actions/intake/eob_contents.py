@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from massage_claim.calc.notice_moves import SHARES, WRITE_OFF
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem
 from massage_claim.exchange import eob_codes as codes
 from massage_claim.exchange.notice import ZERO, Line, Notice, Reason, disagreements
@@ -27,7 +28,7 @@ _FIELDS = {
     "copay": codes.COPAY,
     "patient_owes": codes.OWES,
 }
-_BY_HAND = "Write it down from the paper notice with massage-claim record-decision."
+_BY_HAND = f"Write it down from the paper notice with {spell('record-decision')}."
 
 _COLUMNS = {
     "billed": codes.BILLED,
@@ -117,7 +118,7 @@ def sum_refused(notice: Notice) -> Decimal:
 def _refuse(notice: Notice) -> None:
     if notice.use in ("preauthorization", "predetermination"):
         says = "This is an answer to a question before care, not a notice about a claim."
-        raise NotReady(Problem(says, "Write it down with massage-claim verify-coverage."))
+        raise NotReady(Problem(says, f"Write it down with {spell('verify-coverage')}."))
     if notice.foreign:
         says = "The notice has amounts in another currency than US dollars."
         raise NotReady(Problem(says, f"{_BY_HAND} Use the dollars that the plan paid."))

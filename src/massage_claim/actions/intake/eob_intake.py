@@ -27,6 +27,7 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.claim_numbers import numbers_of
 from massage_claim.calc.decisions import current_decisions, sent_claims
 from massage_claim.calc.eob_doubts import Printed
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.exchange.eob import read_notices
 from massage_claim.exchange.json_file import MOST_BYTES, read_json
@@ -113,7 +114,7 @@ def choose_subject(looked: Looked, notice: Notice, name: str | None) -> str:
     days = {session.date for session in case.sessions} & set(notice.days)
     if not claims:
         says = "No claim was sent yet, so there is nothing that the notice could decide."
-        raise NotReady(Problem(says, "Write down first that you sent it: massage-claim submit."))
+        raise NotReady(Problem(says, f"Write down first that you sent it: {spell('submit')}."))
     says = "No line of the notice is a visit of a claim that was sent."
     if days:
         says += f" Visits of these days are here, but in no such claim: {', '.join(map(str, sorted(days)))}."
@@ -198,7 +199,7 @@ def import_eob(
 
 _NOT_KEPT = (
     "The JSON file is not kept: no paper can use it. Keep it yourself, and attach the notice as PDF or photo: "
-    "massage-claim attach FILE --kind eob"
+    f"{spell('attach', 'FILE', kind='eob')}"
 )
 
 
@@ -213,7 +214,7 @@ def _answer_if_there(looked: Looked, tree: dict[str, Node]) -> Result | None:
         return None
     if (old.notice_date, old.total_paid, old.claim_number) == (new.notice_date, new.total_paid, new.claim_number):
         says = f"This notice is written down already, in {old.record_id}; nothing was written."
-        return Result(says=(says,), notes=looked.opened.notes, next="massage-claim status")
+        return Result(says=(says,), notes=looked.opened.notes, next=spell("status"))
     says = f"{old.record_id} decided the same visits already."
     fix = f"If this notice takes its place, add --replaces {old.record_id}."
     raise NotReady(Problem(says, fix))

@@ -6,7 +6,6 @@ it found; every other line of the record stays as the person wrote it.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import cast
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.result import Result
 from massage_claim.calc.patient_marks import digest_of, list_spellings
+from massage_claim.command_text import spell
 from massage_claim.errors import AttachmentUnusable, Failure, Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.models.attachment import Attachment
@@ -123,7 +123,9 @@ def examine_again(
     place = open_place(project)
     if any(given.values()):
         says = "--again only looks at a stored file anew; it changes nothing that was said of it."
-        raise UsageProblem(Problem(says, "Leave the other options out, and type `massage-claim edit RECORD` for them."))
+        raise UsageProblem(
+            Problem(says, f"Leave the other options out, and type `{spell('edit', 'RECORD')}` for them.")
+        )
     look_for = find_expected(place)
     if file is not None:
         record = _find_record(place, file)
@@ -147,8 +149,7 @@ def examine_again(
             notes += [f"attachments/{record.file}: {problem.says} {problem.fix}" for problem in failure.problems]
             continue
         if record.sha256 not in (None, paper.examined.sha256):
-            stored = shlex.quote(f"attachments/{record.file}")
-            meant = f"If that is right, type `massage-claim attach {stored} --again`."
+            meant = f"If that is right, type `{spell('attach', f'attachments/{record.file}', again=True)}`."
             notes.append(f"attachments/{record.file} has changed since it was attached, and was left alone. {meant}")
             continue
         looked.append((record, paper))
@@ -183,7 +184,7 @@ def _report(place: Place, looked: list[tuple[Attachment, Paper]], notes: tuple[s
     return Result(
         says=(says,),
         written=written,
-        next="massage-claim check",
+        next=spell("check"),
         notes=place.notes + notes,
         data={"records": list(changed)},
     )

@@ -18,6 +18,7 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.letter_contents import PAPERS
 from massage_claim.calc.page_choice import choose_pages, read_pages
 from massage_claim.calc.visits import unclaimed_sessions
+from massage_claim.command_text import spell
 from massage_claim.errors import AttachmentUnusable, CannotWrite, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
 from massage_claim.models.attachment import Attachment
@@ -103,10 +104,10 @@ def attach(
     written = result.written if within else (f"attachments/{name}", *result.written)
     notes = result.notes + tuple(find_remarks(paper)) + tuple(_find_remarks(place, drafted.record))
     if not drafted.record.for_ and drafted.record.kind == "superbill":
-        notes += (NO_VISITS, f"Name them: massage-claim edit {result.data['record']} --set for.1=sessions/DATE")
+        notes += (NO_VISITS, f"Name them: {spell('edit', str(result.data['record']), set={'for.1': 'sessions/DATE'})}")
     elif not drafted.record.for_:
-        notes += (f"It is for no record yet: massage-claim edit {result.data['record']} --set for.1=RECORD",)
-    return replace(result, says=says, written=written, notes=notes, next="massage-claim status")
+        notes += (f"It is for no record yet: {spell('edit', str(result.data['record']), set={'for.1': 'RECORD'})}",)
+    return replace(result, says=says, written=written, notes=notes, next=spell("status"))
 
 
 def _add_contents(place: Place, tree: Mapping[str, Node]) -> Mapping[str, Node]:
@@ -144,7 +145,7 @@ def _refuse_a_second(place: Place, digest: str, own_name: str | None) -> None:
     for record in records_of(place.folder, Attachment):
         if record.sha256 == digest or (own_name is not None and record.file == own_name):
             says = "This very file is attached already; nothing was changed."
-            fix = f"Change that record with `massage-claim edit {record.record_id}`."
+            fix = f"Change that record with `{spell('edit', record.record_id)}`."
             if own_name is not None:
                 fix += " If the file has changed, add --again: it is then examined anew."
             else:
@@ -167,7 +168,7 @@ def _refuse_json(file: Path) -> None:
     """An insurer's notice as data is read, not attached: it has no page. Raises AttachmentUnusable."""
     if file.suffix.lower() == ".json" and file.is_file():
         fix = (
-            "If it is an insurer's notice (EOB), read it with `massage-claim import-eob FILE`. Else print it to a PDF."
+            f"If it is an insurer's notice (EOB), read it with `{spell('import-eob', 'FILE')}`. Else print it to a PDF."
         )
         raise AttachmentUnusable(Problem("This is a JSON file: data, and not a paper.", fix, Where(file.name)))
 

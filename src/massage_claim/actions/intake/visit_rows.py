@@ -15,6 +15,7 @@ from itertools import groupby
 
 from massage_claim.actions.record.twins import alike, apart, codes_of
 from massage_claim.actions.record.usual_writings import as_kept, why_no_day
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, Where
 from massage_claim.exchange.csv_sessions import COLUMNS, Row, Sheet
 from massage_claim.frozen import dataclass
@@ -116,7 +117,7 @@ def _sort_cells(
     if "therapist" in cells:
         known = usual.therapists.get(fold_name(cells["therapist"]))
         if known is None:
-            fix = "Add the therapist with `massage-claim add-provider`, or write the name as in that record."
+            fix = f"Add the therapist with `{spell('add-provider')}`, or write the name as in that record."
             wrong.append((f"The name under “{columns['therapist']}” is no therapist of this case.", fix))
         else:
             session["rendering"] = known

@@ -18,6 +18,7 @@ from massage_claim.actions.record.new_payment import payment_tree
 from massage_claim.actions.record.practice_folder import provider_of
 from massage_claim.actions.record.twins import twins
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import CannotWrite, Failure, Problem, Unreadable, UsageProblem, Where, WouldOverwrite
 from massage_claim.exchange.csv_sessions import template
 from massage_claim.models.csv_import import Import
@@ -84,7 +85,7 @@ def import_sessions(
         notes.append(
             f"{plural(read.unknown_codes, 'row has', 'rows have')} no procedure code: it is written down as unknown. "
             f"{'Look it up in your notes' if usual.author == 'therapist' else 'Ask the therapist'}: "
-            "massage-claim check --ask therapist"
+            f"{spell('check', ask='therapist')}"
         )
     sessions = [drafted.record for drafted in plan.drafts.values()]
     lacking = describe_gaps(sessions)
@@ -95,8 +96,10 @@ def import_sessions(
     confirm((*told, *suggest_options(sessions)))
     written = plan.write()
     if lacking:
-        notes.append("Fill several visits at once: massage-claim edit sessions/DATE sessions/DATE --set place=11")
-    return Result(says=told, written=written, notes=tuple(notes), next="massage-claim check", data=plan.data())
+        notes.append(
+            f"Fill several visits at once: {spell('edit', 'sessions/DATE', 'sessions/DATE', set={'place': '11'})}"
+        )
+    return Result(says=told, written=written, notes=tuple(notes), next=spell("check"), data=plan.data())
 
 
 def _choose_client(looked: Looked, client: str | None) -> str | None:
@@ -176,9 +179,7 @@ def find_usual(place: Place, given: Mapping[str, str]) -> Usual:
     if "therapist" in given:
         found = therapists.get(fold_name(given["therapist"]))
         if found is None:
-            fix = (
-                "Name one of them as in its record, or add the therapist: massage-claim add-provider --role rendering."
-            )
+            fix = f"Name one of them as in its record, or add the therapist: {spell('add-provider', role='rendering')}."
             raise UsageProblem(Problem("--therapist: there is no therapist of this name in the case.", fix))
         rendering = found
     return Usual(therapists, rendering, where, author, place.today)

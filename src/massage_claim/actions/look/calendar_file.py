@@ -13,6 +13,7 @@ from pathlib import Path
 
 from massage_claim.actions.project import Opened
 from massage_claim.calc.due import Due, Kind
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.exchange.calendar import Entry, Known, read_calendar, to_calendar
 from massage_claim.store.read import file_bytes
@@ -37,7 +38,7 @@ _TITLES: dict[Kind, str] = {
     "licence": "Insurance papers: something runs out",
     "reassessment": "Insurance papers: a form to fill in again",
 }
-_WHERE_MORE = "What and why: massage-claim deadlines"
+_WHERE_MORE = f"What and why: {spell('deadlines')}"
 _EARLY = (14, 3, 1)
 
 

@@ -10,6 +10,7 @@ from massage_claim.actions.project import open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.deadline_list import list_deadlines, unknown_days, unknown_words
 from massage_claim.calc.due import Due
+from massage_claim.command_text import spell
 from massage_claim.writing.blocks import Block, Fields, Heading, Paragraph, text
 from massage_claim.writing.formats import long_date, plural
 
@@ -116,4 +117,4 @@ def _choose_next(found: Sequence[Due], today: date) -> str:
     """What has passed first, for it stays only while something can be done; else the nearest day that the person must meet."""
     mine = (one for one in found if one.day < today or not one.by_payer)
     first = next(mine, None) or next(iter(found), None)
-    return first.command if first else "massage-claim status"
+    return first.command if first else spell("status")

@@ -12,6 +12,7 @@ from massage_claim.actions.packets.assembly import draw_paper
 from massage_claim.actions.project import Opened, open_case
 from massage_claim.actions.result import Result
 from massage_claim.calc.yearly_costs import Expenses, list_years
+from massage_claim.command_text import spell
 from massage_claim.documents.build import make_paper
 from massage_claim.documents.musts import find_missing
 from massage_claim.documents.papers import paper_library
@@ -37,13 +38,15 @@ def expenses(project: Path | None, year: int, *, csv: Path | None = None, dry_ru
         raise UsageProblem(Problem("--year: this is no year.", "Write four digits, such as --year 2026."))
     if opened.case.by_practice:
         says = "The summary for taxes is the patient's own paper, and the practice prepares this case."
-        raise NotReady(Problem(says, f"Print `massage-claim paper statement --from {year}-01-01 --to {year}-12-31`."))
+        raise NotReady(
+            Problem(says, f"Print `{spell('paper', 'statement', from_=f'{year}-01-01', to=f'{year}-12-31')}`.")
+        )
     scene = Scene(opened.case, opened.facts, opened.today, year=year)
     view = ForExpenses(scene)
     found = view.of_year
     if not found.lines and not found.apart:
         there = listed([str(one) for one in list_years(opened.case)])
-        fix = f"Choose a year with payments: {there}." if there else "Record them: massage-claim add-payment."
+        fix = f"Choose a year with payments: {there}." if there else f"Record them: {spell('add-payment')}."
         raise NotReady(Problem(f"No payment of {year} is written down.", fix))
     written: list[str] = []
     told: tuple[str, ...] = ()
@@ -94,7 +97,7 @@ def _tell_notes(found: Expenses, view: ForExpenses) -> Iterator[str]:
     if found.without_letter and view.accounts:
         yield (
             f"{plural(len(found.without_letter), 'visit has', 'visits have')} no letter of medical necessity filed here. "
-            "An account may ask for one: massage-claim attach FILE --kind letter --for prescriptions/DATE"
+            f"An account may ask for one: {spell('attach', 'FILE', kind='letter', for_='prescriptions/DATE')}"
         )
     yield said["year"]
     yield said["floor"]

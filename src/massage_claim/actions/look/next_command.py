@@ -15,11 +15,12 @@ from massage_claim.calc.sendings import only_to_answer
 from massage_claim.calc.steps import StepState
 from massage_claim.calc.verdict import judge
 from massage_claim.checks import Finding
+from massage_claim.command_text import spell
 from massage_claim.journey import step
 
 CLOSED = "Nothing: the case is closed."
 DONE = "Nothing: every step is done."
-LEFT = "massage-claim paper what-is-left"
+LEFT = spell("paper", "what-is-left")
 """After the last no; `close` ends it."""
 _AT_ONCE = ("appeal", "hearing", "external", "information")
 """Not only when their last day is near: the sooner they are answered the better."""
@@ -36,17 +37,17 @@ def choose_next_command(
         return CLOSED
     drafted = find_waiting_rounds(opened)
     if drafted:
-        return f"massage-claim submit --appeal {drafted[0]}"
+        return spell("submit", appeal=drafted[0])
     if find_waiting_claims(opened):
-        return "massage-claim submit"
+        return spell("submit")
     soon = opened.facts.choices["near-a-last-day"].amount
     for item in due:
         left = (item.day - opened.today).days
         if item.legal_matter and left >= 0 and (item.kind in _AT_ONCE or left <= soon):
             blocked = item.kind != "information" and _is_blocked(findings, _STEP.get(item.kind, "appeal"))
-            return "massage-claim check" if blocked else item.command
+            return spell("check") if blocked else item.command
     if not opened.case.claims and _is_not_paid(opened, findings):
-        return "massage-claim check --step 1"
+        return spell("check", step="1")
     asking = next((one for one in due if one.kind in _ASKING and one.day <= opened.today), None)
     if asking is not None:
         return asking.command
@@ -55,7 +56,7 @@ def choose_next_command(
         if state.state not in ("not-started", "started") or (answering and step(state.slug).number <= 5):
             continue
         if state.state == "started" and any(f.blocks and f.step == state.slug for f in findings):
-            return f"massage-claim check --step {step(state.slug).number}"
+            return spell("check", step=step(state.slug).number)
         return _choose_command(opened, state.slug)
     return LEFT if open_denials(opened.case, opened.facts) else DONE
 
@@ -77,23 +78,23 @@ def _choose_command(opened: Opened, slug: str) -> str:
     case = opened.case
     match slug:
         case "verify-coverage":
-            return "massage-claim verify-coverage"
+            return spell("verify-coverage")
         case "get-prescription":
             if not in_role(case, "referring"):
-                return "massage-claim add-provider --role referring"
-            return "massage-claim add-prescription" if case.conditions else "massage-claim add-condition"
+                return spell("add-provider", role="referring")
+            return spell("add-prescription") if case.conditions else spell("add-condition")
         case "find-therapist":
             return _choose_for_therapist(opened)
         case "keep-records":
-            return "massage-claim check --step 4" if case.sessions else "massage-claim add-session"
+            return spell("check", step="4") if case.sessions else spell("add-session")
         case "submit":
-            return "massage-claim build-packet"
+            return spell("build-packet")
         case "follow-up":
-            return "massage-claim record-decision"
+            return spell("record-decision")
         case _:
             waiting = waiting_appeals(case)
             if waiting and not open_denials(case, opened.facts):
-                return f"massage-claim record-decision --about {waiting[0].record_id}"
+                return spell("record-decision", about=waiting[0].record_id)
             return _choose_appeal(opened)
 
 
@@ -102,14 +103,14 @@ def _choose_appeal(opened: Opened) -> str:
     case, facts = opened.case, opened.facts
     denials = open_denials(case, facts)
     level = round_to_name(case, facts, denials[0]) if len(denials) == 1 else None
-    return "massage-claim appeal" if level is None or level == "1" else command_for(case, denials[0], level)
+    return spell("appeal") if level is None or level == "1" else command_for(case, denials[0], level)
 
 
 def _choose_for_therapist(opened: Opened) -> str:
     case = opened.case
     if not in_role(case, "rendering"):
-        return "massage-claim add-provider --role rendering"
+        return spell("add-provider", role="rendering")
     for provider in treating(case):
         if licence_on(case, opened.facts, provider, opened.today).state in ("not-checked", "not-since", "run-out"):
-            return f"massage-claim check-licence --provider {provider.stem}"
-    return "massage-claim check --step 3"
+            return spell("check-licence", provider=provider.stem)
+    return spell("check", step="3")

@@ -20,6 +20,7 @@ from massage_claim.calc.decisions import replaced_claims
 from massage_claim.calc.steps import StepState, list_steps
 from massage_claim.calc.visits import Allowance, count_allowed, count_authorized, count_ordered, unclaimed_sessions
 from massage_claim.checks import Finding, find
+from massage_claim.command_text import spell
 from massage_claim.frozen import dataclass
 from massage_claim.journey import step
 from massage_claim.models.case import Case
@@ -67,7 +68,7 @@ def _tell_notes(opened: Opened, findings: Sequence[Finding]) -> tuple[str, ...]:
     blocking = sum(1 for finding in findings if finding.blocks)
     if blocking and case.settings.closed is None:
         must = "1 thing must be fixed" if blocking == 1 else f"{blocking} things must be fixed"
-        notes += (f"{must}: massage-claim check",)
+        notes += (f"{must}: {spell('check')}",)
     return notes
 
 

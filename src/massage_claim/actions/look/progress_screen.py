@@ -36,6 +36,7 @@ from massage_claim.calc.series import (
     whole_percent,
 )
 from massage_claim.checks import Finding, run
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts
 from massage_claim.writing.blocks import Block, Chart, Heading, Paragraph, Point, Table, Text, text
@@ -43,8 +44,8 @@ from massage_claim.writing.formats import long_date, plural, short_date
 
 _WIDTHS = (24.0, 15.0, 15.0, 14.0, 6.0, 5.0)
 _SIGNS = "warning_signs_go_to_the_doctor"
-_MEASURE = "massage-claim add-measure"
-_PAPER = "massage-claim paper progress_report --preview"
+_MEASURE = spell("add-measure")
+_PAPER = spell("paper", "progress_report", preview=True)
 
 
 def progress(project: Path | None, *, measure: str | None = None) -> Result:
@@ -72,7 +73,7 @@ def progress(project: Path | None, *, measure: str | None = None) -> Result:
         blocks=tuple(blocks),
         findings=signs,
         notes=opened.notes,
-        next="massage-claim check --step 4" if signs else _MEASURE if late or not _has_moved(found, facts) else _PAPER,
+        next=spell("check", step="4") if signs else _MEASURE if late or not _has_moved(found, facts) else _PAPER,
         data={
             "conditions": [_make_data(course, facts) for course in found],
             "next_measurement": {"due": due.day, "last": due.last, "visits_since": due.visits} if due else None,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from massage_claim.calc.triage import LineVerdict
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import listed, money, plural
@@ -25,7 +26,7 @@ PATHS = {
     "appeal": "appeal",
     "dead-end": "nothing more to be had from this plan",
 }
-APPEAL = "massage-claim appeal"
+APPEAL = spell("appeal")
 _FIRST = ("correct", "appeal", "send", "route", "ask", "wait", "dead-end", "share", "as-expected")
 _MEND = frozenset({"correct", "send", "route", "ask"})
 
@@ -65,20 +66,20 @@ def next_move(decision: Decision, claim: str | None, verdicts: Sequence[LineVerd
     about = claim or decision.about
     match first.path:
         case "correct" if claim:
-            return f"massage-claim build-packet --corrects {claim}"
+            return spell("build-packet", corrects=claim)
         case "appeal":
             return APPEAL
         case "ask" if denied and first.send_by:
             return APPEAL
         case "send":
-            return f"massage-claim log-contact --about {about}"
+            return spell("log-contact", about=about)
         case "route" | "ask":
-            return f"massage-claim log-contact --script --about {about}"
+            return spell("log-contact", script=True, about=about)
         case "wait":
-            return "massage-claim deadlines"
+            return spell("deadlines")
         case "dead-end":
-            return "massage-claim paper what-is-left"
-    return "massage-claim status"
+            return spell("paper", "what-is-left")
+    return spell("status")
 
 
 def meanings_listed(facts: Facts) -> tuple[tuple[str, str], ...]:

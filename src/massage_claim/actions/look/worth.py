@@ -20,6 +20,7 @@ from massage_claim.calc.expected_payment import CENT, ZERO, Expected, work_out
 from massage_claim.calc.plan_answers import Said
 from massage_claim.calc.roles import treating
 from massage_claim.calc.verdict import Verdict, judge
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts
 from massage_claim.frozen import dataclass
@@ -159,7 +160,7 @@ def _explain_missing(option: str) -> Problem:
 
 
 def _choose_next(found: Verdict) -> str:
-    return "massage-claim verify-coverage --call-sheet" if found.asks else "massage-claim status"
+    return spell("verify-coverage", call_sheet=True) if found.asks else spell("status")
 
 
 def make_table(known: Benefit, expected: Expected) -> Table:

@@ -25,6 +25,7 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.last_days import filing_day
 from massage_claim.calc.sending_rules import own_form, usual_method
 from massage_claim.checks import Finding, find
+from massage_claim.command_text import spell
 from massage_claim.documents.papers import paper_library
 from massage_claim.documents.views import ClaimView
 from massage_claim.errors import ExitCode, NotReady, Problem, Where
@@ -105,7 +106,7 @@ def _refuse(opened: Opened, blocking: tuple[Finding, ...]) -> Result:
         says=(f"No packet was built: {plural(len(blocking), 'thing')} must be fixed first.",),
         findings=blocking,
         notes=opened.notes,
-        next="Mend what is listed, then run `massage-claim build-packet` again; or look at a draft with --draft.",
+        next=f"Mend what is listed, then run `{spell('build-packet')}` again; or look at a draft with --draft.",
         data={"claims": []},
         code=ExitCode.ATTACHMENT_UNUSABLE if only_files else ExitCode.NOT_READY,
     )
@@ -126,9 +127,9 @@ def _explain_nothing(opened: Opened, asked: Asked, chosen: Proposed) -> Result:
         says, fix = "There is no unclaimed treatment session in that span.", "Choose other dates with --from and --to."
     elif any(claim.submission for claim in opened.case.claims):
         says = "Every treatment session is in a claim that was sent, so there is nothing new to build."
-        fix = "Record the plan's answer: `massage-claim record-decision`. To send one again: `--corrects CLAIM`."
+        fix = f"Record the plan's answer: `{spell('record-decision')}`. To send one again: `--corrects CLAIM`."
     else:
-        says, fix = "There is no treatment session that could be claimed.", "Add one with `massage-claim add-session`."
+        says, fix = "There is no treatment session that could be claimed.", f"Add one with `{spell('add-session')}`."
     raise NotReady(Problem(says, fix, Where("sessions/")))
 
 
@@ -152,7 +153,7 @@ def _tell_built(
     shown = tuple(finding for finding in worth_saying if finding.blocks)
     if len(worth_saying) > len(shown):
         more = plural(len(worth_saying) - len(shown), "thing")
-        says.append(f"{more[0].upper()}{more[1:]} to look at before you send it: `massage-claim check` lists them.")
+        says.append(f"{more[0].upper()}{more[1:]} to look at before you send it: `{spell('check')}` lists them.")
     return Result(
         says=tuple(says),
         written=written,
@@ -184,7 +185,7 @@ def _tell_packet(opened: Opened, one: Built) -> Iterator[str]:
     most = opened.case.plan.rules.max_pages
     if most and merged.pages > most.value:
         yield f"  Note: the plan takes {plural(most.value, 'page')} in one sending. Send this packet by mail, or in parts:"
-        yield f"    massage-claim build-packet --claim {claim.reference} --max-pages {most.value}"
+        yield f"    {spell('build-packet', claim=claim.reference, max_pages=most.value)}"
 
 
 def _tell_correction(claim: ClaimView) -> Iterator[str]:
@@ -194,7 +195,7 @@ def _tell_correction(claim: ClaimView) -> Iterator[str]:
     if claim.resent_as == "new":
         yield "  It goes out as a new claim, not as a replacement: the notice says that the first one was not taken in."
     elif not claim.corrects_numbers:
-        ask = f"massage-claim log-contact --about claims/{claim.corrects} --claim-number NUMBER"
+        ask = spell("log-contact", about=f"claims/{claim.corrects}", claim_number="NUMBER")
         yield f"  The payer's number of the claim that it replaces is not known. Ask for it: {ask}"
     elif claim.stand:
         yield (
@@ -248,13 +249,13 @@ def _choose_findings(packets: Sequence[Built], chosen: Proposed, findings: tuple
 def _choose_next(opened: Opened, packets: Sequence[Built], chosen: Proposed) -> str:
     first = packets[0]
     if first.draft:
-        return "Mend what is listed, then build it without --draft: massage-claim build-packet"
+        return f"Mend what is listed, then build it without --draft: {spell('build-packet')}"
     if chosen.frozen:
         sent = first.claim.submission.sent_file if first.claim.submission else None
-        return f"This claim was sent already{f'; what went out is {sent}' if sent else ''}. Next: massage-claim status"
+        return f"This claim was sent already{f'; what went out is {sent}' if sent else ''}. Next: {spell('status')}"
     sign = "Sign the pages named above, send the packet, then record it"
     method = usual_method(opened.case.plan)
-    return f"{sign}: massage-claim submit --claim {first.claim.reference} --date DATE --method {method}"
+    return f"{sign}: {spell('submit', claim=first.claim.reference, date='DATE', method=method)}"
 
 
 def _make_data(one: Built) -> dict[str, object]:

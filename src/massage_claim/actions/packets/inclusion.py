@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Set
 
 from massage_claim.calc.rounds import tell_story
+from massage_claim.command_text import spell
 from massage_claim.documents.scene import Scene
 from massage_claim.errors import Problem, Unreadable, Where
 from massage_claim.frozen import dataclass
@@ -140,12 +141,12 @@ def find_missing_papers(scene: Scene, held: Set[str]) -> Iterator[Problem]:
     where = scene.case.where("plan", "rules")
     nameless = [a for a in scene.case.attachments if a.kind == "superbill" and a.signed_by and not a.for_]
     if "superbill" not in held and nameless:
-        fix = f"Name them: `massage-claim edit {nameless[-1].record_id} --set for.1=sessions/DATE`, for.2 and so on."
+        fix = f"Name them: `{spell('edit', nameless[-1].record_id, set={'for.1': 'sessions/DATE'})}`, for.2 and so on."
         says = "A superbill that the therapist signed is attached, but it names no visits."
         yield Problem(says, fix, scene.case.where(nameless[-1], "for"))
     elif "superbill" not in held:
-        fix = "Have the draft (`massage-claim paper superbill`) signed by the therapist, scan it, and attach it: "
-        fix += "`massage-claim attach FILE --kind superbill --signed-by therapist --for SESSION`."
+        fix = f"Have the draft (`{spell('paper', 'superbill')}`) signed by the therapist, scan it, and attach it: "
+        fix += f"`{spell('attach', 'FILE', kind='superbill', signed_by='therapist', for_='SESSION')}`."
         yield Problem("There is no superbill that the therapist signed.", fix, Where("attachments/"))
     elif not scene.case.by_practice:
         own = [a for a in scene.case.attachments if a.kind == "superbill" and belongs(scene, a)]
@@ -156,10 +157,8 @@ def find_missing_papers(scene: Scene, held: Set[str]) -> Iterator[Problem]:
             yield Problem(f"The therapist's superbill is not for every visit: {days}.", fix, Where("attachments/"))
     asked = scene.case.plan.rules.requires_letter
     if asked and asked.value and not held & {"letter", "letter_of_medical_necessity"}:
-        fix = (
-            "Ask the doctor to sign one (`massage-claim paper letter-of-medical-necessity` is a draft), and attach it: "
-        )
-        fix += "`massage-claim attach FILE --kind letter --signed-by prescriber`."
+        fix = f"Ask the doctor to sign one (`{spell('paper', 'letter-of-medical-necessity')}` is a draft), and attach it: "
+        fix += f"`{spell('attach', 'FILE', kind='letter', signed_by='prescriber')}`."
         yield Problem("The plan wants a signed letter of medical necessity, and none is attached.", fix, where)
 
 

@@ -14,6 +14,7 @@ from massage_claim.calc.claim_split import choose_resending, free_id, propose, s
 from massage_claim.calc.sendings import without_packet
 from massage_claim.calc.visits import unclaimed_sessions
 from massage_claim.checks import Finding
+from massage_claim.command_text import spell
 from massage_claim.documents.claims import view_claim
 from massage_claim.documents.views import ClaimView
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
@@ -90,7 +91,7 @@ def find_sent_claim(case: Case, asked: Asked) -> Claim | None:
         named = case.find(Claim, asked.claim)
         if named and without_packet(named.submission):
             says = f"Claim {named.id} was sent without this program, so there is no packet of it to build again."
-            fix = f"To send a corrected one, type `massage-claim build-packet --corrects {named.id}`."
+            fix = f"To send a corrected one, type `{spell('build-packet', corrects=named.id)}`."
             raise NotReady(Problem(says, fix, case.where(named, "submission")))
         return named if named and named.submission else None
     if asked.since or asked.until or unclaimed_sessions(case):

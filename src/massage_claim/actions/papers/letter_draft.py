@@ -15,6 +15,7 @@ from massage_claim.actions.project import Opened, open_case, today_without_case
 from massage_claim.actions.record import record_change
 from massage_claim.actions.result import Result
 from massage_claim.calc.letter_contents import PAPERS, list_contents, reader_of
+from massage_claim.command_text import spell
 from massage_claim.documents.build import make_paper
 from massage_claim.documents.musts import find_missing
 from massage_claim.documents.papers import Paper, paper_library
@@ -62,7 +63,7 @@ def request_letter(
         *find_enclosures(opened.facts, reader),
     )
     for_ = about if about != "case" else "conditions/NAME"
-    following = f"massage-claim attach FILE --kind letter --letter-for {reader} --signed-by prescriber --for {for_}"
+    following = spell("attach", "FILE", kind="letter", letter_for=reader, signed_by="prescriber", for_=for_)
     dry = ("Dry run: nothing was written. It would write the letter as PDF, Word file and text.",) if dry_run else ()
     data: dict[str, object] = {"for": reader, "open": list(letter.blanks)}
     return Result(
@@ -138,7 +139,7 @@ def compare(project: Path | None, name: str, said: Sequence[str], *, dry_run: bo
     result = record_change.set_fields(opening, [*emptied, *filled], dry_run=dry_run)
     reader = reader_of(opened.case, opened.facts, record, opened.today)
     told = tuple(find_letter_remarks(opened.facts, record.kind, reader, kept))
-    return replace(result, says=(*result.says, *told), next="massage-claim check --step 2")
+    return replace(result, says=(*result.says, *told), next=spell("check", step="2"))
 
 
 def _find_attachment(project: Path | None, name: str) -> tuple[Opened, Attachment]:

@@ -23,6 +23,7 @@ from massage_claim.actions.result import Result
 from massage_claim.actions.send.handout import NO_DIAGNOSIS, NUMBERED, hand_out_paper, refuse_overpaid
 from massage_claim.actions.send.statement_numbers import print_again
 from massage_claim.calc.visits import treatment_sessions
+from massage_claim.command_text import spell
 from massage_claim.documents.build import applies, make_paper
 from massage_claim.documents.musts import find_missing
 from massage_claim.documents.papers import Paper, paper_library
@@ -41,11 +42,11 @@ IN_PACKETS_ONLY = frozenset({"appeal"})
 NOT_HERE = {
     "expedited_request": (
         "An urgent request stands on a doctor's own words, and none are attached for this decision.",
-        "Attach the signed note: `massage-claim attach FILE --kind doctor-note --signed-by prescriber --contains urgent --for decisions/DATE`.",
+        f"Attach the signed note: `{spell('attach', 'FILE', kind='doctor-note', signed_by='prescriber', contains='urgent', for_='decisions/DATE')}`.",
     ),
     "plan_sponsor_request": (
         "No employer stands behind this kind of plan.",
-        "Look at what is left: `massage-claim paper what_is_left`.",
+        f"Look at what is left: `{spell('paper', 'what_is_left')}`.",
     ),
 }
 """Why a paper around an appeal has nothing to say here, and what to do: by its template's name."""
@@ -92,7 +93,7 @@ def paper(
             return numbered
     if front.per in IN_PACKETS_ONLY or name in FRONT:
         command = "appeal" if front.per in IN_PACKETS_ONLY else "build-packet"
-        raise UsageProblem(Problem("This paper is made with its packet.", f"Run `massage-claim {command}`."))
+        raise UsageProblem(Problem("This paper is made with its packet.", f"Run `{spell(command)}`."))
     scenes = list(find_scenes(opened, front.per, for_, from_, to))
     if not scenes:
         raise NotReady(Problem(f"There is nothing this paper could be about ({front.per}).", suggest_record(front.per)))
@@ -125,9 +126,9 @@ def _find_paid_visits(opened: Opened, scenes: Sequence[tuple[str, Scene]]) -> It
 
 def _list_papers(opened: Opened, library: Library) -> Result:
     rows = [(name, library.front(name)) for name in library.names()]
-    says = tuple(f"{spell(name)}: {front.title} (step {step(front.step).number})" for name, front in rows)
+    says = tuple(f"{write_name(name)}: {front.title} (step {step(front.step).number})" for name, front in rows)
     data = [{"name": name, "title": front.title, "step": front.step, "per": front.per} for name, front in rows]
-    return Result(says=says, notes=opened.notes, next="massage-claim paper NAME --preview", data={"papers": data})
+    return Result(says=says, notes=opened.notes, next=spell("paper", "NAME", preview=True), data={"papers": data})
 
 
 def _report(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -> Result:
@@ -160,7 +161,7 @@ def _report(opened: Opened, papers: list[Paper], preview: bool, dry_run: bool) -
     return Result(says=tuple(says), written=tuple(written), notes=notes, blocks=tuple(blocks), data=data)
 
 
-def spell(name: str) -> str:
+def write_name(name: str) -> str:
     """The name as lists and messages show it."""
     return name.replace("_", "-")
 
@@ -176,22 +177,22 @@ def find_name(typed: str, names: Sequence[str]) -> str:
         return holding[0]
     if holding:
         says = "Several papers have these words in their names."
-        raise UsageProblem(Problem(says, f"Name one of: {', '.join(map(spell, holding))}."))
+        raise UsageProblem(Problem(says, f"Name one of: {', '.join(map(write_name, holding))}."))
     near = difflib.get_close_matches(word, names, n=1)
-    fix = f"Did you mean {spell(near[0])}?" if near else f"Name one of: {', '.join(map(spell, names))}."
+    fix = f"Did you mean {write_name(near[0])}?" if near else f"Name one of: {', '.join(map(write_name, names))}."
     raise UsageProblem(Problem("There is no paper of that name.", fix))
 
 
 def suggest_record(per: str) -> str:
     """The next move when there is nothing that a paper of this kind could be about."""
     return {
-        "claim": "Add a session with `massage-claim add-session`.",
-        "session": "Add a session with `massage-claim add-session`.",
-        "prescription": "Add a condition with `massage-claim add-condition`.",
-        "sending": "Nothing that was sent waits for an answer; `massage-claim submit` records what you send.",
-        "decision": "Write down what the plan decided: `massage-claim record-decision`.",
-        "office": "Write down what the plan decided: `massage-claim record-decision`.",
-        "request": "Write down what they asked for: `massage-claim log-contact --asked-for TEXT`.",
+        "claim": f"Add a session with `{spell('add-session')}`.",
+        "session": f"Add a session with `{spell('add-session')}`.",
+        "prescription": f"Add a condition with `{spell('add-condition')}`.",
+        "sending": f"Nothing that was sent waits for an answer; `{spell('submit')}` records what you send.",
+        "decision": f"Write down what the plan decided: `{spell('record-decision')}`.",
+        "office": f"Write down what the plan decided: `{spell('record-decision')}`.",
+        "request": f"Write down what they asked for: `{spell('log-contact', asked_for='TEXT')}`.",
     }.get(per, "Fill in patient.yaml first.")
 
 
@@ -199,28 +200,28 @@ def refuse_paper(opened: Opened, name: str) -> NoReturn:
     """Raises NotReady with why this paper has no place in the case."""
     if name == "superbill":
         says = NO_DIAGNOSIS
-        fix = "Ask the prescriber for the diagnosis and record it, or print `massage-claim paper receipt`."
+        fix = f"Ask the prescriber for the diagnosis and record it, or print `{spell('paper', 'receipt')}`."
     elif name == SHORT_NAMES["statement"]:
         says = "A statement of payments is the practice's own paper, and the patient prepares this case."
         fix = (
-            "Add up what you paid with `massage-claim expenses --year YEAR`, or print `massage-claim paper receipt` as a "
+            f"Add up what you paid with `{spell('expenses', year='YEAR')}`, or print `{spell('paper', 'receipt')}` as a "
             "draft. Only the practice can sign a statement."
         )
     elif name == "tax_and_hsa_summary":
         says = "The summary for taxes is the patient's own paper, and the practice prepares this case."
-        fix = "Print `massage-claim paper statement`."
+        fix = f"Print `{spell('paper', 'statement')}`."
     elif name == PROGRESS_PAPER:
         says = "Progress needs two values: of one measure, or of the pain before two visits."
-        fix = "Write them down: `massage-claim add-measure`, and the pain before each visit with `add-session`."
+        fix = f"Write them down: `{spell('add-measure')}`, and the pain before each visit with `add-session`."
     elif name == "network_exception_request":
         says = "An exception is worth asking for only where the plan pays inside its network alone and nobody is in it."
-        fix = "Look where the answers lead: `massage-claim verify-coverage --worth`."
+        fix = f"Look where the answers lead: `{spell('verify-coverage', worth=True)}`."
     elif name in NOT_HERE:
         says, fix = NOT_HERE[name]
     elif name == "follow_up_letter":
-        says = "The plan still has time to decide; a letter comes when that is over (`massage-claim deadlines`)."
-        fix = "Call first: `massage-claim log-contact --script` shows what to ask."
+        says = f"The plan still has time to decide; a letter comes when that is over (`{spell('deadlines')}`)."
+        fix = f"Call first: `{spell('log-contact', script=True)}` shows what to ask."
     else:
         says = "This paper has nothing to say yet: what it is made from is not recorded."
-        fix = "Record a condition, a note or a payment first; `massage-claim status` names the next step."
+        fix = f"Record a condition, a note or a payment first; `{spell('status')}` names the next step."
     raise NotReady(Problem(says, fix, opened.case.where("patient")))

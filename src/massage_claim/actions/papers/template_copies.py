@@ -11,6 +11,7 @@ from pathlib import Path
 
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.documents.papers import paper_library
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.store.write import add_new, make_folder
@@ -49,7 +50,7 @@ def templates(project: Path | None, *, export: bool = False, name: str | None = 
         says=tuple(says),
         written=tuple(written),
         notes=place.notes,
-        next=f"Change the words, then look: massage-claim {_tell_next(own, shown)}",
+        next=f"Change the words, then look: {_tell_next(own, shown)}",
         data={"copied": [one for one in wanted if one not in there], "kept": there},
     )
 
@@ -67,7 +68,7 @@ def _find_name(name: str, every: Sequence[str]) -> str:
     if len(below) == 1:
         return below[0]
     near = difflib.get_close_matches(word, every, n=1)
-    fix = f"Did you mean {near[0]}?" if near else "Look at the list: massage-claim templates."
+    fix = f"Did you mean {near[0]}?" if near else f"Look at the list: {spell('templates')}."
     raise UsageProblem(Problem("There is no template of that name.", fix))
 
 
@@ -90,11 +91,11 @@ def _list_templates(place: Place, own: Library) -> Result:
         f"{name}{f': {title}' if title else ''}{' (your own)' if name in changed else ''}" for name, title in rows
     )
     data = [{"name": name, "title": title, "own": name in changed} for name, title in rows]
-    return Result(says=says, notes=place.notes, next="massage-claim templates export NAME", data={"templates": data})
+    return Result(says=says, notes=place.notes, next=spell("templates", "export", "NAME"), data={"templates": data})
 
 
 def _tell_next(own: Library, name: str) -> str:
     """The command that shows the paper."""
     if name.startswith("arguments/") or (name in own.names() and own.front(name).per == "appeal"):
-        return "appeal --preview"
-    return f"paper {'NAME' if '/' in name else name} --preview"
+        return spell("appeal", preview=True)
+    return spell("paper", "NAME" if "/" in name else name, preview=True)

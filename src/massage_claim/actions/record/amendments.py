@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from massage_claim import yamltext
 from massage_claim.actions.project import Place
 from massage_claim.actions.record import drafts
+from massage_claim.command_text import spell
 from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.models.claim import Amendment, Claim, ServiceLine, Statement
@@ -56,12 +57,12 @@ def papers_with(place: Place, record_id: str, kind: type[Record]) -> tuple[Out, 
     if about is None:
         return ()
     found = [
-        Out(f"claim {claim.id}", f"massage-claim build-packet --corrects {claim.id}")
+        Out(f"claim {claim.id}", spell("build-packet", corrects=claim.id))
         for name, claim in claims.items()
         if name not in replaced and about(claim.lines)
     ]
     found += [
-        Out(f"{one.paper} {one.number}", f"massage-claim paper {one.paper} --for {one.number}")
+        Out(f"{one.paper} {one.number}", spell("paper", one.paper, for_=one.number))
         for one in statements.values()
         if about(one.lines)
     ]

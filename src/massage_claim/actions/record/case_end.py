@@ -13,6 +13,7 @@ from massage_claim.actions.result import Result
 from massage_claim.calc.deadline_list import list_deadlines
 from massage_claim.calc.due import Due, Kind
 from massage_claim.calc.sendings import list_waiting
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem, UsageProblem
 from massage_claim.models.case import Closed
 from massage_claim.models.field import words_of
@@ -43,13 +44,13 @@ def close(project: Path | None, *, reason: str | None = None, reopen: bool = Fal
     closed = opened.case.settings.closed
     if closed is not None:
         says = f"The case was closed on {closed.date.isoformat()} already ({closed.reason})."
-        fix = "Open it again with `massage-claim close --reopen` first, if the reason is another one now."
+        fix = f"Open it again with `{spell('close', reopen=True)}` first, if the reason is another one now."
         raise NotReady(Problem(says, fix, opened.case.where("case", "closed")))
     chosen = reason.strip()
     _write(opened, opened.today.isoformat(), chosen, dry_run)
     still = tuple(still_open(opened))
     says = f"{'Would be closed' if dry_run else 'Closed'}: {chosen}. {_MEANS[chosen]} All records stay."
-    notes = (*still_notes(still), *(() if dry_run else ("To go on later: massage-claim close --reopen",)))
+    notes = (*still_notes(still), *(() if dry_run else (f"To go on later: {spell('close', reopen=True)}",)))
     return Result(
         says=(says,),
         written=() if dry_run else (FILE,),
@@ -61,13 +62,13 @@ def close(project: Path | None, *, reason: str | None = None, reopen: bool = Fal
 
 def _reopen(opened: Opened, dry_run: bool) -> Result:
     if opened.case.settings.closed is None:
-        return Result(says=("The case is open; nothing was changed.",), notes=opened.notes, next="massage-claim status")
+        return Result(says=("The case is open; nothing was changed.",), notes=opened.notes, next=spell("status"))
     _write(opened, None, None, dry_run)
     return Result(
         says=("Would be open again." if dry_run else "The case is open again.",),
         written=() if dry_run else (FILE,),
         notes=opened.day_notes,
-        next="massage-claim status",
+        next=spell("status"),
         data={"closed": None},
     )
 

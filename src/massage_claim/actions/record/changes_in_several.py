@@ -8,6 +8,7 @@ from dataclasses import replace
 from massage_claim.actions.record import amendments
 from massage_claim.actions.record.record_change import Change, Opening, set_fields
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import Failure, Problem
 from massage_claim.writing.formats import plural
 
@@ -37,7 +38,7 @@ def set_in_all(several: Several, *, reason: amendments.Reason = None, dry_run: b
         says=tuple(words for one in done for words in one.says),
         written=tuple(file for one in done for file in one.written),
         notes=tuple(dict.fromkeys(note for one in done for note in one.notes)),
-        next=next((one.next for one in done if one.data.get("went_out")), "massage-claim check"),
+        next=next((one.next for one in done if one.data.get("went_out")), spell("check")),
         data={"records": [dict(one.data) for one in done if one.data]},
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.claim import Claim
@@ -103,7 +104,7 @@ def _notes(contact: Contact) -> tuple[str, ...]:
     if contact.asked_for and not contact.answer_by and not contact.sent and not contact.papers:
         notes.append("Ask until when they wait for it, and write it down with --answer-by.")
     if (contact.sent or contact.papers) and not (contact.confirmation or contact.proof):
-        notes.append("Keep the proof of sending: massage-claim attach FILE --kind proof-of-sending")
+        notes.append(f"Keep the proof of sending: {spell('attach', 'FILE', kind='proof-of-sending')}")
     if contact.promised and not contact.next_date:
         notes.append("A promise needs a day to check it: --next-date puts it among the deadlines.")
     return tuple(notes)
@@ -111,5 +112,5 @@ def _notes(contact: Contact) -> tuple[str, ...]:
 
 def _next(contact: Contact, record: str) -> str:
     if contact.asked_for and not contact.sent and not contact.papers:
-        return f"massage-claim paper information-request-answer --for {record or 'CONTACT'}"
-    return "massage-claim deadlines"
+        return spell("paper", "information-request-answer", for_=record or "CONTACT")
+    return spell("deadlines")

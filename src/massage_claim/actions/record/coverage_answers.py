@@ -16,6 +16,7 @@ from massage_claim.actions.record import drafts
 from massage_claim.actions.record.answer_forms import AnswerError, impossible, means_stop, normal_answer
 from massage_claim.actions.record.leads import lead
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.documents.scene import Scene
 from massage_claim.documents.slots.coverage_questions import explain_questions
 from massage_claim.errors import Problem, UsageProblem
@@ -55,7 +56,7 @@ def verify_coverage(
         findings=led.findings,
         notes=notes + led.notes,
         data=data,
-        next="massage-claim status",
+        next=spell("status"),
     )
 
 
@@ -75,7 +76,7 @@ def call_sheet(project: Path | None, *, dry_run: bool = False) -> Result:
         written=printed.written if not dry_run else (),
         notes=opened.notes,
         data=data,
-        next="massage-claim verify-coverage",
+        next=spell("verify-coverage"),
     )
 
 
@@ -142,7 +143,7 @@ def _near(name: str, known: Mapping[str, object]) -> str:
 
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     return (
-        f"Did you mean {' or '.join(near)}?" if near else "See the names: massage-claim verify-coverage --call-sheet."
+        f"Did you mean {' or '.join(near)}?" if near else f"See the names: {spell('verify-coverage', call_sheet=True)}."
     )
 
 

@@ -17,6 +17,7 @@ from massage_claim import yamltext
 from massage_claim.actions.project import Place
 from massage_claim.actions.record.usual_writings import value_at, why_no_day
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.frozen import dataclass
 from massage_claim.models.new_values import refused
@@ -217,17 +218,17 @@ def _names(tree: Node, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 
 
 _ADDERS = {
-    "providers": "massage-claim add-provider",
-    "conditions": "massage-claim add-condition",
-    "prescriptions": "massage-claim add-prescription",
-    "sessions": "massage-claim add-session",
-    "payments": "massage-claim add-payment",
-    "claims": "massage-claim build-packet, then massage-claim submit",
-    "decisions": "massage-claim record-decision",
-    "attachments": "massage-claim attach FILE --kind KIND",
-    "appeals": "massage-claim appeal",
-    "contacts": "massage-claim log-contact",
-    "coverage": "massage-claim verify-coverage",
+    "providers": spell("add-provider"),
+    "conditions": spell("add-condition"),
+    "prescriptions": spell("add-prescription"),
+    "sessions": spell("add-session"),
+    "payments": spell("add-payment"),
+    "claims": f"{spell('build-packet')}, then {spell('submit')}",
+    "decisions": spell("record-decision"),
+    "attachments": spell("attach", "FILE", kind="KIND"),
+    "appeals": spell("appeal"),
+    "contacts": spell("log-contact"),
+    "coverage": spell("verify-coverage"),
 }
 
 
@@ -237,7 +238,7 @@ def _adder(folder: str) -> str:
 
 def _taken(record_id: str) -> WouldOverwrite:
     says = "There is already a record of this name; nothing was changed."
-    fix = f"Change that one with `massage-claim edit {record_id}`, or choose a name that differs."
+    fix = f"Change that one with `{spell('edit', record_id)}`, or choose a name that differs."
     return WouldOverwrite(Problem(says, fix, Where(record_file(record_id))))
 
 

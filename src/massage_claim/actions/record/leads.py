@@ -11,6 +11,7 @@ from massage_claim.actions.look.worth import find_worth, summary, verdict_data, 
 from massage_claim.actions.project import Place
 from massage_claim.calc.verdict import judge
 from massage_claim.checks import Finding, run
+from massage_claim.command_text import spell
 from massage_claim.errors import Unreadable
 from massage_claim.facts.library import facts_on
 from massage_claim.frozen import dataclass
@@ -37,7 +38,7 @@ def lead(place: Place, not_written: Coverage | None = None) -> Led:
     try:
         case = read_case(place.folder)
     except Unreadable:
-        return Led(notes=("The case has a mistake elsewhere, so no verdict yet. Type `massage-claim check`.",))
+        return Led(notes=(f"The case has a mistake elsewhere, so no verdict yet. Type `{spell('check')}`.",))
     if not_written is not None:
         record_id = f"coverage/{not_written.date.isoformat()}"
         named, _ = from_tree(Coverage, Tree("", to_tree(not_written), {}), record_id)
@@ -47,7 +48,7 @@ def lead(place: Place, not_written: Coverage | None = None) -> Led:
     made = find_worth(case, facts, place.today, found, None, None)
     says = ["", *verdict_says(found)]
     if made and found.pays != "no":
-        says += [f"{summary(made)} The arithmetic: `massage-claim verify-coverage --worth`."]
+        says += [f"{summary(made)} The arithmetic: `{spell('verify-coverage', worth=True)}`."]
     return Led(
         says=tuple(says),
         findings=tuple(run(CONTRADICTIONS, case, facts, place.today)),

@@ -16,6 +16,7 @@ from massage_claim.actions.record.practice_folder import home_of, provider_of, w
 from massage_claim.actions.result import Result
 from massage_claim.calc.candidates import Candidate, list_candidates
 from massage_claim.calc.licence import licence_state
+from massage_claim.command_text import spell
 from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.facts.library import facts_on
 from massage_claim.models.coverage import LicenceCheck
@@ -91,8 +92,8 @@ def compare(project: Path | None) -> Result:
     }
     if not found:
         says = ("No therapist is written down yet.",)
-        return Result(says=says, notes=opened.notes, data=data, next="massage-claim add-provider --role rendering")
-    following = "massage-claim paper therapist_questions" if any(one.open for one in found) else "massage-claim status"
+        return Result(says=says, notes=opened.notes, data=data, next=spell("add-provider", role="rendering"))
+    following = spell("paper", "therapist_questions") if any(one.open for one in found) else spell("status")
     return Result(blocks=tuple(_table(found)), notes=opened.notes, data=data, next=following)
 
 
@@ -139,7 +140,7 @@ def regime(place: Place, provider: Provider | None) -> tuple[str, ...]:
     if state is None:
         return (
             "The state of the license is not written down, so its rules are not shown. Add it: "
-            f"massage-claim edit {provider.record_id} --set licence.state=XX",
+            f"{spell('edit', provider.record_id, set={'licence.state': 'XX'})}",
         )
     known = facts_on(place.today).licences.get(state)
     if known is None:
@@ -172,8 +173,8 @@ def _what_it_means(found: LicenceCheck, today: date) -> Iterator[str]:
 
 def _next(found: LicenceCheck, today: date) -> str:
     if found.result in ("expired", "not-found"):
-        return "massage-claim check-licence --compare"
-    return "massage-claim status"
+        return spell("check-licence", compare=True)
+    return spell("status")
 
 
 def _table(found: tuple[Candidate, ...]) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from massage_claim.actions.project import example_day
 from massage_claim.actions.record.practice_folder import make_practice, refuse_practice
 from massage_claim.actions.result import Result
+from massage_claim.command_text import seen_from, spell
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.models.case import FORMAT, CaseSettings
 from massage_claim.models.people import Patient
@@ -80,12 +81,12 @@ def init(
             "Most plans do not pay a massage therapist. Check first; a phone answer is no promise.",
             "Fill in patient.yaml and plan.yaml from your insurance card whenever you like; each line is explained there.",
         )
-    following = "status" if example else "verify-coverage --call-sheet"
+    following = spell("status") if example else spell("verify-coverage", call_sheet=True)
     return Result(
         says=says,
         written=(str(target),) if example is not None else written,
         notes=notes,
-        next=f"massage-claim {following} -C {_quoted(target)}",
+        next=seen_from(following, str(target)),
         data={"folder": str(target)},
     )
 
@@ -152,9 +153,3 @@ def _as_of(target: Path) -> date | None:
 
     settings = read_record(target, "case")[0]
     return settings.as_of if isinstance(settings, CaseSettings) else None
-
-
-def _quoted(path: Path) -> str:
-    import shlex
-
-    return shlex.quote(str(path))

@@ -11,6 +11,7 @@ from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.record.names import stem_of
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.models.condition import Condition
 from massage_claim.yamltext import Node
@@ -29,7 +30,7 @@ def add_condition(
     said = f"{count} diagnosis code{'' if count == 1 else 's'}" if count else "no diagnosis code yet"
     says = (*result.says, f"It holds {said}. The codes come from the doctor, never from a massage therapist.")
     orders = drafts.known(place, "prescriptions")
-    following = "massage-claim status" if orders else "massage-claim add-prescription"
+    following = spell("status") if orders else spell("add-prescription")
     return replace(result, says=says, notes=(*result.notes, *_advice(drafted.record, bool(orders))), next=following)
 
 
@@ -95,4 +96,4 @@ def _advice(condition: Condition, has_order: bool) -> Iterator[str]:
     if not condition.limits:
         yield "Nothing is written yet about what it stops you from doing; with numbers, it counts most."
     if not has_order:
-        yield "To take to the doctor: massage-claim paper for-my-appointment, and massage-claim paper prescription-request."
+        yield f"To take to the doctor: {spell('paper', 'for-my-appointment')}, and {spell('paper', 'prescription-request')}."

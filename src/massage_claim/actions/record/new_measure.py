@@ -36,6 +36,7 @@ from massage_claim.calc.measures import (
 )
 from massage_claim.calc.series import Progress, Series, measure_progress, measure_series, target_of
 from massage_claim.calc.warning_signs import rising_pain, signs_in
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.evidence import Measure as MeasureFact
 from massage_claim.facts.library import Facts, facts_on
@@ -66,7 +67,7 @@ def add_measure(
         says=(*result.says, *said),
         notes=result.notes + taken,
         data={**result.data, **data},
-        next="massage-claim progress",
+        next=spell("progress"),
     )
 
 

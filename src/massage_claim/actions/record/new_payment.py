@@ -11,6 +11,7 @@ from massage_claim.actions.record import drafts
 from massage_claim.actions.record.payment_shares import balances, with_shares
 from massage_claim.actions.result import Result
 from massage_claim.calc.money import find_unassigned
+from massage_claim.command_text import spell
 from massage_claim.models.field import words_of
 from massage_claim.models.payment import Payment
 from massage_claim.writing.formats import money, plural
@@ -39,7 +40,7 @@ def add_payment(
         notes += (f"{money(rest)} of it is for nothing named yet; name the visit with --for SESSION=AMOUNT.",)
     if payment.from_ in ("hsa", "fsa", "hra"):
         notes += (f"Paid from the {payment.from_.upper()}: if the plan repays it, give it back there.",)
-    following = "massage-claim attach FILE --kind receipt   (a proof of the payment)"
+    following = f"{spell('attach', 'FILE', kind='receipt')}   (a proof of the payment)"
     return replace(result, says=says, notes=notes, next=following)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.models.condition import Condition
 from massage_claim.models.prescription import Prescription
@@ -38,7 +39,7 @@ def add_prescription(
     if order.signed is False:
         says.append("An order that is not signed counts as none: get the signature before the first visit.")
     name = result.data.get("record", f"prescriptions/{drafted.stem}")
-    following = f"massage-claim attach FILE --kind prescription --for {name}   (a scan of the signed order)"
+    following = f"{spell('attach', 'FILE', kind='prescription', for_=str(name))}   (a scan of the signed order)"
     return replace(result, says=tuple(says), notes=(*result.notes, *_lacking(place, order)), next=following)
 
 
@@ -74,10 +75,10 @@ def _lacking(place: Place, order: Prescription) -> Iterator[str]:
     if first and first < order.date.isoformat():
         yield f"Visits before {order.date} are not covered by this order. Never ask for an earlier date."
     if order.condition and not _diagnosed(place, order.condition):
-        yield f"The diagnosis and its code stand on the order: massage-claim edit {order.condition} --set diagnoses.1.code=CODE"
+        yield f"The diagnosis and its code stand on the order: {spell('edit', order.condition, set={'diagnoses.1.code': 'CODE'})}"
     doctor = _read(place, order.referring, Provider)
     if isinstance(doctor, Provider) and not (doctor.npi and doctor.credential):
-        yield f"The order names who signed it, with letters and NPI: massage-claim edit {order.referring} --set npi=NUMBER"
+        yield f"The order names who signed it, with letters and NPI: {spell('edit', order.referring, set={'npi': 'NUMBER'})}"
 
 
 def _diagnosed(place: Place, condition: str) -> bool:

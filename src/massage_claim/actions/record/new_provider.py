@@ -13,13 +13,14 @@ from massage_claim.actions.record.names import stem_of
 from massage_claim.actions.record.practice_folder import practice_of, shown, write_at
 from massage_claim.actions.result import Result
 from massage_claim.calc.identifiers import npi_is_possible
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.models.providers import Provider
 from massage_claim.yamltext import Node
 
 _ROLES = {"referring": "orders the care", "rendering": "treats", "billing": "is paid"}
-SHEET = "massage-claim paper therapist_questions"
+SHEET = spell("paper", "therapist_questions")
 
 
 def add_provider(
@@ -41,10 +42,12 @@ def add_provider(
     says = (*result.says, f"In this case it is who {' and '.join(_ROLES[role] for role in roles)}." if roles else "")
     notes = (*result.notes, *_hidden(place, home, f"{stem}.yaml"), *_to_ask(drafted.record))
     if not roles:
-        notes += (f"It has no role yet; add one with `massage-claim edit providers/{stem} --set roles.1=rendering`.",)
-    following = "massage-claim add-prescription" if "referring" in roles else "massage-claim status"
+        notes += (
+            f"It has no role yet; add one with `{spell('edit', f'providers/{stem}', set={'roles.1': 'rendering'})}`.",
+        )
+    following = spell("add-prescription") if "referring" in roles else spell("status")
     if "rendering" in roles:
-        following = f"massage-claim check-licence --provider {stem}"
+        following = spell("check-licence", provider=stem)
     return replace(result, says=tuple(line for line in says if line), notes=notes, next=following)
 
 
@@ -79,7 +82,7 @@ def _practice(place: Place) -> Place:
     folder = practice_of(place)
     if folder is None:
         says = "--to-practice: this case has no practice folder."
-        fix = "Leave the option out, or name the folder: massage-claim edit case --set practice=../practice"
+        fix = f"Leave the option out, or name the folder: {spell('edit', 'case', set={'practice': '../practice'})}"
         raise UsageProblem(Problem(says, fix))
     return replace(place, folder=folder)
 

@@ -20,6 +20,7 @@ from massage_claim.actions.record.session_hints import session_hints
 from massage_claim.actions.record.twins import twins
 from massage_claim.actions.record.unit_words import unit_sentences
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import CannotWrite, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.facts.library import facts_on
 from massage_claim.models.kinds import UNKNOWN_CODE
@@ -88,7 +89,7 @@ def _refuse_twin(place: Place, session: drafts.Draft[Session]) -> None:
     if found:
         says = "A visit of this day with the same service is written down already."
         fix = "If there were two visits, add --second-visit; to change the first one: "
-        fix += f"`massage-claim edit {found[0].record_id}`."
+        fix += f"`{spell('edit', found[0].record_id)}`."
         raise WouldOverwrite(Problem(says, fix, Where(record_file(found[0].record_id))))
 
 
@@ -181,7 +182,7 @@ def _with_payment(
     except CannotWrite as failure:
         wrote = Problem(
             f"{name}.yaml was written; its payment was not.",
-            f"Mend the cause, then add the payment with `massage-claim add-payment --for {name}=AMOUNT`.",
+            f"Mend the cause, then add the payment with `{spell('add-payment', for_=f'{name}=AMOUNT')}`.",
         )
         raise CannotWrite((*failure.problems, wrote)) from None
     data = {**written.data, "payment": second.data.get("record", second.data.get("would_write"))}
@@ -206,5 +207,5 @@ def _next(drafted: drafts.Draft[Session], written: Result, paid: bool) -> str:
     session = drafted.record
     if session.purpose == "treatment" and (session.note is None or session.note.empty):
         name = written.data.get("record", f"sessions/{drafted.stem}")
-        return f"massage-claim edit {name}   (add the note about the visit)"
-    return "massage-claim status" if paid else "massage-claim add-payment"
+        return f"{spell('edit', str(name))}   (add the note about the visit)"
+    return spell("status") if paid else spell("add-payment")

@@ -12,13 +12,14 @@ from massage_claim.actions.record.payment_shares import balances, full_name
 from massage_claim.actions.record.record_change import Change, open_record, set_fields
 from massage_claim.actions.result import Result
 from massage_claim.calc.money import care_of, price_of_visit, visits_left
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.models.payment import Payment
 from massage_claim.store.folder import record_file
 from massage_claim.store.read import read_record
 from massage_claim.writing.formats import money, plural
 
-NEXT = "massage-claim status"
+NEXT = spell("status")
 
 
 def use_package(project: Path | None, package: str, sessions: Sequence[str], *, dry_run: bool = False) -> Result:
@@ -36,7 +37,7 @@ def use_package(project: Path | None, package: str, sessions: Sequence[str], *, 
     absent = [session for session in wanted if not exists(opening.place, session)]
     if absent:
         there = known(opening.place, "sessions")[-8:]
-        fix = f"Use one of these: {', '.join(there)}." if there else "Add it first: massage-claim add-session."
+        fix = f"Use one of these: {', '.join(there)}." if there else f"Add it first: {spell('add-session')}."
         raise UsageProblem(Problem("--session: there is no such visit.", fix))
     if len(set(wanted)) < len(wanted):
         raise UsageProblem(Problem("--session: one visit is named twice.", "Name each visit once."))

@@ -21,6 +21,7 @@ from massage_claim.calc.eob_doubts import Printed, list_doubts, list_sum_doubts
 from massage_claim.calc.notice_moves import words_of
 from massage_claim.calc.rounds import command_for, if_offered, round_to_name
 from massage_claim.calc.triage import triage
+from massage_claim.command_text import spell
 from massage_claim.errors import Failure, NotReady, Problem, Unreadable
 from massage_claim.facts.library import Facts, facts_on
 from massage_claim.models.decision import Decision
@@ -91,7 +92,7 @@ def record_decision(
     if opened is None:
         notes += ("Another record can't be read, so nothing was compared with what was sent.",)
         codes = _codes(decision, facts)
-        return replace(result, says=(*said, *codes), notes=notes, next="massage-claim check")
+        return replace(result, says=(*said, *codes), notes=notes, next=spell("check"))
     case = replace(opened.case, decisions=(*opened.case.decisions, decision))
     verdicts = triage(decision, case, opened.facts, opened.today)
     lines = verdict_lines(decision, verdicts)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from massage_claim.actions.project import Place
 from massage_claim.calc.money import price_of_visit, visits_left
+from massage_claim.command_text import spell
 from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.frozen import dataclass
 from massage_claim.models.payment import Payment
@@ -129,7 +130,7 @@ def balances(place: Place, payment: Payment, record_id: str = "") -> Iterator[st
         elif whole < session.charge and payment.package:
             yield (
                 f"{visit}: it cost {money(whole)} in the package, and {money(session.charge)} is written down as its price. "
-                f"Claim no more than was paid: massage-claim edit {name}"
+                f"Claim no more than was paid: {spell('edit', name)}"
             )
         elif whole < session.charge:
             yield f"{visit}: {money(whole)} of {money(session.charge)} paid, {money(session.charge - whole)} still open."
@@ -139,7 +140,7 @@ def balances(place: Place, payment: Payment, record_id: str = "") -> Iterator[st
     if visits_left(payment):
         yield (
             f"{plural(visits_left(payment), 'visit')} of the package not used yet; nothing of them is on any paper. "
-            "When one is used: massage-claim add-payment --use PAYMENT --session SESSION"
+            f"When one is used: {spell('add-payment', use='PAYMENT', session='SESSION')}"
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from massage_claim.actions.project import Place
 from massage_claim.actions.record import drafts
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem, Where
 from massage_claim.models.providers import Provider
 from massage_claim.store.folder import SHARED_FOLDERS, record_file
@@ -15,18 +16,18 @@ from massage_claim.store.read import read_record
 from massage_claim.store.write import add_file, make_folder
 
 README = "README.txt"
-_WORDS = b"""# A practice folder: what many cases of one practice share.
+_WORDS = f"""# A practice folder: what many cases of one practice share.
 #
 # providers/        one file for the practice and one for each therapist: names, addresses, NPI, EIN, licenses.
-#                   Add one from inside a case: massage-claim add-provider --to-practice
-# licence-checks/   one file for each look at the state's license register: massage-claim check-licence
+#                   Add one from inside a case: {spell("add-provider", to_practice=True)}
+# licence-checks/   one file for each look at the state's license register: {spell("check-licence")}
 #
 # A case points here with `practice:` in its case.yaml. It may hold a provider of the same name itself; then that one
 # counts in that case. A claim or statement that was sent keeps the names and numbers that it was printed with: a
 # change here does not alter it.
 #
 # No patient's data belongs here. Nothing reads this file.
-"""
+""".encode()
 
 
 def make_practice(folder: Path) -> None:

@@ -22,6 +22,7 @@ from massage_claim.actions.record.new_case import EMPTY_FILES, empty_file
 from massage_claim.actions.record.payment_shares import share_of_the_rest, too_much
 from massage_claim.actions.record.practice_folder import home_of, shown
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import CannotWrite, Failure, NotReady, Problem, Unreadable, UsageProblem, Where
 from massage_claim.frozen import dataclass
 from massage_claim.models.days import Refused
@@ -194,7 +195,7 @@ def _put(
         says=(f"Changed {opening.file}.", *(told if papers else ())),
         written=(opening.file, *kept),
         notes=notes,
-        next=papers[0].command if papers else "massage-claim check",
+        next=papers[0].command if papers else spell("check"),
         data={"record": opening.record_id, "went_out": [paper.name for paper in papers]},
     )
 

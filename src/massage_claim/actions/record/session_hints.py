@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from massage_claim.calc.note_likeness import nearly_the_same, runs_of, words_of
+from massage_claim.command_text import spell
 from massage_claim.facts.library import Facts
 from massage_claim.models.kinds import UNKNOWN_CODE
 from massage_claim.models.session import Session
@@ -37,7 +38,7 @@ def session_hints(session: Session, last: Sequence[Session], facts: Facts) -> It
         elif session.minutes > there:
             yield "Hint: there are more hands-on minutes than lie between start and end. Ask the therapist which is right."
     if any(service.code == UNKNOWN_CODE for service in session.services):
-        yield "The procedure code is not known yet. It is among the questions: massage-claim check --ask therapist"
+        yield f"The procedure code is not known yet. It is among the questions: {spell('check', ask='therapist')}"
 
 
 def _minute(time: dt.time) -> int:

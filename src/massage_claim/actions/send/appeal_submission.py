@@ -16,6 +16,7 @@ from massage_claim.actions.send.checklist import Checklist, make_checklist
 from massage_claim.actions.send.packet_in_out import InOut, find_change, find_early_day, read_packet
 from massage_claim.calc.last_days import EXTERNAL, appeal_day, appeal_ends
 from massage_claim.calc.rounds import find_place
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where
 from massage_claim.models.appeal import Appeal
 from massage_claim.models.decision import Decision
@@ -26,7 +27,7 @@ from massage_claim.store.swap import replace_text
 from massage_claim.store.write import make_folder
 from massage_claim.yamltext import Node
 
-BUILD = "massage-claim appeal"
+BUILD = spell("appeal")
 
 
 def submit_appeal(
@@ -63,7 +64,7 @@ def submit_appeal(
         says=(f"{_say_recorded(dry_run)}: {_name_round(record)} sent on {day.isoformat()}.",),
         written=tuple(written),
         notes=opened.notes,
-        next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
+        next=f"When the answer comes: {spell('record-decision', about=record.record_id)}",
         data={"appeal": record.record_id, "sent": day.isoformat()},
     )
 
@@ -91,7 +92,7 @@ def record_sent_appeal(opened: Opened, name: str, sent: Mapping[str, Node], *, d
         ),
         written=() if dry_run else (f"{record.record_id}.yaml",),
         notes=(*(("Its last day had passed. Ask the plan for good cause.",) if late else ()), *opened.notes),
-        next=f"When the answer comes: massage-claim record-decision --about {record.record_id}",
+        next=f"When the answer comes: {spell('record-decision', about=record.record_id)}",
         data={"appeal": record.record_id, "sent": day.isoformat(), "without_packet": True},
     )
 
@@ -125,7 +126,7 @@ def _find_unsent(opened: Opened, name: str) -> tuple[Appeal, Decision]:
         raise UsageProblem(Problem("--appeal names no appeal of this case.", f"Name one of: {known}."))
     if record.submission is not None:
         says = f"This appeal was submitted on {record.submission.date.isoformat()} already."
-        raise NotReady(Problem(says, "Record the answer with `massage-claim record-decision`.", case.where(record)))
+        raise NotReady(Problem(says, f"Record the answer with `{spell('record-decision')}`.", case.where(record)))
     denial = case.find(Decision, record.decision)
     if denial is None:  # the reader refuses a case with such a link
         raise RuntimeError("an appeal without its decision")
@@ -139,7 +140,7 @@ def _read_day(sent: Mapping[str, Node], denial: Decision) -> dt.date:
         raise UsageProblem(Problem("--date is before the notice of denial.", "Give the day you sent the appeal."))
     if denial.received_date is not None and day < denial.received_date:
         says = f"--date is before {denial.received_date.isoformat()}, the day you received the decision it answers."
-        fix = f"Give the day you sent it, or correct the other: massage-claim edit {denial.record_id}"
+        fix = f"Give the day you sent it, or correct the other: {spell('edit', denial.record_id)}"
         raise UsageProblem(Problem(says, fix))
     return day
 

@@ -11,6 +11,7 @@ from massage_claim.actions.send.packet_in_out import InOut
 from massage_claim.calc.clocks import Deadline
 from massage_claim.calc.rounds import Place
 from massage_claim.calc.sending_rules import MEGABYTE, guidelines, wanted_order, who_said
+from massage_claim.command_text import spell
 from massage_claim.documents.views import UploadView
 from massage_claim.frozen import dataclass
 from massage_claim.writing.formats import phone, plural
@@ -159,4 +160,4 @@ def _tell_ways(opened: Opened, pages: int, size_bytes: int) -> Iterator[str]:
             yield f"Not by upload: the plan takes no file above {most_mb} MB."
             return
         where = f"By upload at {rules.portal.value}{_write_source(who_said(rules.portal))}."
-        yield f"{where} `massage-claim submit --portal` shows what to copy. Keep the confirmation page."
+        yield f"{where} `{spell('submit', portal=True)}` shows what to copy. Keep the confirmation page."

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from massage_claim import yamltext
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem, Unreadable, UsageProblem, Where
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
@@ -59,7 +60,7 @@ def read_packet(project: Path, reference: str, command: str, *, changed: bool = 
     altered = not verify(pdf, tree)
     if altered and not (changed and pdf.startswith(b"%PDF-")):
         says = "The PDF is not the one that was built: its digest does not match the manifest."
-        fix = f"{again} To send a signed scan, attach it first: `massage-claim attach FILE --kind superbill`."
+        fix = f"{again} To send a signed scan, attach it first: `{spell('attach', 'FILE', kind='superbill')}`."
         fix += "" if changed else " If you sent this very file, say so with --changed."
         raise NotReady(Problem(says, fix, Where(f"{folder}/{pdfs[0]}")))
     try:
@@ -116,5 +117,5 @@ def find_proof(case: Case, name: str | None) -> str | None:
     for one in case.attachments:
         if bare in (one.stem, one.file, f"{one.stem}.yaml"):
             return one.record_id
-    fix = "Attach it first: `massage-claim attach FILE --kind proof-of-sending`, then name it."
+    fix = f"Attach it first: `{spell('attach', 'FILE', kind='proof-of-sending')}`, then name it."
     raise UsageProblem(Problem("--proof names no attachment of this case.", fix))

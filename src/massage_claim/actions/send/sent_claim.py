@@ -20,6 +20,7 @@ from massage_claim.calc.claim_split import free_id, propose
 from massage_claim.calc.last_days import filing_day
 from massage_claim.calc.money import payments_by_session
 from massage_claim.calc.visits import unclaimed_sessions
+from massage_claim.command_text import spell
 from massage_claim.documents.claims import parties_of
 from massage_claim.errors import NotReady, Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.frozen import dataclass
@@ -66,11 +67,11 @@ def freeze(opened: Opened, packet: InOut, built: Built, sent: dict[str, Node], *
         says=(
             f"{'Would be recorded' if dry_run else 'Recorded'}: claim {claim.reference} with {visits}, {money(claim.charged)} charged, sent on {sent['date']}.",
             "Write down the payer's claim number as soon as you learn it, and keep the proof of sending.",
-            f"Ask on {first_call.isoformat()} whether it arrived: massage-claim deadlines",
+            f"Ask on {first_call.isoformat()} whether it arrived: {spell('deadlines')}",
         ),
         written=tuple(written),
         notes=(*tell_missing_proof(sent, f"claims/{claim.reference}"), *opened.notes),
-        next=f"When the plan's answer comes: massage-claim record-decision --about claims/{claim.reference}",
+        next=f"When the plan's answer comes: {spell('record-decision', about=f'claims/{claim.reference}')}",
         data={"claim": claim.reference, "lines": len(claim.lines), "sent": str(sent["date"])},
     )
 
@@ -93,9 +94,7 @@ def tell_missing_proof(sent: Mapping[str, Node], record_id: str) -> tuple[str, .
     if sent["method"] in ("fax", "portal") and not sent["confirmation"]:
         notes.append("Write down the confirmation of the fax or upload: it proves the day.")
     if not sent["proof"]:
-        notes.append(
-            f"Attach the proof of sending: massage-claim attach FILE --kind proof-of-sending --for {record_id}"
-        )
+        notes.append(f"Attach the proof of sending: {spell('attach', 'FILE', kind='proof-of-sending', for_=record_id)}")
     if sent.get("changed_confirmed"):
         notes.append("Recorded as sent after a change. The PDF in sent/ is what counts; the lines are as they are now.")
     return tuple(notes)
@@ -188,7 +187,7 @@ def record_sent_claim(opened: Opened, held: Held, sent: Mapping[str, Node], *, d
         )
     if any(line.charge is None for line in lines):
         notes.append("A visit has no price: copy it from the bill, so that the plan's amounts can be compared.")
-    copy = f"massage-claim attach FILE --kind superbill --for {visits[0].record_id}"
+    copy = spell("attach", "FILE", kind="superbill", for_=visits[0].record_id)
     return Result(
         says=(
             f"{'Would be recorded' if dry_run else 'Recorded'}: claim {reference}, sent on {day.isoformat()} without this "
@@ -197,7 +196,7 @@ def record_sent_claim(opened: Opened, held: Held, sent: Mapping[str, Node], *, d
         ),
         written=() if dry_run else (f"{record}.yaml",),
         notes=(*notes, *opened.notes),
-        next=f"When you have the plan's answer: massage-claim record-decision --about {record}",
+        next=f"When you have the plan's answer: {spell('record-decision', about=record)}",
         data={
             "claim": reference,
             "lines": len(lines),
@@ -226,7 +225,7 @@ def _find_visits(opened: Opened, held: Held, day: date) -> tuple[Session, ...]:
     found = tuple(visit for visit in chosen if visit.date <= day)
     if not found:
         says = "No visit is written down that such a claim could hold."
-        fix = "Write down its visits first: `massage-claim add-session`. One that a claim holds already is not meant."
+        fix = f"Write down its visits first: `{spell('add-session')}`. One that a claim holds already is not meant."
         raise NotReady(Problem(says, fix, Where("sessions/")))
     return found
 
@@ -237,7 +236,7 @@ def _choose_visits(opened: Opened, claim: str, waiting: tuple[Session, ...]) -> 
     there = opened.case.find(Claim, bare)
     if there is not None:
         says = f"Claim {there.id} is recorded already."
-        raise NotReady(Problem(says, "See it with `massage-claim status`.", opened.case.where(there)))
+        raise NotReady(Problem(says, f"See it with `{spell('status')}`.", opened.case.where(there)))
     proposals = {one.id: one.sessions for one in propose(opened.case, opened.facts)}
     if bare not in proposals:
         fix = f"Name one of: {', '.join(proposals)}." if proposals else "Leave --claim out."

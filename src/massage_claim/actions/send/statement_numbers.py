@@ -14,6 +14,7 @@ from massage_claim.actions.packets.assembly import draw_paper
 from massage_claim.actions.packets.one_claim import make_claim_scene
 from massage_claim.actions.project import Opened
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.documents.build import make_paper
 from massage_claim.documents.claims import view_claim
 from massage_claim.documents.statements import view_of
@@ -88,7 +89,7 @@ def find_statement(opened: Opened, number: str, paper: str) -> Statement:
         versions = [one for one in of_kind if one.number == dated[1] and one.version == int(dated[2])]
     if not versions:
         known = ", ".join(dict.fromkeys(one.number for one in of_kind))
-        fix = f"Name one of: {known}." if known else f"Hand one out first: `massage-claim paper {paper}`."
+        fix = f"Name one of: {known}." if known else f"Hand one out first: `{spell('paper', paper)}`."
         raise UsageProblem(Problem(f"--reprint: there is no {paper} of this number.", fix))
     return max(versions, key=lambda one: one.version)
 

@@ -27,6 +27,7 @@ from massage_claim.actions.send.packet_in_out import (
 from massage_claim.actions.send.sent_claim import Held, freeze, record_sent_claim
 from massage_claim.calc.claim_split import propose
 from massage_claim.calc.last_days import filing_day
+from massage_claim.command_text import spell
 from massage_claim.documents.build import make_paper
 from massage_claim.documents.claims import view_claim
 from massage_claim.documents.papers import paper_library
@@ -37,7 +38,7 @@ from massage_claim.store.folder import RECORD_NAME
 from massage_claim.writing.blocks import Block
 from massage_claim.yamltext import Node
 
-BUILD = "massage-claim build-packet"
+BUILD = spell("build-packet")
 COPY_SHEET = "portal_copy_sheet"
 
 
@@ -117,7 +118,7 @@ def before_sending(
     """What to see to before the packet goes out; with `portal` also what to copy into the plan's portal. Writes nothing."""
     opened = open_case(project)
     blocks: tuple[Block, ...] = ()
-    about = f"--appeal {appeal}"
+    about: dict[str, str | None] = {"appeal": appeal}
     notes: tuple[str, ...] = ()
     if appeal is not None:
         listed: Checklist = list_before_appeal(opened, appeal)
@@ -126,19 +127,26 @@ def before_sending(
         find_change(packet, built.packet.merged.pdf, BUILD)
         due = filing_day(opened.case, opened.facts, built.claim.first)
         listed = make_checklist(opened, packet, built.packet.signatures, due, opened.today)
-        about = f"--claim {built.claim.reference}"
+        about = {"claim": built.claim.reference}
         if portal:
             scene = replace(built.scene, uploads=list_uploads(packet))
             sheet = make_paper(paper_library(opened.folder), COPY_SHEET, scene, f"claims/{built.claim.reference}")
             blocks = sheet.blocks
             if opened.case.plan.rules.portal is None:
                 notes = ("The plan's portal is not written down: plan.yaml, rules, portal.",)
-    how = "--portal --date DATE --confirmation NUMBER" if portal else "--date DATE --method METHOD"
+    sent = spell(
+        "submit",
+        **about,
+        portal=portal,
+        date="DATE",
+        confirmation="NUMBER" if portal else None,
+        method=None if portal else "METHOD",
+    )
     return Result(
         says=listed.lines,
         blocks=blocks,
         notes=(*notes, *opened.notes),
-        next=f"When it is sent: massage-claim submit {about} {how}",
+        next=f"When it is sent: {sent}",
         data={"checklist": listed.data},
     )
 
@@ -162,7 +170,7 @@ def _choose_reference(opened: Opened, claim: str | None) -> str:
         frozen = case.find(Claim, bare)
         if frozen is not None and frozen.submission is not None:
             says = f"Claim {bare} was submitted on {frozen.submission.date.isoformat()} already."
-            fix = f"To correct it, type `massage-claim build-packet --corrects {bare}`."
+            fix = f"To correct it, type `{spell('build-packet', corrects=bare)}`."
             raise NotReady(Problem(says, fix, case.where(frozen, "submission")))
         if not RECORD_NAME.fullmatch(bare):
             raise UsageProblem(Problem("--claim is not the name of a claim.", "Give it as in out/: 2026-01-14."))
@@ -174,7 +182,7 @@ def _choose_reference(opened: Opened, claim: str | None) -> str:
         raise NotReady(
             Problem(
                 "There is no packet to submit yet.",
-                "Build it: `massage-claim build-packet`. If the claim was sent without this program, add --without-packet.",
+                f"Build it: `{spell('build-packet')}`. If the claim was sent without this program, add --without-packet.",
                 Where("out"),
             )
         )
@@ -197,7 +205,7 @@ def _rebuild(opened: Opened, packet: InOut, reference: str) -> Built:
     lines = tuple(line for proposal in proposals for line in proposal.lines)
     if not lines:
         says = "The sessions of this packet are claimed already, or are gone."
-        raise NotReady(Problem(says, "Build it again with `massage-claim build-packet`.", Where(packet.folder)))
+        raise NotReady(Problem(says, f"Build it again with `{spell('build-packet')}`.", Where(packet.folder)))
     view = make_correction(opened, reference, lines, old) if old else view_claim(case, reference, lines)
     return build_claim(opened, paper_library(opened.folder), view, draft=False, issued=packet.built_on)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.command_text import spell
 from massage_claim.errors import AttachmentUnusable, NotReady, Problem, UsageProblem, WouldOverwrite
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _nobody_to_ask(no_input: bool) -> Problem:
     fix = (
         "Use the commands with their options: init, verify-coverage, add-condition, add-provider, add-prescription, "
         "check-licence, add-session, add-payment, attach, build-packet, submit, record-decision, appeal. "
-        "`massage-claim status` names the next one."
+        f"`{spell('status')}` names the next one."
     )
     return Problem(says, fix)
 
@@ -77,7 +78,7 @@ def _in_terminal(folder: Path | None, *, as_json: bool, quiet: bool) -> int:
             show.plainly(f"Go on with: {start.go_on(run)}")
         raise
     if run is None:
-        following = "massage-claim guide"
+        following = spell("guide")
         return show.result(Result(says=("No case is made yet.",), next=following), as_json=as_json, quiet=quiet)
     answer = start.summary(run)
     return show.result(answer, as_json=as_json, quiet=quiet)

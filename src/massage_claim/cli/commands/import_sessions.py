@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem, UsageProblem
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def import_sessions(
     if template:
         return show.result(Result(data={"csv": shape()}), as_json=True) if as_json else show.as_it_stands(shape())
     if file is None:
-        raise UsageProblem(Problem("The file is missing.", "Name it: massage-claim import-sessions FILE.csv."))
+        raise UsageProblem(Problem("The file is missing.", f"Name it: {spell('import-sessions', 'FILE.csv')}."))
     looked = look(project, file, dict(_pair(text) for text in mapping or ()))
     possible = ask.possible(no_input)
     looked = _with_date(looked) if possible else looked

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem
 
 
@@ -30,7 +31,7 @@ def templates(
 
     if action not in (None, "export"):
         raise UsageProblem(
-            Problem("After templates comes export, or nothing.", "Write: massage-claim templates export.")
+            Problem("After templates comes export, or nothing.", f"Write: {spell('templates', 'export')}.")
         )
     answer = act(project, export=action == "export", name=name, dry_run=dry_run)
     return show.result(answer, as_json=as_json, quiet=quiet)

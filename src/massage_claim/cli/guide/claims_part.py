@@ -8,6 +8,7 @@ from massage_claim.cli.form import Tree
 from massage_claim.cli.guide import forms
 from massage_claim.cli.guide.run import OPTIONS, Run
 from massage_claim.cli.guide.scans_part import attach_one
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady
 
 if TYPE_CHECKING:
@@ -24,17 +25,17 @@ def claim(run: Run, part: Interview) -> None:
     if waiting and _sent(run, waiting[0]):
         return
     if waiting and not run.asker.part(lambda: run.asker.gate("Build the packet again from what is written now?")):
-        run.nothing_more = "Sign the packet, send it, then: massage-claim guide"
+        run.nothing_more = f"Sign the packet, send it, then: {spell('guide')}"
         return
     run.say("")
     run.say("Building the packet.")
     built = run.keep(build_packet(run.project))
     if built.code:
-        run.nothing_more = "massage-claim check   (what must be fixed, and where)"
+        run.nothing_more = f"{spell('check')}   (what must be fixed, and where)"
         return  # each of the things was shown before
     for reference in _waiting(run):
         if waiting or not _sent(run, reference):
-            run.nothing_more = "Sign the packet, send it, then: massage-claim guide"
+            run.nothing_more = f"Sign the packet, send it, then: {spell('guide')}"
 
 
 def _waiting(run: Run) -> list[str]:
@@ -178,7 +179,7 @@ def decision(run: Run, part: Interview) -> None:
         return
     if answers is None:
         run.done(part)
-        run.nothing_more = "When the plan's answer comes: massage-claim guide"
+        run.nothing_more = f"When the plan's answer comes: {spell('guide')}"
         return
     run.has_answer = False
     tree, means = answers
@@ -188,7 +189,7 @@ def decision(run: Run, part: Interview) -> None:
 
     done = run.keep(record_decision(run.project, tree, options=OPTIONS, means=means, confirm=confirm))
     run.done(part)
-    notice = "denial" if (done.next or "").startswith("massage-claim appeal") else "eob"
+    notice = "denial" if (done.next or "").startswith(spell("appeal")) else "eob"
     attach_one(run, "Scan of the notice", notice, [str(done.data["record"])])
 
 
@@ -209,7 +210,7 @@ def appeal(run: Run, part: Interview) -> None:
         return
     sentence = f"{part.about} refused something that can be answered. The letter is built from what is written down."
     if not run.asker.part(lambda: run.asker.gate("Build the appeal now?", sentence, usual=not before)):
-        run.nothing_more = "massage-claim appeal"
+        run.nothing_more = spell("appeal")
         return
     about = next(one.about for one in case.decisions if one.record_id == part.about)
     if about.startswith("claims/"):
@@ -221,15 +222,15 @@ def appeal(run: Run, part: Interview) -> None:
     except NotReady as stopped:
         for problem in stopped.problems:
             run.say(f"{problem.says} {problem.fix}")
-        run.nothing_more = f"massage-claim appeal --decision {part.about}"
+        run.nothing_more = spell("appeal", decision=part.about)
         return
     if built.code:
         for finding in built.findings:
             run.say(f"Must be fixed: {finding.says} Fix: {finding.fix}")
         for words in built.says if not built.findings else ():
             run.say(words)
-        run.nothing_more = "massage-claim check --step 7" if built.findings else built.next or "massage-claim status"
+        run.nothing_more = spell("check", step="7") if built.findings else built.next or spell("status")
         return
     made = next(one for one in reversed(run.opened().case.appeals) if one.decision == part.about)
     if before or not _sent(run, made.stem, appeal=True):
-        run.nothing_more = "Read the letter, sign it, send it, then: massage-claim guide"
+        run.nothing_more = f"Read the letter, sign it, send it, then: {spell('guide')}"

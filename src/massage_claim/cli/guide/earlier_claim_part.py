@@ -11,6 +11,7 @@ from massage_claim.cli.guide import forms
 from massage_claim.cli.guide.claims_part import how_it_was_sent
 from massage_claim.cli.guide.run import OPTIONS, Run, round_of
 from massage_claim.cli.guide.scans_part import attach_one
+from massage_claim.command_text import spell
 from massage_claim.store.open_rounds import started
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def sent_before(run: Run, part: Interview) -> None:
         run.has_answer = True
     else:
         run.passed.add(f"decision:{claim}")
-        run.nothing_more = "When the plan's answer comes: massage-claim guide"
+        run.nothing_more = f"When the plan's answer comes: {spell('guide')}"
 
 
 def _visits(run: Run, part: Interview) -> bool:
@@ -145,7 +146,7 @@ def contact(run: Run, part: Interview) -> None:
 
     run.leave(part)
     about = part.about if part.about.startswith(("claims/", "appeals/")) else None
-    script = f"massage-claim log-contact --script{f' --about {about}' if about else ''}"
+    script = spell("log-contact", script=True, about=about)
 
     def ask() -> Tree | None:
         sentence = f"It is time to ask about {part.about}. What to ask, ready to read out: {script}"

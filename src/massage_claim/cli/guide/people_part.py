@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from massage_claim.cli.form import Tree, get, put
 from massage_claim.cli.guide import forms
 from massage_claim.cli.guide.run import OPTIONS, Run, spoken_by
+from massage_claim.command_text import spell
 
 if TYPE_CHECKING:
     from massage_claim.actions.guide.interview import Interview
@@ -87,7 +88,7 @@ def _papers_for_the_doctor(run: Run) -> None:
     there = paper_library(run.project).names()
     for name, title in (("for_my_appointment", "a page for the appointment"), ("prescription_request", "a request")):
         if name in there:
-            run.say(f"To take along, {title}: massage-claim paper {name}")
+            run.say(f"To take along, {title}: {spell('paper', name)}")
 
 
 def diagnosis(run: Run, part: Interview) -> None:
@@ -239,7 +240,7 @@ def licence(run: Run, part: Interview) -> None:
     if run.asker.open:
         return
     if tree is None:
-        run.say("Look it up before the first claim: massage-claim check-licence")
+        run.say(f"Look it up before the first claim: {spell('check-licence')}")
         return
     done = action.check_licence(run.project, tree, options=OPTIONS)
     run.done(part)

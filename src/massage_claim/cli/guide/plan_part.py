@@ -9,6 +9,7 @@ from massage_claim.cli.form import Node, Tree
 from massage_claim.cli.guide.plan_verdict import checker, pays, verdict_lines, verdict_name, worth_lines
 from massage_claim.cli.guide.run import OPTIONS, Run
 from massage_claim.cli.guide.values import ask_values, shown_labels
+from massage_claim.command_text import spell
 
 if TYPE_CHECKING:
     from massage_claim.actions.guide.interview import Interview
@@ -113,10 +114,10 @@ def _before_the_call(run: Run) -> None:
         try:
             run.keep(paper(run.project, "coverage_call_sheet"))
         except UsageProblem:
-            run.say("The list: massage-claim verify-coverage --call-sheet")
-    stop = "Come back with the answers: massage-claim guide. Going on without them may be work for nothing."
+            run.say(f"The list: {spell('verify-coverage', call_sheet=True)}")
+    stop = f"Come back with the answers: {spell('guide')}. Going on without them may be work for nothing."
     if run.asker.part(lambda: run.asker.gate("Stop here until the plan has answered?", stop, usual=True)):
-        run.nothing_more = "Ask the plan, then: massage-claim guide"
+        run.nothing_more = f"Ask the plan, then: {spell('guide')}"
         raise StopError
 
 
@@ -140,7 +141,7 @@ def end_here(run: Run, why: str = "The answer decides it for this plan.") -> Non
         run.say(line)
     sentence = f"{why} What is written stays; the guide can go on at any time."
     if run.asker.part(lambda: run.asker.gate("Stop here?", sentence, usual=True)):
-        run.nothing_more = "massage-claim check --step 1   (what is still possible)"
+        run.nothing_more = f"{spell('check', step='1')}   (what is still possible)"
         raise StopError
     run.passed.add("not-covered:")
 

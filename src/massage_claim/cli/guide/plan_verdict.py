@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from massage_claim.command_text import spell
+
 if TYPE_CHECKING:
     from massage_claim.actions.project import Opened
     from massage_claim.cli.guide.run import Run
@@ -63,4 +65,4 @@ def worth_lines(run: Run, visits: str, price: str) -> Iterator[str]:
     yield found.says[-1]
     yield from found.notes
     kept = next(iter(usual_writings(price)), price)
-    yield f"The arithmetic: massage-claim verify-coverage --worth --visits {visits} --price {kept}"
+    yield f"The arithmetic: {spell('verify-coverage', worth=True, visits=visits, price=kept)}"

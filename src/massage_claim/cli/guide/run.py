@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from massage_claim.cli.ask import Asker, Unknown
 from massage_claim.cli.form import Node, Tree
+from massage_claim.command_text import spell
 from massage_claim.journey import STEPS
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ _AN_OPTION = re.compile(r"(?<![\w`])--[a-z]")
 """What tells a person to type an option is for the command line; the guide asks."""
 
 _SHEETS = {
-    "plan": ("the plan", "massage-claim verify-coverage --call-sheet"),
-    "therapist": ("the therapist", "massage-claim check --ask therapist"),
-    "doctor": ("the doctor", "massage-claim check --ask provider"),
+    "plan": ("the plan", spell("verify-coverage", call_sheet=True)),
+    "therapist": ("the therapist", spell("check", ask="therapist")),
+    "doctor": ("the doctor", spell("check", ask="provider")),
 }
 """Who may know → how they are called, and the command that makes the sheet of questions."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from massage_claim.cli import show
 from massage_claim.cli.ask import Asker
 from massage_claim.cli.guide.run import Run, to_ask
 from massage_claim.cli.guide.values import known_of
+from massage_claim.cli.standpoint import name_from_here
+from massage_claim.command_text import seen_from, spell
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
@@ -22,6 +24,7 @@ def case(asker: Asker, folder: Path | None) -> Run:
     found = _there(folder) or _below(asker, folder)
     if found is None:
         return _new(asker, folder)
+    show.STANDPOINT.case = found
     run = Run(found, asker)
     opened = run.opened()
     asker.today = opened.today.isoformat()
@@ -32,7 +35,7 @@ def case(asker: Asker, folder: Path | None) -> Run:
     for name, value in known_of(opened.case).items():
         run.say(f"  {name}: {value}")
     if opened.case.settings.closed is not None:
-        run.say("  It is closed. To open it again: massage-claim close --reopen")
+        run.say(f"  It is closed. To open it again: {spell('close', reopen=True)}")
     for due in _due(found):
         run.say(due)
     return run
@@ -75,11 +78,7 @@ def _below(asker: Asker, folder: Path | None) -> Path | None:
 
 def go_on(run: Run) -> str:
     """The command that goes on from here, in the folder in which the person is."""
-    here = Path.cwd()
-    if here == run.project or run.project in here.parents:
-        return "massage-claim guide"
-    near = run.project.relative_to(here) if here in run.project.parents else run.project
-    return f"massage-claim guide -C {shlex.quote(str(near))}"
+    return seen_from(spell("guide"), name_from_here(run.project))
 
 
 def _new(asker: Asker, folder: Path | None) -> Run:
@@ -102,6 +101,7 @@ def _new(asker: Asker, folder: Path | None) -> Run:
     target, name, who = asker.part(ask)
     run = Run(target.absolute(), asker)
     made = init(target, name=name, prepared_by=who)
+    show.STANDPOINT.case = run.project
     run.say("")
     run.say(made.says[0])
     run.note(["case.yaml", "patient.yaml", "plan.yaml"])

@@ -6,18 +6,17 @@ A copy of the program gets one more line in two models, and is run as a process 
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pexpect
 import pytest
 
 import massage_claim
 from builders import a_case, write_case
 from commands import WAIT_S, environment
+from guide_driver import drive
 
 HOUSE = Path(massage_claim.__file__).parent
 TODAY = {"MASSAGE_CLAIM_TODAY": "2026-03-20"}
@@ -118,33 +117,17 @@ def test_the_prompt_and_the_guide(
     if words == ["guide"]:
         said(program, "init", "new", "--name", "Ann Lee", "--no-input", cwd=tmp_path)
         case = tmp_path / "new"
-    child: pexpect.spawn[str] = pexpect.spawn(
-        sys.executable,
-        ["-m", "massage_claim", *words],
-        env={**os.environ, **program},
-        cwd=str(case),
-        encoding="utf-8",
-        timeout=WAIT_S,
-        dimensions=(60, 200),
-        echo=False,
-    )
-    child.delaybeforesend = None
     answers = {
         "Procedure code": "97124",
         "Hands-on minutes": "52",
         "Insurer": "Cascade Mutual",
         "Member ID": "X-100200",
     }
-    seen = ""
-    try:
-        for _ in range(60):
-            if child.expect([r"> $", pexpect.EOF]) == 1:
-                break
-            seen += str(child.before)
-            if label in seen:
-                break
-            last = str(child.before)
-            child.sendline(next((answer for name, answer in answers.items() if f"\n{name}" in last), ""))
-    finally:
-        child.close(force=True)
-    assert label in seen, seen[-3000:]
+    done = drive(
+        command=words[0],
+        answers=answers,
+        cwd=case,
+        env={"PYTHONPATH": program["PYTHONPATH"]},
+        replies=lambda asked, _: "stop" if asked == label else None,
+    )
+    assert label in done.asked, done.screen[-2000:]

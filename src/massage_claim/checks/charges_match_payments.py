@@ -64,8 +64,8 @@ def overpaid(case: Case, sessions: Iterable[Session]) -> Iterator[Finding]:
 def _overpaid(case: Case, session: Session, money: SessionMoney) -> Finding:
     return Finding(
         says=f"More was paid for the visit of {long_date(session.date)} than it cost.",
-        fix=f"Correct the payment or the visit's price. For a tip: `massage-claim edit {money.payments[-1].record_id} --set "
-        "tip=AMOUNT`; a product goes in `other_items`.",
+        fix="Correct the payment or the visit's price. For a tip: "
+        f"`{spell('edit', money.payments[-1].record_id, set={'tip': 'AMOUNT'})}`; a product goes in `other_items`.",
         where=case.where(money.payments[-1], "for"),
         session=session.record_id,
     )

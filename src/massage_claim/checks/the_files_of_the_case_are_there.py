@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from massage_claim.checks import Finding, Severity
+from massage_claim.command_text import spell
 from massage_claim.errors import Where
 from massage_claim.facts.library import Facts
 from massage_claim.models.case import Case
@@ -20,6 +21,6 @@ def check(case: Case, facts: Facts, today: date) -> Iterator[Finding]:
         if record.TITLE not in case.trees:
             yield Finding(
                 says=f"The file {record.TITLE}.yaml is missing.",
-                fix=f"Copy it back if you have it; else `massage-claim edit {record.TITLE}` makes it anew.",
+                fix=f"Copy it back if you have it; else `{spell('edit', record.TITLE)}` makes it anew.",
                 where=Where(f"{record.TITLE}.yaml"),
             )

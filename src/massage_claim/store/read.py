@@ -42,7 +42,7 @@ def read_case(folder: Path) -> Case:
 def read_readable(folder: Path) -> tuple[Case, tuple[Problem, ...]]:
     """The case without the records that can't be read or name one that is not there, and why they are left out.
 
-    What names a record that was left out is left out, too. Raises Unreadable where case.yaml itself can't be read.
+    What names a record that was left out is left out, too, without a word. Raises Unreadable where case.yaml itself can't be read.
     """
     case, problems = _read(folder)
     if case is None:
@@ -51,7 +51,6 @@ def read_readable(folder: Path) -> tuple[Case, tuple[Problem, ...]]:
     while broken:
         case = _without(case, {problem.where.file for problem in broken if problem.where is not None})
         broken = broken_links(case)
-        problems += [problem for problem in broken if problem not in problems]
     return case, tuple(sorted(problems, key=_place))
 
 

@@ -49,7 +49,7 @@ def status(project: Path | None) -> Result:
     return Result(
         blocks=blocks,
         notes=(*_tell_notes(opened, findings), *opened.notes),
-        next="massage-claim check" if opened.left_out else choose_next_command(opened, states, findings, due),
+        next=spell("check") if opened.left_out else choose_next_command(opened, states, findings, due),
         data={
             "today": today,
             "left_out": [{"where": str(one.where), "says": one.says, "fix": one.fix} for one in opened.left_out],
@@ -75,7 +75,7 @@ def _tell_notes(opened: Opened, findings: Sequence[Finding]) -> tuple[str, ...]:
 def _left_out(opened: Opened) -> Iterator[str]:
     """That records were left out, and why: the others are shown all the same."""
     if opened.left_out:
-        yield f"{plural(len(opened.left_out), 'record')} left out, until this is mended:"
+        yield "Some records are left out, with those that name them, until this is mended:"
         for problem in opened.left_out:
             yield f"  {problem.where}: {problem.says} {problem.fix}"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import Failure, Problem, UsageProblem
 from massage_claim.models.field import Declared, at, declared
 from massage_claim.models.record import Record, to_tree
@@ -30,9 +31,9 @@ def list_records(project: Path | None, kind: str | None) -> Result:
     counted = plural(len(rows), "record")
     blocks: tuple[Block, ...] = (Fields(tuple((name, text(says)) for name, says, _ in rows)),) if rows else ()
     unread = sum(1 for *_, readable in rows if not readable)
-    notes = (f"{plural(unread, 'record')} can't be read; `massage-claim check` says why.",) if unread else ()
+    notes = (f"{plural(unread, 'record')} can't be read; `{spell('check')}` says why.",) if unread else ()
     newest = rows[-1][0] if rows and kind is not None else None
-    following = f"massage-claim edit {newest}   (change it; undo takes it out)" if newest else "massage-claim status"
+    following = f"{spell('edit', newest)}   (change it; undo takes it out)" if newest else spell("status")
     return Result(
         says=(f"{counted}." if rows else "Nothing of this kind is written down yet.",),
         blocks=blocks,

@@ -15,6 +15,7 @@ from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record.practice_folder import home_of
 from massage_claim.actions.record.record_change import record_named
 from massage_claim.actions.result import Result
+from massage_claim.command_text import spell
 from massage_claim.errors import Failure, NotReady, Problem, UsageProblem, Where
 from massage_claim.models.claim import Statement
 from massage_claim.models.field import at
@@ -31,8 +32,8 @@ _STAYS = {
     "statements": "A statement was handed out under its number, and stays.",
 }
 _INSTEAD = {
-    "amendments": "Change the record that it is about with `massage-claim edit`.",
-    "statements": "Correct the records, then build its corrected version with `massage-claim paper`.",
+    "amendments": f"Change the record that it is about: `{spell('edit', 'RECORD')}`.",
+    "statements": f"Correct the records, then build its corrected version: `{spell('paper', 'superbill')}`.",
 }
 _MOST_NAMED = 5
 
@@ -49,7 +50,7 @@ def undo(project: Path | None, name: str | None, *, dry_run: bool = False) -> Re
             [*needed[:_MOST_NAMED], *([f"{len(needed) - _MOST_NAMED} more"] if len(needed) > _MOST_NAMED else [])]
         )
         says = f"{shown} {'needs' if len(needed) == 1 else 'need'} this record, so it stays."
-        fix = f"Take that out first: `massage-claim undo {needed[-1]}`; or change what it names with `massage-claim edit {needed[-1]}`."
+        fix = f"Take that out first: `{spell('undo', needed[-1])}`; or change what it names with `{spell('edit', needed[-1])}`."
         raise NotReady(Problem(says, fix, Where(record_file(record_id))))
     words = _words(home, record_id)
     files = (record_file(record_id), *_own_files(home.folder, record_file(record_id)))
@@ -60,15 +61,15 @@ def undo(project: Path | None, name: str | None, *, dry_run: bool = False) -> Re
     return Result(
         says=(f"Took out {record_id}: {words}.", f"Nothing is lost: {listed(list(moved))}."),
         written=moved,
-        notes=(f"To put it back: massage-claim undo --back {record_id}", *place.notes),
-        next="massage-claim status",
+        notes=(f"To put it back: {spell('undo', record_id, back=True)}", *place.notes),
+        next=spell("status"),
         data={"record": record_id, "files": list(files)},
     )
 
 
 def nothing_taken(project: Path | None, says: str) -> Result:
     """What is answered when the person thinks better of it."""
-    return Result(says=(says,), notes=open_place(project).notes, next="massage-claim list")
+    return Result(says=(says,), notes=open_place(project).notes, next=spell("list"))
 
 
 def bring_back(project: Path | None, name: str, *, dry_run: bool = False) -> Result:
@@ -96,7 +97,7 @@ def bring_back(project: Path | None, name: str, *, dry_run: bool = False) -> Res
         says=(f"{record_id} is back.",),
         written=written,
         notes=place.notes,
-        next="massage-claim status",
+        next=spell("status"),
         data={"record": record_id, "files": list(written)},
     )
 
@@ -113,7 +114,7 @@ def _newest(place: Place) -> str:
         if next(_needed_by(place, name), None) is None:
             return name
     says = "Nothing is written down yet that could be taken out."
-    raise UsageProblem(Problem(says, "Look at what was entered: `massage-claim list`."))
+    raise UsageProblem(Problem(says, f"Look at what was entered: `{spell('list')}`."))
 
 
 def _written(place: Place, name: str) -> int:
@@ -127,7 +128,7 @@ def _refuse(place: Place, record_id: str) -> None:
     where = Where(record_file(record_id))
     if record_id in SINGLE_FILES:
         says = "This file is the case itself, and is not taken out."
-        raise UsageProblem(Problem(says, f"Change it: `massage-claim edit {record_id}`.", where))
+        raise UsageProblem(Problem(says, f"Change it: `{spell('edit', record_id)}`.", where))
     folder = record_id.partition("/")[0]
     if folder in _STAYS:
         raise NotReady(Problem(_STAYS[folder], _INSTEAD[folder], where))

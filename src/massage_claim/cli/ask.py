@@ -21,7 +21,6 @@ from massage_claim.cli import show
 from massage_claim.cli.form import Field, Form, Node, Rows, Tree, get, put
 from massage_claim.cli.standpoint import from_here
 from massage_claim.cli.word_list import Choices, chosen, numbered
-from massage_claim.command_text import help_text
 from massage_claim.errors import NotReady, Problem, UsageProblem
 
 if TYPE_CHECKING:
@@ -333,8 +332,10 @@ class Asker:
         names = tuple(name for folder in item.folders for name in self.known(folder))
         if item.folders and not names:
             if item.required:
+                from massage_claim.actions.record.drafts import name_adder
+
                 says = f"{item.option} names a record in {item.folders[0]}/, and there is none yet."
-                raise UsageProblem(Problem(says, f"Write that one down first; `{help_text()}` lists how."))
+                raise UsageProblem(Problem(says, f"Write that one down first: {name_adder(item.folders[0])}."))
             return tree
         from massage_claim.cli.field_check import checker, value_of
 

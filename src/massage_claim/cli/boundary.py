@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 
 from massage_claim.cli import show
+from massage_claim.command_text import COMMANDS, help_text, spell
 from massage_claim.errors import ExitCode, Failure, Problem, UsageProblem
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -106,8 +107,9 @@ def _usage_problem(error: Exception) -> Problem | None:
     elif says.startswith("Invalid value"):
         says = _without_the_value(says)
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "massage-claim"
-    return Problem(says if says.endswith((".", "?", ")")) else f"{says}.", f"See the options: {path} --help")
+    name = str(context.info_name) if context is not None else ""
+    options = spell(name, help=True) if name in COMMANDS else help_text()
+    return Problem(says if says.endswith((".", "?", ")")) else f"{says}.", f"See the options: {options}")
 
 
 def _without_the_value(says: str) -> str:

@@ -170,6 +170,7 @@ def _days(found: Sequence[ServiceLine]) -> str:
 def _fill_in(scene: Scene, lacking: tuple[str, ...], found: Sequence[ServiceLine]) -> str:
     """Who knows it. A practice is not sent to its own therapist."""
     records = list(dict.fromkeys(line.session for line in found))
+    records = records if len(records) <= MOST_DAYS else [records[0], "sessions/DATE"]
     each = " Name every visit it is true of." if len(records) > 1 else ""
     if scene.case.by_practice and lacking == (PLACE,):
         return f"Write it down (11 is an office): `{spell('edit', *records, set={'place': 'NN'})}`.{each}"

@@ -86,9 +86,19 @@ def list_studies(opened: Opened, denial: Decision) -> Result:
     return Result(
         says=(*says, rest, own.replace("DECISION", denial.record_id)),
         notes=opened.notes,
-        next=spell("appeal", evidence=["ID", "ID"]),
+        next=_tell_choice(opened, denial, bool(found)),
         data={"studies": dict(found)},
     )
+
+
+def _tell_choice(opened: Opened, denial: Decision, any_fits: bool) -> str:
+    """The command that takes studies of the list: a round whose record is there keeps its choice in it."""
+    lies_here = [one for one in opened.case.appeals if one.decision == denial.record_id and one.submission is None]
+    if not any_fits:
+        return spell("appeal", decision=denial.record_id)
+    if lies_here:
+        return spell("edit", lies_here[-1].record_id, set={"evidence.1": "ID", "evidence.2": "ID"})
+    return spell("appeal", decision=denial.record_id, evidence=["ID", "ID"])
 
 
 def tell_adverse_studies(facts: Facts, citations: Sequence[Citation]) -> Iterator[str]:

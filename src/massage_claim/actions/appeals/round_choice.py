@@ -138,6 +138,9 @@ def _explain_nothing(opened: Opened, late: tuple[Late, ...]) -> Problem:
     sent = [claim.record_id for claim in sent_claims(case)]
     about = sent[0] if len(sent) == 1 and not case.decisions else None
     fix = f"Record the denial letter or EOB first: `{spell('record-decision', about=about)}`."
+    if not case.claims:
+        fix = f"Write down first that the claim was sent: `{spell('submit')}`."
+        fix += f" One that was sent without this program: `{spell('submit', without_packet=True)}`."
     return Problem(says, fix, Where("decisions/"))
 
 

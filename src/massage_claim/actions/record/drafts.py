@@ -200,7 +200,7 @@ def broken_names(place: Place, tree: Node, options: Options, coming: Sequence[st
         option = _option(path, options) or f"`{path[-1]}`"
         shown = ", ".join(there[:_SHOWN_NAMES])
         more = f" and {len(there) - _SHOWN_NAMES} more" if len(there) > _SHOWN_NAMES else ""
-        fix = f"Use one of these: {shown}{more}." if there else f"Add it first: {_adder(folder)}."
+        fix = f"Use one of these: {shown}{more}." if there else f"Add it first: {name_adder(folder)}."
         yield Problem(f"{option}: there is no record {name}.", fix, Where(record_file(name)))
 
 
@@ -232,7 +232,8 @@ _ADDERS = {
 }
 
 
-def _adder(folder: str) -> str:
+def name_adder(folder: str) -> str:
+    """What writes down a record of that folder."""
     return _ADDERS.get(folder, f"write a file in {folder}/")
 
 

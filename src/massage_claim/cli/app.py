@@ -46,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "explain": "A code or a word in plain words.",
     "edit": "Change a record.",
     "close": "Close the case, or open it again.",
+    "schema": "The JSON Schema of --json, or of a record.",
 }
 """Every command and its line in the list of commands. The command `add-x` is the function `add_x` of `cli/add_x.py`."""
 

@@ -25,7 +25,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)
 
 
-def _match(pattern: str, convert: Callable[[str], ValueT], says: str) -> rule.Before:
+def _match(pattern: str, convert: Callable[[str], ValueT], says: str) -> rule.Formed:
     def check(value: object) -> object:
         if isinstance(value, str):
             value = value.strip()
@@ -34,7 +34,7 @@ def _match(pattern: str, convert: Callable[[str], ValueT], says: str) -> rule.Be
             return convert(value)
         return value
 
-    return rule.Before(check)
+    return rule.Formed(check, pattern)
 
 
 def _date(text: str) -> dt.date:
@@ -171,7 +171,8 @@ PastRoughDay = Annotated[
     rule.Made(
         _match(
             ROUGH_DAY, _rough_day, "is not a day | Write it as 2026-01-31, or 2026-01 or 2026 if you know no more"
-        ).func
+        ).func,
+        ROUGH_DAY,
     ),
     Shown("DATE"),
     NotLater(),
@@ -315,7 +316,7 @@ UsState = Annotated[
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}"
 
 
-def _reference(folder: str) -> rule.Before:
+def _reference(folder: str) -> rule.Formed:
     return _match(
         rf"({folder}/)?{_NAME}",
         _in_folder(folder),

@@ -63,7 +63,10 @@ def run(*arguments: object, stdin: bytes = b"") -> Ran:
     finally:
         sys.stdin, sys.stdout, sys.stderr = before
     out, err = (stream.buffer.getvalue().decode("utf-8") for stream in streams[1:])  # type: ignore[attr-defined]
-    return Ran(code, out, err, tuple(map(str, arguments)))
+    ran = Ran(code, out, err, tuple(map(str, arguments)))
+    if "--json" in ran.arguments and out.startswith("{"):
+        _ = ran.json
+    return ran
 
 
 def standing_in(arguments: tuple[object, ...]) -> Path:

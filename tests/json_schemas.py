@@ -17,9 +17,7 @@ from massage_claim.store.folder import kind_of
 def schema_of(command: str) -> Draft202012Validator:
     """The schema of a command's answer; of what is no command, the one of a failure is enough."""
     name = command if command in COMMANDS else "schema"
-    return Draft202012Validator(
-        command_schema(name), format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+    return Draft202012Validator(command_schema(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 @cache

@@ -13,7 +13,7 @@ from massage_claim.cli.app import COMMANDS, command
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMON = {"-C", "--project", "--json", "--no-input", "--quiet", "--dry-run"}
-WRITING = set(COMMANDS) - {"status", "check", "explain", "progress"}
+WRITING = set(COMMANDS) - {"status", "check", "explain", "progress", "schema"}
 
 
 def params(name: str) -> list[object]:
@@ -52,7 +52,7 @@ def test_every_command_and_option_has_help(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_the_common_options(name: str) -> None:
     expected = COMMON - (set() if name in WRITING else {"--dry-run"})
-    expected -= {"-C", "--project"} if name in ("init", "explain") else set()
+    expected -= {"-C", "--project"} if name in ("init", "explain", "schema") else set()
     assert expected <= names_of(name)
 
 

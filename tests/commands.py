@@ -16,6 +16,7 @@ from typing import Any
 
 import pexpect
 
+from json_schemas import conforming
 from massage_claim.cli.boundary import run as run_boundary
 
 HOUSE_LINE = (
@@ -36,10 +37,12 @@ class Ran:
     code: int
     out: str
     err: str
+    arguments: tuple[str, ...] = ()
 
     @property
     def json(self) -> Any:
-        return json.loads(self.out)
+        """What was printed with --json: every answer that a test reads is what the command's schema says."""
+        return conforming(self.arguments, json.loads(self.out))
 
     @property
     def flat(self) -> str:
@@ -60,7 +63,10 @@ def run(*arguments: object, stdin: bytes = b"") -> Ran:
     finally:
         sys.stdin, sys.stdout, sys.stderr = before
     out, err = (stream.buffer.getvalue().decode("utf-8") for stream in streams[1:])  # type: ignore[attr-defined]
-    return Ran(code, out, err)
+    ran = Ran(code, out, err, tuple(map(str, arguments)))
+    if "--json" in ran.arguments and out.startswith("{"):
+        _ = ran.json
+    return ran
 
 
 def standing_in(arguments: tuple[object, ...]) -> Path:
@@ -88,7 +94,8 @@ def process(
         check=False,
         umask=umask,
     )
-    return Ran(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+    out, err = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
+    return Ran(done.returncode, out, err, tuple(map(str, arguments)))
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:

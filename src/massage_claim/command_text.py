@@ -45,6 +45,7 @@ COMMANDS: dict[str, str] = {
     "edit": "Change a record.",
     "undo": "Take out the newest record, or a named one.",
     "close": "Close the case, or open it again.",
+    "schema": "The JSON Schema of --json, or of a record.",
 }
 """Every command and its line in the list of commands. The command `add-x` is the function `add_x` of `cli/commands/add_x.py`."""
 

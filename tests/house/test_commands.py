@@ -53,7 +53,7 @@ def test_every_command_and_option_has_help(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_the_common_options(name: str) -> None:
     expected = COMMON - (set() if name in WRITING else {"--dry-run"})
-    expected -= {"-C", "--project"} if name in ("init", "explain") else set()
+    expected -= {"-C", "--project"} if name in ("init", "explain", "schema") else set()
     assert expected <= names_of(name)
 
 

@@ -36,7 +36,7 @@ FULL = os.environ.get("MASSAGE_CLAIM_TRUST") == "1"
 CANARY = "CANARY-4711"
 HOSTILE = f"{CANARY}\x1b]0;owned\x07\x9b31m\u202e"
 ASKS_ITS_OWN_WAY = {"guide", "init"}
-NO_CASE = {"init", "explain"}
+NO_CASE = {"init", "explain", "schema"}
 OPEN_TEXT = {"--ics"}
 """Options whose value is a path that a person just typed: it is named back."""
 
@@ -80,7 +80,7 @@ def test_no_option_gives_a_wrong_value_back_or_lets_it_steer(name: str, case: Pa
     assert files(case) == before
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init", "explain"}))
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - NO_CASE))
 def test_a_failure_as_json_is_one_object_and_changes_nothing(name: str, tmp_path: Path) -> None:
     ran = run(name, "-C", tmp_path / "nowhere", "--json", "--no-input")
     assert ran.code in (2, 3)

@@ -26,7 +26,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)
 
 
-def _match(pattern: str, convert: Callable[[str], ValueT], says: str) -> rule.Before:
+def _match(pattern: str, convert: Callable[[str], ValueT], says: str) -> rule.Formed:
     def check(value: object) -> object:
         if isinstance(value, str):
             value = value.strip()
@@ -35,7 +35,7 @@ def _match(pattern: str, convert: Callable[[str], ValueT], says: str) -> rule.Be
             return convert(value)
         return value
 
-    return rule.Before(check)
+    return rule.Formed(check, pattern)
 
 
 def _date(text: str) -> dt.date:
@@ -191,7 +191,8 @@ PastRoughDay = Annotated[
     rule.Made(
         _match(
             ROUGH_DAY, _rough_day, "is not a day | Write it as 2026-01-31, or 2026-01 or 2026 if you know no more"
-        ).func
+        ).func,
+        ROUGH_DAY,
     ),
     Shown("DATE"),
     NotLater(),
@@ -232,10 +233,12 @@ Minutes = Annotated[
     int, _match(r"\d{1,4}", _minutes, "is not a number of minutes | Write whole minutes, such as 52"), Shown("MINUTES")
 ]
 Count = Annotated[int, _match(r"\d{1,5}", int, "is not a whole number | Write digits only, such as 12"), Shown("N")]
+_RANGE = r"\d{1,5}(-\d{1,5})?"
 CountOrRange = Annotated[
     span.Span,
     rule.Made(
-        _match(r"\d{1,5}(-\d{1,5})?", _span, "is not a number or a range | Write digits only, such as 6 or 1-2").func
+        _match(_RANGE, _span, "is not a number or a range | Write digits only, such as 6 or 1-2").func,
+        _RANGE,
     ),
     Shown("N"),
 ]
@@ -343,7 +346,7 @@ UsState = Annotated[
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}"
 
 
-def _reference(folder: str) -> rule.Before:
+def _reference(folder: str) -> rule.Formed:
     return _match(
         rf"({folder}/)?{_NAME}",
         _in_folder(folder),

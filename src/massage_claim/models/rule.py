@@ -22,6 +22,16 @@ class Before(BeforeValidator):
         return core_schema.no_info_before_validator_function(cast(_OfOneValue, self.func), handler(source_type))
 
 
+class Formed(Before):
+    """The whole text has a form, a regular expression, before it becomes the field's type."""
+
+    form: str
+
+    def __init__(self, func: _OfOneValue, form: str) -> None:
+        super().__init__(func)
+        object.__setattr__(self, "form", form)  # the library's rules are frozen
+
+
 class After(AfterValidator):
     """Applied to the value, when it has the field's type."""
 
@@ -30,10 +40,11 @@ class After(AfterValidator):
 
 
 class Made:
-    """The value is what a function makes of the text; the type has no form of the library's own."""
+    """The value is what a function makes of a text of this form; the type has no form of the library's own."""
 
-    def __init__(self, make: Callable[[Any], Any]) -> None:
+    def __init__(self, make: Callable[[Any], Any], form: str) -> None:
         self.func = make
+        self.form = form
 
     def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self._of_text)

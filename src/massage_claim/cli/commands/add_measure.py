@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict
 
 import typer
 
 from massage_claim.cli import stdin, syntax
 from massage_claim.cli.fields import Entry, form, records
 from massage_claim.cli.form import Node
+from massage_claim.cli.json_shapes import Recorded
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.models.measure import Measure
 
 if TYPE_CHECKING:
     from massage_claim.actions.record.measure_choice import Offer
     from massage_claim.actions.result import Result
+    from massage_claim.cli.json_shapes import Day
 
 
 def _activities(option: str, texts: list[str]) -> Node:
     return syntax.pairs(option, texts, "what", "answer", "ACTIVITY=NUMBER")
+
+
+class Baseline(TypedDict):
+    """The first value of a measure."""
+
+    date: Annotated[Day, "The day it was measured."]
+    value: Annotated[str, "The value."]
+
+
+class Data(Recorded):
+    """The value that was written, beside the first one. A value that can't be compared, or a diary, has its name alone."""
+
+    measure: Annotated[str, "The measure's name."]
+    value: NotRequired[Annotated[str, "The value."]]
+    unit: NotRequired[Annotated[str, "What it is counted in."]]
+    baseline: NotRequired[Annotated[Baseline | None, "The first value, when there is an earlier one."]]
+    change: NotRequired[Annotated[str | None, "The difference from the first one."]]
+    direction: NotRequired[Annotated[str | None, "better, worse or same."]]
+    meaningful: NotRequired[Annotated[bool | None, "Whether the change is large enough to count."]]
+    plateau: NotRequired[Annotated[bool | None, "Whether it stopped getting better."]]
+    tell_doctor: Annotated[list[str], "Signs of danger in what was written: tell the doctor."]
 
 
 @records(

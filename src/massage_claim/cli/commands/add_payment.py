@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -13,6 +13,11 @@ from massage_claim.models.payment import Payment
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
+    from massage_claim.cli.json_shapes import Changed, Recorded
+
+
+Data: TypeAlias = "Recorded | Changed"
+"""What `--json` holds under `data`; changed: of a package, whose visits were used."""
 
 
 @records(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from massage_claim.cli.fields import Entry, records
 from massage_claim.models.prescription import Prescription
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
+    from massage_claim.cli.json_shapes import Recorded
+
+
+Data: TypeAlias = "Recorded"
+"""What `--json` holds under `data`."""
 
 
 @records(Prescription, stdin="note")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NotRequired
 
 import typer
 
 from massage_claim.cli import show, syntax
 from massage_claim.cli.fields import Entry, form, records
 from massage_claim.cli.form import Tree
+from massage_claim.cli.json_shapes import Recorded
 from massage_claim.errors import NotReady, Problem, WouldOverwrite
 from massage_claim.models.payment import Payment
 from massage_claim.models.session import Session
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from massage_claim.actions.record.last_visits import Usual
     from massage_claim.actions.result import Result
     from massage_claim.cli.form import Form
+    from massage_claim.cli.json_shapes import RecordName, WouldWrite
+
+
+class Data(Recorded):
+    """The visit that was written, and its payment."""
+
+    payment: NotRequired[
+        Annotated[RecordName | WouldWrite, "The payment; with --dry-run the one that would be written."]
+    ]
 
 
 @records(

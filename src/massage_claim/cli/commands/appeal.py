@@ -3,11 +3,62 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, TypedDict
 
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Open, Project, Quiet
+
+if TYPE_CHECKING:
+    from massage_claim.cli.json_shapes import Day, LineVerdict, Nothing, RecordName
+
+
+class Exhibit(TypedDict):
+    """A proof page of the letter."""
+
+    letter: Annotated[str, "The letter that names it: A, B, C."]
+    title: Annotated[str, "Its title."]
+    first: Annotated[int, "Its first page, from 1."]
+    last: Annotated[int, "Its last page."]
+
+
+class Built(TypedDict):
+    """The appeal that was built."""
+
+    appeal: Annotated[RecordName, "The appeal."]
+    decision: Annotated[RecordName, "The denial it answers."]
+    level: Annotated[Literal["1", "2", "3", "4", "5", "external"], "Which round it is."]
+    pages: Annotated[int, "How many pages the packet has."]
+    path: Annotated[str, "What the denial asks for."]
+    because: Annotated[list[str], "Why, in words."]
+    outside_review: Annotated[bool, "False where an outside reviewer can never take it."]
+    lines: Annotated[list[LineVerdict], "What to do about each line."]
+    send_by: Annotated[Day | None, "The day by which to send it."]
+    reasons: Annotated[list[str], "The kinds of denial that the letter answers."]
+    exhibits: Annotated[list[Exhibit], "The proof pages."]
+
+
+class NotAppealed(TypedDict):
+    """What to do instead: an appeal is the wrong answer here, or it must be asked first."""
+
+    decision: Annotated[RecordName, "The denial."]
+    path: Annotated[str, "What it asks for."]
+    because: Annotated[list[str], "Why, in words."]
+    resend: Annotated[str | None, "Of correct: as a replacement, or as a new claim."]
+    send_by: Annotated[Day | None, "The last day to appeal, while that right lasts."]
+    late: Annotated[bool, "Whether that day has passed."]
+    outside_review: Annotated[bool, "False where an outside reviewer can never take it."]
+    lines: Annotated[list[LineVerdict], "What to do about each line."]
+
+
+class Studies(TypedDict):
+    """With --evidence ?: the studies that fit."""
+
+    studies: Annotated[dict[str, str], "Each by its name, with what it says."]
+
+
+Data: TypeAlias = "Built | NotAppealed | Studies | Nothing"
+"""What `--json` holds under `data`; nothing: something must be fixed first."""
 
 
 def appeal(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -14,6 +14,11 @@ from massage_claim.models.attachment import Attachment
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
+    from massage_claim.cli.json_shapes import Looked, Recorded
+
+
+Data: TypeAlias = "Recorded | Looked"
+"""What `--json` holds under `data`; looked: of files that were attached before."""
 
 
 @records(

@@ -2,11 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict
 
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Open, Project, Quiet
+
+if TYPE_CHECKING:
+    from massage_claim.cli.json_shapes import Dollars
+
+
+class Content(TypedDict):
+    """One paper of the packet."""
+
+    title: Annotated[str, "Its title."]
+    first: Annotated[int, "Its first page, from 1."]
+    last: Annotated[int, "Its last page."]
+
+
+class Signature(TypedDict):
+    """Where somebody signs."""
+
+    page: Annotated[int, "The page."]
+    label: Annotated[str, "What stands there."]
+    who: Annotated[str, "Who signs."]
+
+
+class LeftOut(TypedDict):
+    """Something that did not go in."""
+
+    what: Annotated[str, "What it is."]
+    why: Annotated[str, "Why it was left out."]
+
+
+class Packet(TypedDict):
+    """One claim and its packet."""
+
+    claim: Annotated[str, "The claim's own reference."]
+    corrects: Annotated[str | None, "The claim it corrects."]
+    pages: Annotated[int, "How many pages it has."]
+    visits: Annotated[int, "How many visits are in it."]
+    charged: Annotated[Dollars, "What they cost."]
+    paid: Annotated[Dollars, "What the patient paid."]
+    draft: Annotated[bool, "Whether DRAFT stands on each page."]
+    contents: Annotated[list[Content], "Its papers, in order."]
+    signatures: Annotated[list[Signature], "Where to sign."]
+    left_out: Annotated[list[LeftOut], "What did not go in."]
+
+
+class Copy(TypedDict):
+    """A further file beside the packet."""
+
+    file: Annotated[str, "Its name in the claim's folder in out/."]
+    form: Annotated[str, "What kind of copy it is."]
+    pages: Annotated[int | None, "How many pages it has."]
+    bytes: Annotated[int, "How large it is."]
+
+
+class Data(TypedDict):
+    """The packets that were built; with --dry-run or --preview those that would be."""
+
+    claims: Annotated[list[Packet], "Each of them; none when something must be fixed first."]
+    copies: NotRequired[Annotated[dict[str, list[Copy]], "By the claim's reference: the further files."]]
 
 
 def build_packet(

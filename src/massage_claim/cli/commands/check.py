@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias, TypedDict
 
 import typer
 
 from massage_claim.cli.options import Json, NoInput, Project, Quiet
+
+
+class Counts(TypedDict):
+    """How many findings there are of each weight."""
+
+    must_fix: Annotated[int, "How many must be fixed before a packet goes out."]
+    risky: Annotated[int, "How many may get the claim refused."]
+    advice: Annotated[int, "How many would make it stronger."]
+
+
+class Letter(TypedDict):
+    """With --ask: what the letter asks for."""
+
+    to: Annotated[Literal["therapist", "provider", "plan"], "Who is asked."]
+    asks: Annotated[list[str], "Each thing that is asked for, in words."]
+
+
+Data: TypeAlias = "Counts | Letter"
+"""What `--json` holds under `data`."""
 
 
 def check(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
 
 import typer
 
@@ -12,6 +12,33 @@ from massage_claim.models.coverage import LicenceCheck
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
+    from massage_claim.cli.json_shapes import Recorded, RecordName
+
+
+class Requirement(TypedDict):
+    """Something that the plan or a claim wants of a therapist."""
+
+    name: Annotated[str, "Its name."]
+    met: Annotated[str, "yes, no or unknown."]
+    says: Annotated[str, "Why, in words."]
+
+
+class Candidate(TypedDict):
+    """A therapist."""
+
+    provider: Annotated[RecordName, "Their record."]
+    treats: Annotated[bool, "Whether a visit names them already."]
+    requirements: Annotated[list[Requirement], "Everything that is required, always in the same order."]
+
+
+class Comparison(TypedDict):
+    """With --compare: every therapist."""
+
+    candidates: Annotated[list[Candidate], "Each of them; nobody is ranked."]
+
+
+Data: TypeAlias = "Recorded | Comparison"
+"""What `--json` holds under `data`."""
 
 
 @records(LicenceCheck, provider="Whose license you looked up; default: the only therapist.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
 
 import typer
 
@@ -11,6 +11,24 @@ from massage_claim.models.case import Closed
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
+    from massage_claim.cli.json_shapes import ClosedOn, Nothing
+
+
+class ClosedNow(TypedDict):
+    """The case is closed; with --dry-run it would be."""
+
+    closed: Annotated[ClosedOn, "When and why."]
+    still_open: Annotated[list[str], "What still has money or rights in it, in sentences."]
+
+
+class Reopened(TypedDict):
+    """The case is open again; with --dry-run it would be."""
+
+    closed: Annotated[None, "It is not closed."]
+
+
+Data: TypeAlias = "ClosedNow | Reopened | Nothing"
+"""What `--json` holds under `data`; nothing: it was open already."""
 
 
 @records(Closed)

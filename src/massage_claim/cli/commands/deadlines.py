@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+
+if TYPE_CHECKING:
+    from massage_claim.cli.json_shapes import Day, DueDay
+
+
+class Unknown(TypedDict):
+    """A last day that the records do not tell."""
+
+    about: Annotated[str, "The record it would hang on."]
+    what: Annotated[str, "What is not known."]
+
+
+class Data(TypedDict):
+    """Every last day."""
+
+    today: Annotated[Day, "The day that counts as today."]
+    deadlines: Annotated[list[DueDay], "Every last day, soonest first."]
+    unknown: Annotated[list[Unknown], "Days that can't be counted, and why."]
+
+
+LIFT = ("deadlines",)
+"""What stands beside `data` as well."""
 
 
 def deadlines(
@@ -36,4 +58,4 @@ def deadlines(
     from massage_claim.cli import show
 
     answer = action(project, ics=ics, details=details, dry_run=dry_run)
-    return show.result(answer, as_json=as_json, quiet=quiet, lift=("deadlines",))
+    return show.result(answer, as_json=as_json, quiet=quiet, lift=LIFT)

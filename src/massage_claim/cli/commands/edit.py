@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
 
 import typer
 
@@ -12,6 +12,17 @@ from massage_claim.errors import Failure, Problem, UsageProblem
 if TYPE_CHECKING:
     from massage_claim.actions.record.amendments import Reason
     from massage_claim.actions.record.record_change import Opening
+    from massage_claim.cli.json_shapes import Changed, Nothing
+
+
+class Several(TypedDict):
+    """Several records that were changed together."""
+
+    records: Annotated[list[Changed], "Each that was changed."]
+
+
+Data: TypeAlias = "Changed | Several | Nothing"
+"""What `--json` holds under `data`; nothing: with --dry-run, or when nothing was changed."""
 
 
 def edit(

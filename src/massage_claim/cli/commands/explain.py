@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import typer
 
 from massage_claim.cli.options import Json, NoInput, Quiet
+
+if TYPE_CHECKING:
+    from massage_claim.cli.json_shapes import Day
+
+
+class Meaning(TypedDict):
+    """One thing that the word can mean."""
+
+    kind: Annotated[str, "What it is: reason code, measure, state …"]
+    name: Annotated[str, "Its name."]
+    says: Annotated[list[str], "What it means, in sentences."]
+    source: Annotated[str | None, "Where that stands."]
+    verified: Annotated[
+        Day | Literal[False] | None, "The day it was read there; false if nobody did: check with your plan."
+    ]
+
+
+class Data(TypedDict):
+    """What the word means."""
+
+    meanings: Annotated[list[Meaning], "Everything it can mean."]
 
 
 def explain(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NotRequired, TypeAlias, TypedDict
 
 import typer
 
@@ -15,8 +15,29 @@ from massage_claim.errors import AttachmentUnusable, NotReady, Problem, UsagePro
 if TYPE_CHECKING:
     from massage_claim.actions.guide.interview import Interview
     from massage_claim.cli.guide.run import Run
+    from massage_claim.cli.json_shapes import Nothing
 
     Runner = Callable[[Run, Interview], None]
+
+
+class ToAsk(TypedDict):
+    """With --dry-run: what would be asked next."""
+
+    step: Annotated[int | None, "The step, 1 to 7, or 0; null when nothing is left to ask."]
+    part: Annotated[str | None, "The part of the guide."]
+    about: NotRequired[Annotated[str | None, "The record it is about."]]
+    questions: NotRequired[Annotated[list[str], "The questions."]]
+
+
+class Asked(TypedDict):
+    """What was asked in this run."""
+
+    asked: Annotated[int, "How many questions."]
+    not_known: Annotated[list[str], "Those that were answered with ?, by their labels."]
+
+
+Data: TypeAlias = "ToAsk | Asked | Nothing"
+"""What `--json` holds under `data`; nothing: it was stopped before a case was made."""
 
 
 def guide(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NotRequired, TypeAlias, TypedDict
 
 import typer
 
+from massage_claim.cli.json_shapes import Recorded
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
 from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem
@@ -17,7 +18,47 @@ if TYPE_CHECKING:
     import datetime
 
     from massage_claim.actions.intake.eob_intake import Looked
+    from massage_claim.cli.json_shapes import Day, Dollars, LineVerdict, Nothing
     from massage_claim.exchange.notice import Notice
+
+
+class NoticeLine(TypedDict):
+    """One line of the notice."""
+
+    service_date: Annotated[Day | None, "The date of service."]
+    code: Annotated[str | None, "The procedure code."]
+    units: Annotated[int | None, "The units that the plan counted."]
+    amounts: Annotated[dict[str, Dollars | None], "Its amounts by their kind: billed, allowed, deductible, paid …"]
+    reasons: Annotated[list[str], "Its reason codes, in words."]
+
+
+class NoticeRead(TypedDict):
+    """What was understood of the file."""
+
+    number: Annotated[int, "Its number in the file, from 1."]
+    notice_date: Annotated[Day | None, "The date on it."]
+    claim_number: Annotated[str | None, "The payer's number for the claim."]
+    total_paid: Annotated[Dollars | None, "What the plan paid in all."]
+    totals: Annotated[dict[str, Dollars | None], "The sums by their kind."]
+    payment: Annotated[Dollars | None, "The amount of the payment."]
+    reasons: Annotated[list[str], "Every reason code, in words."]
+    notes: Annotated[list[str], "Remarks of the plan, as they stand there."]
+    lines: Annotated[list[NoticeLine], "Its lines."]
+
+
+class Taken(Recorded):
+    """The decision that was written, and what follows from it."""
+
+    lines: NotRequired[
+        Annotated[list[LineVerdict], "What to do about each line; not while another record can't be read."]
+    ]
+    doubts: Annotated[list[str], "What does not fit."]
+    notice: Annotated[NoticeRead, "What was understood."]
+    notices: Annotated[int, "How many notices the file holds."]
+
+
+Data: TypeAlias = "Taken | Nothing"
+"""What `--json` holds under `data`; nothing: it was written down before."""
 
 
 def import_eob(

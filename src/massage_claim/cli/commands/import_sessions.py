@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
 
 import typer
 
@@ -13,6 +13,26 @@ from massage_claim.errors import NotReady, Problem, UsageProblem
 
 if TYPE_CHECKING:
     from massage_claim.actions.intake.columns import Looked
+    from massage_claim.cli.json_shapes import RecordName
+
+
+class Imported(TypedDict):
+    """What was taken in; with --dry-run what would be."""
+
+    visits: Annotated[int, "How many visits are new."]
+    payments: Annotated[int, "How many payments are new."]
+    already_there: Annotated[list[RecordName], "Visits of the file that were written down before."]
+    columns: Annotated[dict[str, str], "Each field of a visit, and the column that holds it."]
+
+
+class Template(TypedDict):
+    """With --template: the shape of a file that needs no mapping."""
+
+    csv: Annotated[str, "The headings and one invented row."]
+
+
+Data: TypeAlias = "Imported | Template"
+"""What `--json` holds under `data`."""
 
 
 def import_sessions(

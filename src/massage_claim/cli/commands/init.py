@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NotRequired, TypedDict
 
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Quiet
+
+
+class Data(TypedDict):
+    """The case that was made."""
+
+    folder: Annotated[str, "Its folder, as it was named."]
+    would_write: NotRequired[Annotated[list[str], "With --dry-run: the files, relative to the case."]]
 
 
 def init(

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 
 from massage_claim.cli.options import Json, NoInput, Project, Quiet
+
+
+class Listed(TypedDict):
+    """One record."""
+
+    record: Annotated[str, "Its name, as `edit` and `undo` take it."]
+    says: Annotated[str, "What it says, on one line."]
+    readable: Annotated[bool, "Whether it can be read."]
+
+
+class Data(TypedDict):
+    """What was entered."""
+
+    records: Annotated[list[Listed], "The records, the newest of each kind last."]
 
 
 def list_(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -12,6 +12,11 @@ from massage_claim.models.contact import Contact
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
+    from massage_claim.cli.json_shapes import PapersMade, Recorded
+
+
+Data: TypeAlias = "Recorded | PapersMade"
+"""What `--json` holds under `data`."""
 
 
 @records(Contact, stdin="said", read={"claim_numbers": syntax.claim_numbers})

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
 
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Open, Project, Quiet
 from massage_claim.errors import Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from massage_claim.cli.json_shapes import PapersMade, Step
+
+
+class Paper(TypedDict):
+    """One paper of the list."""
+
+    name: Annotated[str, "Its name."]
+    title: Annotated[str, "Its title."]
+    step: Annotated[Step, "The step it belongs to."]
+    per: Annotated[str, "What there is one of it for: case, claim, decision …"]
+
+
+class Papers(TypedDict):
+    """Without a name: the papers there are."""
+
+    papers: Annotated[list[Paper], "Each of them."]
+
+
+Data: TypeAlias = "PapersMade | Papers"
+"""What `--json` holds under `data`."""
 
 
 def paper(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NotRequired, TypeAlias, TypedDict
 
 import typer
 
 from massage_claim.cli import syntax
 from massage_claim.cli.fields import Entry, form, records
 from massage_claim.cli.form import Node, Tree
+from massage_claim.cli.json_shapes import Recorded
 from massage_claim.errors import Problem, UsageProblem
 from massage_claim.models.decision import Decision
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
+    from massage_claim.cli.json_shapes import LineVerdict
 
 
 def _codes(option: str, texts: list[str]) -> Node:
@@ -22,6 +24,25 @@ def _codes(option: str, texts: list[str]) -> Node:
 
 def _lines(option: str, texts: list[str]) -> Node:
     return syntax.eob_lines(texts)
+
+
+class Decided(Recorded):
+    """The decision that was written, and what follows from it."""
+
+    lines: NotRequired[
+        Annotated[list[LineVerdict], "What to do about each line; not while another record can't be read."]
+    ]
+    doubts: NotRequired[Annotated[list[str], "What does not fit."]]
+
+
+class Meanings(TypedDict):
+    """With --means ?: the words for what a reason comes down to."""
+
+    meanings: Annotated[dict[str, str], "Each word, and what it means."]
+
+
+Data: TypeAlias = "Decided | Meanings"
+"""What `--json` holds under `data`."""
 
 
 @records(

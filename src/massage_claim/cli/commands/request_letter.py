@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, TypedDict
 
 import typer
 
@@ -13,6 +13,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from massage_claim.cli.ask import Asker
+    from massage_claim.cli.json_shapes import Changed, Nothing
+
+
+# "for" can't be written as a name
+Letter = TypedDict(
+    "Letter",
+    {
+        "for": 'Annotated[Literal["insurer", "hsa"], "Who reads it."]',
+        "open": 'Annotated[list[str], "The places that only the doctor can fill."]',
+    },
+)
+
+Data: TypeAlias = "Letter | Changed | Nothing"
+"""What `--json` holds under `data`; changed: with --compare; nothing: with --preview."""
 
 
 def request_letter(

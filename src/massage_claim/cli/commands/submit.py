@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, TypeAlias, TypedDict
 
 import typer
 
@@ -16,6 +16,64 @@ from massage_claim.models.claim import Submission
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
+    from massage_claim.cli.json_shapes import Day, RecordName
+
+
+class SentClaim(TypedDict):
+    """A claim that was sent."""
+
+    claim: Annotated[str, "The claim's own reference."]
+    lines: Annotated[int, "How many service lines are in it."]
+    sent: Annotated[Day, "The day it was sent."]
+    without_packet: NotRequired[Annotated[Literal[True], "It was sent without this program."]]
+    sessions: NotRequired[Annotated[list[RecordName], "With --without-packet: its visits."]]
+
+
+class SentAppeal(TypedDict):
+    """An appeal that was sent."""
+
+    appeal: Annotated[RecordName, "The appeal."]
+    sent: Annotated[Day, "The day it was sent."]
+    without_packet: NotRequired[Annotated[Literal[True], "It was a letter of one's own."]]
+
+
+class SignHere(TypedDict):
+    """Where somebody signs."""
+
+    page: Annotated[int, "The page."]
+    paper: Annotated[str, "The paper it belongs to."]
+    who: Annotated[str, "Who signs."]
+    label: Annotated[str, "What stands there."]
+
+
+class SendingRule(TypedDict):
+    """A rule of the plan about sending."""
+
+    name: Annotated[str, "Its name in plan.yaml."]
+    words: Annotated[str, "The rule in words."]
+    said: Annotated[str, "Who said so and when; empty where nobody wrote it down."]
+
+
+class Checklist(TypedDict):
+    """What to see to before it goes out."""
+
+    file: Annotated[str, "The packet."]
+    pages: Annotated[int, "How many pages it has."]
+    size_mb: Annotated[str, "Its size in megabytes."]
+    signatures: Annotated[list[SignHere], "Where to sign."]
+    rules: Annotated[list[SendingRule], "The plan's own rules about sending."]
+    ways: Annotated[list[str], "Where it can go."]
+    last_day: Annotated[Day | None, "The day by which it must arrive or be sent."]
+
+
+class ToSee(TypedDict):
+    """With --checklist: what to see to first."""
+
+    checklist: Annotated[Checklist, "The list."]
+
+
+Data: TypeAlias = "SentClaim | SentAppeal | ToSee"
+"""What `--json` holds under `data`."""
 
 
 @records(Submission, to="Address, fax number or portal it went to.")

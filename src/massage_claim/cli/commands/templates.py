@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeAlias, TypedDict
 
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
 from massage_claim.command_text import spell
 from massage_claim.errors import Problem, UsageProblem
+
+
+class Template(TypedDict):
+    """One template."""
+
+    name: Annotated[str, "Its name; a piece that templates share has its folder before it."]
+    title: Annotated[str, "Its title; empty for a piece."]
+    own: Annotated[bool, "Whether the case has a copy of its own."]
+
+
+class Templates(TypedDict):
+    """The list of templates."""
+
+    templates: Annotated[list[Template], "Each of them."]
+
+
+class Copied(TypedDict):
+    """With export: the copies."""
+
+    copied: Annotated[list[str], "The templates that were copied; with --dry-run those that would be."]
+    kept: Annotated[list[str], "Those whose copy was there already, and stays."]
+
+
+Data: TypeAlias = "Templates | Copied"
+"""What `--json` holds under `data`."""
 
 
 def templates(

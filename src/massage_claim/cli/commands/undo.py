@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NotRequired, TypedDict
 
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
 from massage_claim.errors import Problem, UsageProblem
+
+
+class Data(TypedDict):
+    """The record that went or came back; nothing when the person thought better of it."""
+
+    record: NotRequired[Annotated[str, "The record's name."]]
+    files: NotRequired[Annotated[list[str], "Its files: taken out, or where they are again."]]
 
 
 def undo(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, TypeAlias, TypedDict
 
 import typer
 
 from massage_claim.cli import syntax
 from massage_claim.cli.fields import Entry, records
 from massage_claim.cli.form import Node, Tree
+from massage_claim.cli.json_shapes import Recorded
 from massage_claim.cli.options import Open
 from massage_claim.cli.viewer import open_made
 from massage_claim.errors import Problem, UsageProblem
@@ -16,6 +17,42 @@ from massage_claim.models.coverage import Coverage
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
+    from massage_claim.cli.json_shapes import Verdict, Worth
+
+
+class Answered(Recorded):
+    """What the plan said, and where it leads."""
+
+    stops: Annotated[list[str], "The questions whose answer means no payment, by their names on the call sheet."]
+    verdict: NotRequired[Annotated[Verdict, "Where the answers lead; not while another record can't be read."]]
+    worth: NotRequired[Annotated[Worth | None, "What the plan would pay, as far as that is known."]]
+
+
+class Question(TypedDict):
+    """One question for the insurer."""
+
+    number: Annotated[int, "Its number on the call sheet."]
+    id: Annotated[str, "Its name, for --answer."]
+    question: Annotated[str, "The question itself."]
+    answer: Annotated[Literal["yes-no", "text", "money", "number", "date"], "The kind of its answer."]
+    where: Annotated[str, "Where the answer may be found."]
+
+
+class CallSheet(TypedDict):
+    """With --call-sheet: the questions to ask."""
+
+    questions: Annotated[list[Question], "Each of them, in the order to ask."]
+
+
+class Led(TypedDict):
+    """With --worth: where the answers lead."""
+
+    verdict: Annotated[Verdict, "Where the answers lead."]
+    worth: Annotated[Worth | None, "What the plan would pay; null where it pays nothing."]
+
+
+Data: TypeAlias = "Answered | CallSheet | Led"
+"""What `--json` holds under `data`."""
 
 
 @records(Coverage, stdin="note")

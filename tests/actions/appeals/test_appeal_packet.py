@@ -88,7 +88,7 @@ def test_played_through_two_appeals_and_the_outside_review(denied: Path) -> None
     with today_is(date(2026, 12, 16)):
         done = decided(denied, first, "2026-12-10", "2026-12-14", "We uphold our decision: not medically necessary.")
         upheld = "decisions/2026-12-10"
-        assert done.next == f'massage-claim appeal --decision {upheld} --level 2 --whats-new "…"'
+        assert done.next == f"massage-claim appeal --decision {upheld} --level 2 --whats-new TEXT"
         assert status(denied).next == done.next
         assert "says what is new" in refused(denied)
         assert "still has its own round" in refused(denied, level="external", whats_new=NEW)

@@ -237,7 +237,7 @@ def test_a_denial_whose_last_day_nobody_knows_is_said(tmp_path: Path) -> None:
     (note,) = (note for note in said.notes if note.startswith("decisions/2026-04-18: "))
     assert "If your letter offers the plan's second appeal, that one comes first, with --level 2." in note
     assert "Its last day is not known." in note
-    assert said.next == 'massage-claim appeal --decision decisions/2026-04-18 --level external --whats-new "…"'
+    assert said.next == "massage-claim appeal --decision decisions/2026-04-18 --level external --whats-new TEXT"
 
 
 def test_check_is_quiet_about_a_complete_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

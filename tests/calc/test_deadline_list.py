@@ -115,7 +115,7 @@ def test_a_second_round_is_never_counted_from_the_first_rounds_limit() -> None:
     found = days(printed, today)["appeal"]
     assert (found.day, found.command) == (
         date(2026, 7, 15),
-        'massage-claim appeal --decision decisions/2026-06-01 --level 2 --whats-new "…"',
+        "massage-claim appeal --decision decisions/2026-06-01 --level 2 --whats-new TEXT",
     )
     assert unknown_appeals(printed, facts_on(today)) == ()
 

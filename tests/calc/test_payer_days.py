@@ -200,7 +200,7 @@ def test_after_the_plans_last_no_there_are_four_months_for_external_review() -> 
     assert one.day == date(2026, 9, 28), "from the notice's date, which is the cautious count: 4 months after May 28"
     assert (one.legal_matter, one.evidence) == (True, "decisions/2026-05-28")
     assert "second appeal" in one.because
-    assert one.command == 'massage-claim appeal --decision decisions/2026-05-28 --level external --whats-new "…"'
+    assert one.command == "massage-claim appeal --decision decisions/2026-05-28 --level external --whats-new TEXT"
     (alone,) = of(upheld("marketplace"), "external", today)
     assert "second appeal" not in alone.because
     assert unknown_days(upheld("marketplace"), facts_on(today)) == ()

@@ -156,7 +156,7 @@ CASES: dict[str, tuple[date, Callable[[], Case | None]]] = {
 MOST = 150
 """So many commands are typed for one case at most."""
 EXAMPLES = ("low_back_paid", "neck_denied_appealed", "ohio_not_covered_hsa")
-DAYS = ("2026-02-20", "2026-04-30", "2026-07-01", "2026-10-12")
+DAYS = ("2026-02-20", "2026-07-01", "2026-10-12")
 
 
 def made(name: str, folder: Path) -> tuple[Path, date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -73,3 +74,14 @@ def test_one_case_below_is_found_and_several_are_named(tmp_path: Path) -> None:
     assert both.code == 3
     assert "-C 'rivera 2026'" in both.flat
     assert "-C whitlock-2026" in both.flat
+
+
+def test_every_command_on_the_screen_and_in_json_names_the_folder(tmp_path: Path) -> None:
+    write_case(tmp_path / "whitlock 2026")
+    bare = re.compile(r"massage-claim (?!init|explain)[a-z][a-z-]*(?! -C )(?![a-z-])")
+    for words in (("deadlines",), ("status",), ("check",)):
+        for form in ((), ("--json",)):
+            ran = process(*words, *form, "-C", "whitlock 2026", "--no-input", env=TODAY, cwd=tmp_path)
+            assert ran.code in (0, 1), ran.flat
+            assert "-C 'whitlock 2026'" in ran.flat
+            assert not bare.search(ran.flat), ran.flat

@@ -25,7 +25,7 @@ from massage_claim.store.folder import RECORD_FOLDERS, SINGLE_FILES, kind_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "massage_claim"
-WRITTEN_OUT = re.compile(rf"massage-claim (?:{'|'.join(COMMANDS)}|--|\{{)(?![\w-])")
+WRITTEN_OUT = re.compile(rf"massage-claim (?:(?:{'|'.join(COMMANDS)})(?![\w-])|--|\{{)")
 IN_A_TEXT = re.compile(rf"massage-claim ({'|'.join(sorted(COMMANDS, key=len, reverse=True))})(?![\w-])([^`\n]*)")
 KINDS = [*RECORD_FOLDERS.values(), *SINGLE_FILES.values()]
 A_FIELD = "FIELD"

@@ -458,7 +458,7 @@ class Asker:
             show.plainly(line)
         plainly_the_same = sentence.strip(" .").casefold() == label.strip(" .").casefold()
         for words in sentence.split("\n") if sentence and not plainly_the_same else []:
-            for line in _wrapped(words, "  ", "  "):
+            for line in _wrapped(from_here(words, show.STANDPOINT), "  ", "  "):
                 show.plainly(line)
         for row in numbered(choices):
             for line in _wrapped(row, "  ", "     "):

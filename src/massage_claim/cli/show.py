@@ -15,13 +15,12 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
 from massage_claim.cli.json_object import failure_object, result_object
-from massage_claim.cli.standpoint import Standpoint, from_here, result_from_here
-from massage_claim.command_text import spell
+from massage_claim.cli.standpoint import Standpoint, from_here, message_from_here, result_from_here
+from massage_claim.command_text import PROGRAM, spell
 from massage_claim.errors import CannotWrite, ExitCode, Problem
 from massage_claim.journey import STEPS
 from massage_claim.writing.formats import listed, long_date, plural
@@ -73,7 +72,7 @@ def result(
 
 def failure(problems: Sequence[Problem], code: ExitCode, *, as_json: bool = False) -> int:
     """Prints why a command ended; with `as_json` one object on standard output and nothing else."""
-    problems = [replace(one, fix=from_here(one.fix, STANDPOINT)) for one in problems]
+    problems = [message_from_here(one, STANDPOINT) for one in problems]
     if as_json:
         with contextlib.suppress(CannotWrite), _printed():
             _json(failure_object(problems, code))
@@ -160,7 +159,7 @@ def _screen(answer: Result) -> None:
 
         if answer.says:
             _line("")
-        draw(answer.blocks, visible)
+        draw(answer.blocks, lambda text: visible(from_here(text, STANDPOINT)))
     for line in _finding_lines(answer.findings):
         _line(line)
     for line in _written_lines([file for file in answer.written if not any(file in says for says in answer.says)]):
@@ -169,7 +168,7 @@ def _screen(answer: Result) -> None:
         for line in _wrapped(note):
             _line(line)
     if answer.next:
-        command = answer.next.startswith("massage-claim")  # a command stays on one line, ready to be copied
+        command = answer.next.startswith(PROGRAM)  # a command stays on one line, ready to be copied
         for line in [f"Next: {answer.next}"] if command else _hanging("Next: ", answer.next):
             _line(line)
 

@@ -5,15 +5,18 @@ What is written down or put on paper never holds it: only what is shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from massage_claim.command_text import PROGRAM, WITHOUT_CASE, seen_from
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
+    from massage_claim.errors import Message
+
+MessageT = TypeVar("MessageT", bound="Message")
 
 
 class Standpoint:
@@ -78,5 +81,23 @@ def result_from_here(answer: Result, standpoint: Standpoint) -> Result:
         says=tuple(from_here(line, standpoint) for line in answer.says),
         notes=tuple(from_here(line, standpoint) for line in answer.notes),
         next=from_here(answer.next, standpoint) if answer.next is not None else None,
-        findings=tuple(replace(one, fix=from_here(one.fix, standpoint)) for one in answer.findings),
+        findings=tuple(message_from_here(one, standpoint) for one in answer.findings),
+        data={key: _data_from_here(value, standpoint) for key, value in answer.data.items()},
     )
+
+
+def message_from_here(message: MessageT, standpoint: Standpoint) -> MessageT:
+    """A problem or finding, as it is shown from here."""
+    return replace(message, says=from_here(message.says, standpoint), fix=from_here(message.fix, standpoint))
+
+
+def _data_from_here(value: object, standpoint: Standpoint) -> object:
+    """What `--json` gives besides: a command stands there under the key `command`."""
+    if isinstance(value, Mapping):
+        return {
+            key: from_here(one, standpoint)
+            if key == "command" and isinstance(one, str)
+            else _data_from_here(one, standpoint)
+            for key, one in value.items()
+        }
+    return [_data_from_here(one, standpoint) for one in value] if isinstance(value, (list, tuple)) else value

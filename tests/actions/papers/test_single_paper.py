@@ -161,8 +161,8 @@ DAYS = [f"2026-03-{day:02d}" for day in range(2, 8)]
 @pytest.mark.parametrize(
     ("by", "fix", "card"),
     [
-        ("practice", "Write it down (11 is an office): `massage-claim edit sessions/2026-03-02 sessions/DATE --set place=NN`. Name every visit it is true of.", "the patient's"),
-        ("patient", "Ask the therapist, then write it down: `massage-claim edit sessions/2026-03-02 sessions/DATE --set", "your"),
+        ("practice", "Write it down (11 is an office): `massage-claim edit sessions/2026-03-02 sessions/DATE --set place=NN`.", "the patient's"),
+        ("patient", "Ask the therapist, then write it down: `massage-claim edit sessions/2026-03-02 sessions/DATE", "your"),
     ],
 )  # fmt: skip
 def test_what_many_visits_lack_is_said_once_to_the_one_who_reads_it(

@@ -209,9 +209,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
     for example in EXAMPLES:  # each has its own day
         shutil.copytree(ROOT / "examples" / example, room / example)
         found.of(room / example, LOOKS)
-    shutil.copytree(ROOT / "examples" / "neck_denied_appealed", room / "damaged")
-    (room / "damaged" / "attachments" / "order-2026-05-04.pdf").unlink()
-    found.of(room / "damaged", [["check"], ["appeal"], ["build-packet"]])
+    found.of(damaged(room), [["check"], ["build-packet"], ["appeal"]])
     with today_is(date(2026, 5, 4)):
         for number, case in enumerate((a_case(), denied_case(), waiting_case(), practice_case())):
             found.of(write_case(room / str(number), case), LOOKS)
@@ -224,6 +222,17 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
         for words in (line.split() for line in RECORDS):
             found.of(folder, [[*words, "--dry-run"], words])
     return found
+
+
+def damaged(room: Path) -> Path:
+    """A denied case that lacks a file, and whose appeal cites a study that is none."""
+    folder = room / "damaged"
+    shutil.copytree(ROOT / "examples" / "neck_denied_appealed", folder)
+    assert run("appeal", "-C", folder, "--no-input").code == 0
+    (folder / "attachments" / "order-2026-05-04.pdf").unlink()
+    with (folder / "appeals" / "2026-10-12.yaml").open("a", encoding="utf-8") as file:
+        file.write("evidence:\n- no-such-study\n")
+    return folder
 
 
 def test_every_command_answers_in_the_shape_of_its_schema(answers: Answers) -> None:

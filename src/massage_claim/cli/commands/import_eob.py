@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from massage_claim.exchange.notice import Notice
 
 
-class NoticeLine(TypedDict):
+class EobLine(TypedDict):
     """One line of the notice."""
 
     service_date: Annotated[Day | None, "The date of service."]
@@ -31,7 +31,7 @@ class NoticeLine(TypedDict):
     reasons: Annotated[list[str], "Its reason codes, in words."]
 
 
-class Notice(TypedDict):
+class Eob(TypedDict):
     """What was understood of the file."""
 
     number: Annotated[int, "Its number in the file, from 1."]
@@ -42,7 +42,7 @@ class Notice(TypedDict):
     payment: Annotated[Dollars | None, "The amount of the payment."]
     reasons: Annotated[list[str], "Every reason code, in words."]
     notes: Annotated[list[str], "Remarks of the plan, as they stand there."]
-    lines: Annotated[list[NoticeLine], "Its lines."]
+    lines: Annotated[list[EobLine], "Its lines."]
 
 
 class Taken(Recorded):
@@ -52,7 +52,7 @@ class Taken(Recorded):
         Annotated[list[LineVerdict], "What to do about each line; not while another record can't be read."]
     ]
     doubts: Annotated[list[str], "What does not fit."]
-    notice: Annotated[Notice, "What was understood."]
+    notice: Annotated[Eob, "What was understood."]
     notices: Annotated[int, "How many notices the file holds."]
 
 

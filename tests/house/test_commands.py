@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
+from typing import is_typeddict
 
 import pytest
 import typer
 
 from commands import run
+from massage_claim.cli import json_shapes
 from massage_claim.cli.app import command
 from massage_claim.command_text import COMMANDS
 
@@ -38,6 +41,14 @@ def test_the_readme_lists_exactly_these_commands() -> None:
 def test_each_command_has_its_file_and_each_file_its_command() -> None:
     files = {path.stem for path in (ROOT / "src/massage_claim/cli/commands").glob("*.py")} - {"__init__"}
     assert files == {name.replace("-", "_") for name in COMMANDS}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_declares_in_its_own_file_what_its_json_holds(name: str) -> None:
+    declared = vars(import_module(f"massage_claim.cli.commands.{name.replace('-', '_')}"))
+    assert "Data" in declared, "see CONTRIBUTING.md, A command"
+    own = {word for word, shape in declared.items() if is_typeddict(shape) and shape.__module__ == declared["__name__"]}
+    assert not own & vars(json_shapes).keys(), "a shape that several commands share is declared once"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -114,11 +114,20 @@ class Looked(TypedDict):
     records: Annotated[list[RecordName], "Those that changed, or would with --dry-run."]
 
 
-class ClosedOn(TypedDict):
+class Closing(TypedDict):
     """When and why the case was closed."""
 
     date: Annotated[Day, "The day."]
     reason: Annotated[Literal["paid", "not-covered", "given-up"], "The reason."]
+
+
+class Copy(TypedDict):
+    """A further file beside a packet."""
+
+    file: Annotated[str, "Its name in the packet's folder in out/."]
+    form: Annotated[str, "What kind of copy it is."]
+    pages: Annotated[int | None, "How many pages it has."]
+    bytes: Annotated[int, "How large it is."]
 
 
 class DueDay(TypedDict):

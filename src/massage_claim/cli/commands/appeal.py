@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, TypeAlias, TypedDict
 
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Open, Project, Quiet
 
 if TYPE_CHECKING:
-    from massage_claim.cli.json_shapes import Day, LineVerdict, Nothing, RecordName
+    from massage_claim.cli.json_shapes import Copy, Day, LineVerdict, Nothing, RecordName
 
 
 class Exhibit(TypedDict):
@@ -36,6 +36,9 @@ class Built(TypedDict):
     send_by: Annotated[Day | None, "The day by which to send it."]
     reasons: Annotated[list[str], "The kinds of denial that the letter answers."]
     exhibits: Annotated[list[Exhibit], "The proof pages."]
+    copies: NotRequired[
+        Annotated[dict[str, list[Copy]], "By the packet's folder in out/: signed files that lie beside it."]
+    ]
 
 
 class NotAppealed(TypedDict):

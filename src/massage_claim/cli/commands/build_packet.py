@@ -9,7 +9,7 @@ import typer
 from massage_claim.cli.options import DryRun, Json, NoInput, Open, Project, Quiet
 
 if TYPE_CHECKING:
-    from massage_claim.cli.json_shapes import Dollars
+    from massage_claim.cli.json_shapes import Copy, Dollars
 
 
 class Content(TypedDict):
@@ -48,15 +48,6 @@ class Packet(TypedDict):
     contents: Annotated[list[Content], "Its papers, in order."]
     signatures: Annotated[list[Signature], "Where to sign."]
     left_out: Annotated[list[LeftOut], "What did not go in."]
-
-
-class Copy(TypedDict):
-    """A further file beside the packet."""
-
-    file: Annotated[str, "Its name in the claim's folder in out/."]
-    form: Annotated[str, "What kind of copy it is."]
-    pages: Annotated[int | None, "How many pages it has."]
-    bytes: Annotated[int, "How large it is."]
 
 
 class Data(TypedDict):

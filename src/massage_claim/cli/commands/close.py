@@ -11,13 +11,13 @@ from massage_claim.models.case import Closed
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
-    from massage_claim.cli.json_shapes import ClosedOn, Nothing
+    from massage_claim.cli.json_shapes import Closing, Nothing
 
 
 class ClosedNow(TypedDict):
     """The case is closed; with --dry-run it would be."""
 
-    closed: Annotated[ClosedOn, "When and why."]
+    closed: Annotated[Closing, "When and why."]
     still_open: Annotated[list[str], "What still has money or rights in it, in sentences."]
 
 

@@ -11,7 +11,6 @@ import typer
 
 from massage_claim.cli.json_shapes import Recorded
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
-from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from massage_claim.exchange.notice import Notice
 
 
-class NoticeLine(TypedDict):
+class EobLine(TypedDict):
     """One line of the notice."""
 
     service_date: Annotated[Day | None, "The date of service."]
@@ -32,7 +31,7 @@ class NoticeLine(TypedDict):
     reasons: Annotated[list[str], "Its reason codes, in words."]
 
 
-class NoticeRead(TypedDict):
+class Eob(TypedDict):
     """What was understood of the file."""
 
     number: Annotated[int, "Its number in the file, from 1."]
@@ -43,7 +42,7 @@ class NoticeRead(TypedDict):
     payment: Annotated[Dollars | None, "The amount of the payment."]
     reasons: Annotated[list[str], "Every reason code, in words."]
     notes: Annotated[list[str], "Remarks of the plan, as they stand there."]
-    lines: Annotated[list[NoticeLine], "Its lines."]
+    lines: Annotated[list[EobLine], "Its lines."]
 
 
 class Taken(Recorded):
@@ -53,7 +52,7 @@ class Taken(Recorded):
         Annotated[list[LineVerdict], "What to do about each line; not while another record can't be read."]
     ]
     doubts: Annotated[list[str], "What does not fit."]
-    notice: Annotated[NoticeRead, "What was understood."]
+    notice: Annotated[Eob, "What was understood."]
     notices: Annotated[int, "How many notices the file holds."]
 
 
@@ -113,7 +112,9 @@ def import_eob(
                 [*(Problem(doubt, "Compare it with the notice.") for doubt in doubts), Problem(_NOBODY, fix)]
             )
         if not Asker().gate("Is that what the notice says, and is it yours? Write it down?"):
-            raise NotReady(Problem("Nothing was written down.", f"Use {spell('record-decision')} to type it yourself."))
+            raise NotReady(
+                Problem("Nothing was written down.", "Use massage-claim record-decision to type it yourself.")
+            )
 
     answer = action(
         looked,

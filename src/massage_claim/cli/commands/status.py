@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, TypedDict
 from massage_claim.cli.options import Json, NoInput, Project, Quiet
 
 if TYPE_CHECKING:
-    from massage_claim.cli.json_shapes import ClosedOn, Day, DueDay, RecordName, Step
+    from massage_claim.cli.json_shapes import Closing, Day, DueDay, RecordName, Step
 
 
 class StepState(TypedDict):
@@ -55,7 +55,7 @@ class Data(TypedDict):
 
     today: Annotated[Day, "The day that counts as today."]
     left_out: Annotated[list[LeftOut], "Why records were left out: the others are shown all the same."]
-    closed: Annotated[ClosedOn | None, "When and why the case was closed."]
+    closed: Annotated[Closing | None, "When and why the case was closed."]
     steps: Annotated[list[StepState], "The seven steps, in order."]
     claims: Annotated[list[ClaimState], "Every claim that was sent."]
     visits: Annotated[list[VisitsLeft], "The visits that are left, by each who allows them."]

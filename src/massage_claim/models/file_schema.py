@@ -14,7 +14,6 @@ from massage_claim.models.kinds import YesNo
 from massage_claim.models.record import Block, Record
 from massage_claim.models.rule import Formed, Made
 
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ANY_TEXT = ["string", "number", "boolean"]
 _NUMBERS = ("7", "12", "123", "1234", "12345", "1234567890", "12.50")
 """What an editor takes for a number; a kind of value whose form lets one of them in may be written so."""
@@ -24,7 +23,7 @@ def record_schema(kind: type[Record]) -> dict[str, object]:
     """What the file of a record may say."""
     groups: dict[str, dict[str, object]] = {}
     whole = _group(kind, groups, outside=True)
-    return {"$schema": DRAFT, "title": kind.TITLE, **whole, "$defs": dict(sorted(groups.items()))}
+    return {"title": kind.TITLE, **whole, "$defs": dict(sorted(groups.items()))}
 
 
 def _group(kind: type[Block], groups: dict[str, dict[str, object]], *, outside: bool = False) -> dict[str, object]:

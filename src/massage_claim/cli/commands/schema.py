@@ -76,13 +76,14 @@ def _of_command(name: str) -> Mapping[str, object]:
 
 
 def _of_record(name: str) -> Mapping[str, object]:
+    from massage_claim.cli.json_schema import DRAFT
     from massage_claim.models.file_schema import record_schema
 
     kinds = _kinds()
     kind = kinds.get(name) or next((one for one in kinds.values() if one.FOLDER == name.rstrip("/") != ""), None)
     if kind is None:
         raise UsageProblem(_unknown("--record: there is no kind of that name.", name, kinds, "massage-claim schema"))
-    return record_schema(kind)
+    return {"$schema": DRAFT, **record_schema(kind)}
 
 
 def _kinds() -> dict[str, type[Record]]:

@@ -164,7 +164,7 @@ def test_after_the_knock_outs_it_may_stop_and_a_doctor_may_have_said_no(desk: Pa
     assert (str(declined.on), declined.reason) == ("2026-03-18", "Try exercises first.")
     to_ask = done.flat.split("Written in this run")[1].split("Ask the plan:")[1]
     assert "What is the deductible for a provider outside the network?" in to_ask
-    assert " more All of it, ready to use: massage-claim verify-coverage --call-sheet" in to_ask
+    assert " more All of it, ready to use: massage-claim verify-coverage -C case --call-sheet" in to_ask
 
 
 def test_the_next_visit_offers_what_the_last_one_had_but_never_its_note_or_pain(tmp_path: Path) -> None:

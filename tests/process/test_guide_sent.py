@@ -120,7 +120,7 @@ def test_without_an_answer_it_waits_for_it_and_says_how_to_go_on(desk: Path) -> 
         "Have you asked the plan about it?",
         "Another visit to write down?",
     ]
-    assert "massage-claim log-contact --script --about claims/2026-02-03" in later.flat
+    assert "massage-claim log-contact -C case --script --about claims/2026-02-03" in later.flat
 
 
 def test_it_offers_to_measure_when_it_is_due_and_to_write_down_a_call(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ bench: $(VENV)/.ready ## How long `check`, `status`, `add-session`, `build-packe
 	$(BIN)/python tools/bench_packet.py
 
 trust: $(VENV)/.ready ## The long proofs: all hostile files, many kills
-	MASSAGE_CLAIM_TRUST=1 $(BIN)/python -m pytest tests/packet tests/process tests/store
+	MASSAGE_CLAIM_TRUST=1 $(BIN)/python -m pytest tests/packet tests/process tests/store tests/cli
 
 golden: $(VENV)/.ready ## Write the golden texts anew (read the diff before you commit it)
 	MASSAGE_CLAIM_UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/documents tests/checks tests/writing

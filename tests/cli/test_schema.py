@@ -37,6 +37,8 @@ LOOKS = [
         "check --ask plan",
         "deadlines",
         "deadlines --ics days.ics",
+        "list",
+        "list sessions",
         "progress",
         "progress --measure pain",
         "expenses --year 2026",
@@ -99,6 +101,7 @@ RECORDS = (
     "record-decision --about claims/2026-03-10 --notice-date 2026-03-20 --total-paid 0.00 --reason No --reason-code CO-16 "
     "--replaces decisions/2026-03-19 --yes",
     "appeal",
+    "undo measures/2026-03-19",
 )
 """Each with --dry-run first, then without; ROOM is the folder around the case."""
 WRONG = ("2026-13-45", "--no-such-option")

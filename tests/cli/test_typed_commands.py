@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -23,6 +24,7 @@ from massage_claim.command_text import COMMANDS
 from massage_claim.models.case import Case
 from played import as_of
 
+TRUST = os.environ.get("MASSAGE_CLAIM_TRUST") == "1"
 ASKED = (
     ("status",),
     ("check",),
@@ -169,7 +171,21 @@ def made(name: str, folder: Path) -> tuple[Path, date]:
     return as_of(example, day, folder), day
 
 
-@pytest.mark.parametrize("name", [*CASES, *(f"{name} on {day}" for name in EXAMPLES for day in DAYS)])
+ALL = [*CASES, *(f"{name} on {day}" for name in EXAMPLES for day in DAYS)]
+QUICK = ("full", "denied", "appeal", *(f"{name} on {DAYS[1]}" for name in EXAMPLES))
+"""Those of every run of the tests; the others take minutes."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name,
+            marks=[] if TRUST or name in QUICK else pytest.mark.skip(reason="takes minutes; set MASSAGE_CLAIM_TRUST=1"),
+        )
+        for name in ALL
+    ],
+)
 def test_each_printed_command_works_when_typed(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case, day = made(name, tmp_path / "case")
     monkeypatch.setenv("MASSAGE_CLAIM_TODAY", day.isoformat())

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_or
 
 from massage_claim.cli import json_shapes
 from massage_claim.cli.app import command
-from massage_claim.command_text import COMMANDS
+from massage_claim.command_text import COMMANDS, spell
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _SIMPLE: Mapping[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
@@ -31,7 +31,7 @@ def command_schema(name: str) -> dict[str, object]:
     first = (command(name).__doc__ or "").strip().split("\n")[0]
     return {
         "$schema": DRAFT,
-        "title": f"massage-claim {name} --json",
+        "title": spell(name, json=True),
         "description": first,
         "anyOf": [{"$ref": "#/$defs/Answer"}, failure],
         "$defs": {"Answer": answer, **dict(sorted(shapes.defs.items()))},

@@ -46,7 +46,7 @@ class Problem(TypedDict):
 class Finding(Problem):
     """Something that is not ready."""
 
-    check: Annotated[str, "The check that found it; `massage-claim explain` tells more of it."]
+    check: Annotated[str, "The check that found it."]
     step: Annotated[Step, "The step it belongs to."]
     severity: Annotated[Literal["must fix", "risky", "advice"] | None, "How much it matters."]
     session: Annotated[RecordName | None, "The one visit it is tied to."]
@@ -89,9 +89,7 @@ class WouldWrite(TypedDict):
     """A record that --dry-run would write."""
 
     record: Annotated[RecordName, "Its name."]
-    content: Annotated[
-        dict[str, object], "Its fields, each value a text: `massage-claim schema --record KIND` tells them."
-    ]
+    content: Annotated[dict[str, object], "Its fields, each value a text, as the schema of its kind tells them."]
 
 
 class Recorded(TypedDict):

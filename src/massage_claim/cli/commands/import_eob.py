@@ -11,6 +11,7 @@ import typer
 
 from massage_claim.cli.json_shapes import Recorded
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
+from massage_claim.command_text import spell
 from massage_claim.errors import NotReady, Problem
 
 if TYPE_CHECKING:
@@ -112,9 +113,7 @@ def import_eob(
                 [*(Problem(doubt, "Compare it with the notice.") for doubt in doubts), Problem(_NOBODY, fix)]
             )
         if not Asker().gate("Is that what the notice says, and is it yours? Write it down?"):
-            raise NotReady(
-                Problem("Nothing was written down.", "Use massage-claim record-decision to type it yourself.")
-            )
+            raise NotReady(Problem("Nothing was written down.", f"Use {spell('record-decision')} to type it yourself."))
 
     answer = action(
         looked,

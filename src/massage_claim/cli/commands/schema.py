@@ -51,13 +51,13 @@ def schema(
     """
     from massage_claim.actions.result import Result
     from massage_claim.cli import show
-    from massage_claim.command_text import COMMANDS
+    from massage_claim.command_text import COMMANDS, spell
 
     if command is not None and record is not None:
         raise UsageProblem(Problem("A command and --record are two schemas.", "Give one of the two."))
     if command is None and record is None:
         kinds = _kinds()
-        notes = (f"Of a record's file: massage-claim schema --record KIND. Kinds: {', '.join(kinds)}.",)
+        notes = (f"Of a record's file: {spell('schema', record='KIND')}. Kinds: {', '.join(kinds)}.",)
         listed = {"commands": list(COMMANDS), "records": list(kinds)}
         return show.result(Result(says=tuple(COMMANDS), notes=notes, data=listed), as_json=as_json, quiet=quiet)
     found = _of_command(command) if command is not None else _of_record(str(record))
@@ -71,7 +71,7 @@ def _of_command(name: str) -> Mapping[str, object]:
     from massage_claim.command_text import COMMANDS
 
     if name not in COMMANDS:
-        raise UsageProblem(_unknown("There is no command of that name.", name, COMMANDS, "massage-claim schema"))
+        raise UsageProblem(_unknown("There is no command of that name.", name, COMMANDS))
     return command_schema(name)
 
 
@@ -82,7 +82,7 @@ def _of_record(name: str) -> Mapping[str, object]:
     kinds = _kinds()
     kind = kinds.get(name) or next((one for one in kinds.values() if one.FOLDER == name.rstrip("/") != ""), None)
     if kind is None:
-        raise UsageProblem(_unknown("--record: there is no kind of that name.", name, kinds, "massage-claim schema"))
+        raise UsageProblem(_unknown("--record: there is no kind of that name.", name, kinds))
     return {"$schema": DRAFT, **record_schema(kind)}
 
 
@@ -96,8 +96,10 @@ def _kinds() -> dict[str, type[Record]]:
     return {**SINGLE_FILES, **{spelled(kind): kind for kind in RECORD_FOLDERS.values()}}
 
 
-def _unknown(says: str, name: str, known: Iterable[str], listing: str) -> Problem:
+def _unknown(says: str, name: str, known: Iterable[str]) -> Problem:
     import difflib
 
+    from massage_claim.command_text import spell
+
     near = difflib.get_close_matches(name, list(known), n=1)
-    return Problem(says, f"Did you mean {near[0]}?" if near else f"Look at the list: {listing}.")
+    return Problem(says, f"Did you mean {near[0]}?" if near else f"Look at the list: {spell('schema')}.")

@@ -19,8 +19,6 @@ from massage_claim.models.new_values import texts_of
 
 TRUST = os.environ.get("MASSAGE_CLAIM_TRUST") == "1"
 WORDS = ("help", "h", "back", "skip", "?", "stop")
-FURTHER = 1 if TRUST else 41
-"""How many questions further each run gets before the word stop."""
 
 
 def lay_out(folder: Path) -> Path:
@@ -32,9 +30,12 @@ def lay_out(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The records of a run without any of the words."""
+    """The records of a run in which help was typed at every question, and nothing else."""
     desk = lay_out(tmp_path_factory.mktemp("words") / "desk")
-    assert drive(answers=BY_THE_PATIENT, cwd=desk).code == 0
+    done = drive(answers=BY_THE_PATIENT, cwd=desk, replies=once_before("help"))
+    assert done.code == 0
+    assert done.answered.count("help") > 60
+    assert kept_words(desk) == []
     return records(desk)
 
 
@@ -89,11 +90,10 @@ def once_back() -> Callable[[str, str], str | None]:
     return reply
 
 
+@pytest.mark.skipif(not TRUST, reason="one more whole run; set MASSAGE_CLAIM_TRUST=1")
 def test_help_at_every_question_changes_nothing(tmp_path: Path, reference: dict[str, bytes]) -> None:
     desk = lay_out(tmp_path / "desk")
-    done = drive(answers=BY_THE_PATIENT, cwd=desk, replies=once_before("help"))
-    assert done.code == 0
-    assert done.answered.count("help") > 60
+    assert drive(answers=BY_THE_PATIENT, cwd=desk).code == 0
     assert records(desk) == reference
 
 
@@ -127,6 +127,7 @@ def once_before_unless_taken(word: str) -> Callable[[str, str], str | None]:
     return reply
 
 
+@pytest.mark.skipif(not TRUST, reason="takes minutes; set MASSAGE_CLAIM_TRUST=1")
 def test_stop_at_one_question_after_another_ends_with_the_same_records(
     tmp_path: Path, reference: dict[str, bytes]
 ) -> None:
@@ -140,7 +141,7 @@ def test_stop_at_one_question_after_another_ends_with_the_same_records(
         def reply(label: str, seen: str) -> str | None:
             nonlocal count
             count += 1
-            return "stop" if count > FURTHER else None
+            return "stop" if count > 1 else None
 
         done: Driven = drive(*there, answers=BY_THE_PATIENT, cwd=desk, replies=reply)
         assert done.code in (0, 1), done.screen[-500:]

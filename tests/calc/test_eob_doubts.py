@@ -99,20 +99,6 @@ def test_the_policy_holders_name_is_enough() -> None:
     assert list_doubts(decided(LINE), case_of(patient=patient), LATER, Printed("OKAFOR FEMI")) == ()
 
 
-def test_decided_before_unless_it_replaces_or_is_another_part() -> None:
-    first = decided(LINE)
-    case = case_of(decisions=(first,))
-    again = decided(LINE, notice_date="2026-04-20", received_date=None)
-    (says,) = list_doubts(again, case, LATER)
-    assert says == "decisions/2026-04-10 decided the same already, and this one does not say that it replaces it."
-    assert (
-        list_doubts(decided(LINE, notice_date="2026-04-20", received_date=None, replaces="2026-04-10"), case, LATER)
-        == ()
-    )
-    other = decided({**LINE, "service_date": "2026-03-17"}, notice_date="2026-04-20", received_date=None)
-    assert list_doubts(other, case, LATER) == ()
-
-
 def test_another_claim_number_where_every_visit_has_one() -> None:
     known = [{"number": "CL-1", "dates": ["2026-03-10", "2026-03-17"]}]
     claim = a_claim((a_session(), a_session("2026-03-17")), claim_numbers=known)

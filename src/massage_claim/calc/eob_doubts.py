@@ -13,7 +13,7 @@ from datetime import date
 
 from massage_claim.calc.claim_lines import sum_of
 from massage_claim.calc.claim_numbers import numbers_of
-from massage_claim.calc.decisions import current_decisions, find_claim
+from massage_claim.calc.decisions import find_claim
 from massage_claim.calc.eob_arithmetic import list_mismatches
 from massage_claim.frozen import dataclass
 from massage_claim.models.case import Case
@@ -37,7 +37,6 @@ def list_doubts(decision: Decision, case: Case, today: date, printed: Printed | 
     return (
         *another_person(case, printed or Printed()),
         *_days(decision, claim, today),
-        *_decided_before(decision, case),
         *_lines(decision, claim),
         *_number(decision, case, claim),
         *list_sum_doubts(decision, claim),
@@ -75,14 +74,6 @@ def _days(decision: Decision, claim: Claim | None, today: date) -> Iterator[str]
     elif claim and claim.submission and decision.notice_date < claim.submission.date:
         sent = claim.submission.date.isoformat()
         yield f"The notice is dated {decision.notice_date.isoformat()}, before the claim was sent ({sent})."
-
-
-def _decided_before(decision: Decision, case: Case) -> Iterator[str]:
-    if decision.replaces is not None:
-        return
-    for one in current_decisions(case):
-        if one.about == decision.about and one.decides_the_same(decision):
-            yield f"{one.record_id} decided the same already, and this one does not say that it replaces it."
 
 
 def _lines(decision: Decision, claim: Claim | None) -> Iterator[str]:

@@ -160,7 +160,7 @@ def test_a_meaning_that_is_not_in_the_list_is_refused(folder: Path, words: str) 
 def test_a_second_notice_replaces_or_decides_another_part(folder: Path) -> None:
     recorded(folder, {"total_paid": "50.40", "claim_number": "CL-1", "lines": [line("2026-03-10")]})
     later: dict[str, Node] = {"notice_date": "2026-04-18", "received_date": None, "total_paid": "50.40"}
-    with pytest.raises(NotReady, match="decided the same already"):
+    with pytest.raises(UsageProblem, match="decides the same already"):
         recorded(folder, {**later, "lines": [line("2026-03-10")]})
     recorded(folder, {**later, "claim_number": "CL-2", "lines": [line("2026-03-17")]})
     case = read_case(folder)

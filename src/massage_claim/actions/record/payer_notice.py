@@ -22,8 +22,9 @@ from massage_claim.calc.notice_moves import words_of
 from massage_claim.calc.rounds import command_for, if_offered, round_to_name
 from massage_claim.calc.triage import triage
 from massage_claim.command_text import spell
-from massage_claim.errors import Failure, NotReady, Problem, Unreadable
+from massage_claim.errors import Failure, NotReady, Problem, Unreadable, UsageProblem
 from massage_claim.facts.library import Facts, facts_on
+from massage_claim.models.case import Case
 from massage_claim.models.decision import Decision
 from massage_claim.writing.formats import money
 from massage_claim.yamltext import Node
@@ -47,6 +48,15 @@ def refuse(doubts: tuple[str, ...]) -> None:
     """Nobody can be asked: raises NotReady with every doubt."""
     fix = "Compare it with the notice. If it is printed so, add --yes."
     raise NotReady(tuple(Problem(words, fix) for words in doubts))
+
+
+def _refuse_second(case: Case, decision: Decision) -> None:
+    """Two current decisions about one thing could not be read back. Raises UsageProblem with the one that is there."""
+    replaced = {one.replaces for one in case.decisions} | {decision.replaces}
+    for one in case.decisions:
+        if one.about == decision.about and one.record_id not in replaced and one.decides_the_same(decision):
+            says = f"{one.record_id} decides the same already, and this notice does not say that it takes its place."
+            raise UsageProblem(Problem(says, f"If it does, add --replaces {one.record_id}.", case.where(one)))
 
 
 def record_decision(
@@ -76,6 +86,8 @@ def record_decision(
     notice = full.get("notice_date")
     drafted = drafts.draft(place, Decision, full, notice if isinstance(notice, str) else "", options=options)
     decision = drafted.record
+    if opened is not None:
+        _refuse_second(opened.case, decision)
     doubts = list_doubts(decision, opened.case, opened.today, printed) if opened else list_sum_doubts(decision, None)
     if doubts and not dry_run:
         confirm(doubts)

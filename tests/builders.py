@@ -38,7 +38,7 @@ from massage_claim.models.prescription import Prescription
 from massage_claim.models.providers import Provider
 from massage_claim.models.record import Block, Record, from_tree, to_tree
 from massage_claim.models.session import Session
-from massage_claim.private_numbers import find_masked
+from massage_claim.private_numbers import find_masked, mask
 from massage_claim.yamltext import Node
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -63,11 +63,13 @@ def a_record(
     merged = {name.rstrip("_"): value for name, value in {**defaults, **fields}.items()}
     full = record_id if "/" in record_id or not kind.FOLDER else f"{kind.FOLDER}/{record_id}"
     tree = {name: _text(value) for name, value in merged.items() if value is not None}
-    on_file = yamltext.read(yamltext.write(tree), f"{full}.yaml")
+    text = yamltext.write(tree)
+    on_file = yamltext.read(text, f"{full}.yaml")
     record, problems = from_tree(kind, on_file, full)
     if record is None:
         raise UnreadableRecordError([(str(problem.where), problem.says) for problem in problems])
-    _ON_FILE[id(record)] = (record, on_file)
+    if mask(text) != text:
+        _ON_FILE[id(record)] = (record, on_file)
     return record
 
 
@@ -606,8 +608,9 @@ def a_case(
 
 def _on_file(record: Record) -> yamltext.Tree:
     made_from = _ON_FILE.get(id(record))
-    masked = find_masked(yamltext.write(to_tree(record)))
-    return made_from[1] if masked and made_from is not None and made_from[0] is record else _tree(record)
+    if made_from is None or made_from[0] is not record or not find_masked(yamltext.write(to_tree(record))):
+        return _tree(record)
+    return made_from[1]
 
 
 def _by_number(record_id: str) -> tuple[str, int]:

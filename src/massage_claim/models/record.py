@@ -132,7 +132,7 @@ def _text(value: object) -> Node:
         return None
     if isinstance(value, Mapping):
         return {
-            str(key): _text(item) for key, item in value.items() if item not in (None, (), {}) and _text(item) != {}
+            str(key): text for key, item in value.items() if item not in (None, (), {}) and (text := _text(item)) != {}
         }
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_text(item) for item in value]

@@ -6,11 +6,13 @@ A file may hold it all the same (it was written before this rule, or by hand): r
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from massage_claim.models.days import Refused, impossible_days
 from massage_claim.models.field import at
-from massage_claim.models.record import Block, Record, to_tree
+from massage_claim.models.record import Block, Record, problems_of, to_tree
 from massage_claim.private_numbers import find_masked, find_typed, refusal
 from massage_claim.yamltext import Node
 
@@ -23,6 +25,37 @@ def refused(kind: type[Block], tree: Mapping[str, Node], today: dt.date) -> Iter
     """Every value of the record's texts that can't be kept: a day that can't be, a private number."""
     yield from impossible_days(kind, tree, today)
     yield from _private(kind, tree)
+    for path, text in texts_of(tree):
+        if why := _no_name(kind, path, text.strip()):
+            yield path, *why
+
+
+def wrong_values(kind: type[Record], tree: Mapping[str, Node], today: dt.date = dt.date.max) -> Iterator[Refused]:
+    """All of it: what the reader refuses, then what no new record holds."""
+    yield from problems_of(kind, tree)
+    yield from refused(kind, tree, today)
+
+
+OF_PEOPLE = frozenset({"name", "payer", "person", "representative"})
+_A_DATE = re.compile(r"(\d{1,2}|\d{4})[/.-]\d{1,2}[/.-](\d{1,2}|\d{4})", re.ASCII)
+_A_STREET = re.compile(r"\d+[A-Za-z]?\s+[A-Za-z.]+(\s+[A-Za-z.]+)+,?.*", re.ASCII)
+_ON_THE_CARD = "Copy it from the card, with all zeros and letters."
+
+
+def _no_name(kind: type[Block], path: Path, text: str) -> tuple[str, str] | None:
+    """Why a text can't be the name or the member ID that the field is for, and what to write; None where it may be."""
+    last = path[-1] if path else None
+    if last == "member_id":
+        if _A_DATE.fullmatch(text) or _A_STREET.fullmatch(text):
+            return "This is a date or an address, no member ID.", _ON_THE_CARD
+        if sum(letter.isalnum() for letter in text) < 2:
+            return "A member ID has more than one letter or digit.", _ON_THE_CARD
+    if last in OF_PEOPLE and (field := at(kind, path)) is not None and not field.words:
+        if _A_DATE.fullmatch(text) or not any(letter.isalpha() for letter in text):
+            return "This is a date or a number, no name.", "Write the name as it stands on the card or the paper."
+        if any(unicodedata.category(letter) == "So" or letter == "\ufe0f" for letter in text):
+            return "It holds a picture sign, which no paper can print.", "Write the name in letters."
+    return None
 
 
 def newly_refused(kind: type[Block], before: Node, after: Node, today: dt.date) -> Iterator[Refused]:

@@ -1,4 +1,4 @@
-"""What `edit` says of a change it can't make: a field that is not there, a value that can't be what the field is for."""
+"""What `edit` says of a change it can't make: a field that is not there."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from collections.abc import Sequence
 
 from massage_claim.errors import Problem
 from massage_claim.models.record import Record, block_in, fields_of
-
-_A_DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", re.ASCII)
-_A_STREET = re.compile(r"\d+[A-Za-z]?\s+[A-Za-z.]+(\s+[A-Za-z.]+)+,?.*", re.ASCII)
 
 
 def by_option(problems: Sequence[Problem], paths: Sequence[str], kind: type[Record]) -> tuple[Problem, ...]:
@@ -38,17 +35,3 @@ def _told(problem: Problem, paths: Sequence[str], kind: type[Record]) -> Problem
 def _as_said(path: str) -> str:
     """A path as a refusal of the record writes it: services.1.units → services[1].units."""
     return re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", path)
-
-
-def impossible(record_id: str, changes: Sequence[tuple[str, object]]) -> tuple[str, str] | None:
-    """Why a text can't be the insurer's name or the member ID, and what to write; None when it may be."""
-    for path, value in changes if record_id == "plan" else ():
-        words = value.strip() if isinstance(value, str) else ""
-        if path == "payer" and (_A_DATE.fullmatch(words) or words.isdigit()):
-            return "This is a date or a number, no insurer's name.", "Write the name as it stands on the card."
-        if path == "member_id" and (_A_DATE.fullmatch(words) or _A_STREET.fullmatch(words)):
-            return (
-                "This is a date or an address, no member ID.",
-                "Copy the ID from the card, with all zeros and letters.",
-            )
-    return None

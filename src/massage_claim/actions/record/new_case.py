@@ -16,6 +16,7 @@ from massage_claim.actions.result import Result
 from massage_claim.command_text import seen_from, spell
 from massage_claim.errors import Problem, UsageProblem, Where, WouldOverwrite
 from massage_claim.models.case import FORMAT, CaseSettings
+from massage_claim.models.new_values import wrong_values
 from massage_claim.models.people import Patient
 from massage_claim.models.plan import Plan
 from massage_claim.models.record import Record, problems_of
@@ -113,7 +114,7 @@ def _skeletons(target: Path, name: str | None, prepared_by: str | None, practice
         settings["practice"] = Path(os.path.relpath(practice.absolute(), target.absolute())).as_posix()
     patient: dict[str, Node] = {"name": name} if name is not None else {}
     wrong = [(f"--{str(path[-1]).replace('_', '-')}", s, f) for path, s, f in problems_of(CaseSettings, settings)]
-    wrong += [("--name", says, fix) for _, says, fix in problems_of(Patient, patient)]
+    wrong += [("--name", says, fix) for _, says, fix in wrong_values(Patient, patient)]
     if wrong:
         raise UsageProblem(
             [Problem(f"{option}: {says}", fix if fix.endswith(".") else f"{fix}.") for option, says, fix in wrong]

@@ -17,7 +17,7 @@ from pathlib import Path
 from massage_claim import yamltext
 from massage_claim.actions.project import Place, open_place
 from massage_claim.actions.record import amendments, drafts
-from massage_claim.actions.record.change_refusals import by_option, impossible
+from massage_claim.actions.record.change_refusals import by_option
 from massage_claim.actions.record.new_case import EMPTY_FILES, empty_file
 from massage_claim.actions.record.payment_shares import share_of_the_rest, too_much
 from massage_claim.actions.record.practice_folder import home_of, shown
@@ -95,7 +95,7 @@ def refusal(opening: Opening, changes: Sequence[Change]) -> tuple[str, str] | No
         return says, fix
     for broken in _new_names(opening, after):
         return broken.says, broken.fix
-    return impossible(opening.record_id, changes)
+    return None
 
 
 def set_fields(
@@ -117,8 +117,6 @@ def set_fields(
     except Unreadable as failure:
         named = [path for path, _ in changes]
         raise UsageProblem(by_option(failure.problems, named, opening.kind)) from None
-    if refused := impossible(opening.record_id, changes):
-        raise UsageProblem(Problem(*refused))
     _refuse_new(opening, after)
     return _put(opening, after, record, reason, dry_run, ask_reason=ask_reason)
 

@@ -13,6 +13,7 @@ from massage_claim.actions.project import iso_day
 from massage_claim.actions.record.states import state_named
 from massage_claim.models.days import impossible_days
 from massage_claim.models.field import InForm, at
+from massage_claim.models.new_values import OF_PEOPLE
 from massage_claim.models.record import Block, problems_of
 from massage_claim.yamltext import Node
 
@@ -231,6 +232,8 @@ def readings(kind: type[Block], path: Sequence[str | int], text: str, today: dat
         meant = [
             word for word, says in field.words if says.casefold().startswith(near) or word.casefold().startswith(near)
         ]
+    if field is not None and (field.identifier or field.name in OF_PEOPLE):
+        return ()  # a name is no other writing of anything
     if words:
         return tuple(meant) if len(meant) == 1 else ()
     yearly = _month_and_day(text.strip()) if field is not None and field.metavar == "MM-DD" else None

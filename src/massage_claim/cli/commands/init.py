@@ -53,8 +53,8 @@ def init(
 
 
 def _name(answer: str) -> tuple[str, str] | None:
+    from massage_claim.models.new_values import wrong_values
     from massage_claim.models.people import Patient
-    from massage_claim.models.record import problems_of
 
-    wrong = problems_of(Patient, {"name": answer})
+    wrong = tuple(wrong_values(Patient, {"name": answer}))
     return (wrong[0][1], f"{wrong[0][2]}.") if wrong else None

@@ -95,17 +95,24 @@ def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:
     from massage_claim.actions.record.record_change import fields, refusal
     from massage_claim.cli import show
     from massage_claim.cli.ask import Asker
+    from massage_claim.cli.word_list import chosen
+    from massage_claim.models.field import at
 
     show.plainly("Enter keeps a value, - empties it, Ctrl-C stops and changes nothing.")
     asker = Asker()
     changes: list[tuple[str, str | None]] = []
     for name, now, sentence in fields(opening):
+        field = at(opening.kind, name.split("."))
+        words = field.words if field is not None else ()
         answer = asker.one(
             name,
             sentence,
-            check=lambda text, name=name: refusal(opening, [*changes, (name, text)]),  # type: ignore[misc]
+            check=lambda text, name=name, words=words: refusal(  # type: ignore[misc]
+                opening, [*changes, (name, chosen(words, text) or text)]
+            ),
             usual=now,
             plain=True,
+            choices=words,
         )
         if answer is None and now is not None:
             changes.append((name, None))

@@ -10,6 +10,7 @@ import pytest
 
 from builders import a_case, a_claim, a_pdf, write_case
 from commands import answer, files, question, run, terminal
+from guide_driver import drive
 from papers import today_is
 
 TODAY = {"MASSAGE_CLAIM_TODAY": "2026-03-20"}
@@ -559,3 +560,23 @@ def test_a_code_that_is_not_known_is_written_down_as_unknown_and_asked_of_the_th
         assert child.exitstatus == 0
         assert "Ask the therapist: Procedure code" in " ".join(str(child.before).split())
     assert "- code: unknown\n  minutes: 52\n" in (twins[0] / "sessions/2026-03-20.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("word", ["skip", "?", "help"])
+def test_edit_takes_the_words_of_every_prompt_and_keeps_what_is_skipped(twins: tuple[Path, Path], word: str) -> None:
+    folder, before = twins[0], files(twins[0])
+    replies = iter([word, ""] * 200)
+    done = drive("patient", command="edit", answers={}, cwd=folder, replies=lambda *_: next(replies))
+    assert done.code == 0
+    assert "Nothing was changed in patient.yaml." in done.flat
+    assert files(folder) == before
+    stopped = drive("patient", command="edit", answers={"sex": "stop"}, cwd=folder)
+    assert stopped.code == 1
+    assert files(folder) == before
+
+
+def test_a_member_id_of_one_sign_is_asked_again_at_once(twins: tuple[Path, Path]) -> None:
+    done = drive("plan", command="edit", answers={"member_id": "7", "member_id#2": "X-1002"}, cwd=twins[0])
+    assert "A member ID has more than one letter or digit." in done.flat
+    assert "Taken as" not in done.flat
+    assert "member_id: X-1002" in (twins[0] / "plan.yaml").read_text(encoding="utf-8")

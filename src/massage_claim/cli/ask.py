@@ -86,6 +86,8 @@ class Asker:
     not_known: list[Unknown] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     asked: int = 0
+    skip_keeps: bool = False
+    """Whether what is skipped or not known stays as it is: where a record is changed."""
     _explained: bool = False
     _round: str | None = None
     _said: list[tuple[Said, Unknown | None]] = field(default_factory=list)
@@ -390,6 +392,8 @@ class Asker:
                     raise BackError
                 self.show("There is no question before it.")
                 continue
+            if self.skip_keeps and word in ("skip", "?"):
+                return usual, None
             if word == "?":
                 if plain and not required:
                     return None, None
@@ -410,6 +414,7 @@ class Asker:
     def _taken(self, label: str, answer: str, check: Check, choices: Choices) -> str | None:
         """The answer as it is kept, or None when it is refused, with the reason said."""
         from massage_claim.actions.record.usual_writings import usual_writings, why_no_day
+        from massage_claim.models.new_values import NO_OTHER_WRITING
 
         refused = _unreadable(answer)
         word = chosen(choices, answer) if choices and refused is None else None
@@ -419,7 +424,8 @@ class Asker:
             refused = check(answer)
         if refused is None:
             return answer
-        for other in usual_writings(answer, dt.date.fromisoformat(self.today) if self.today else None):
+        today = dt.date.fromisoformat(self.today) if self.today else None
+        for other in () if refused[0] in NO_OTHER_WRITING else usual_writings(answer, today):
             meant = check(other)
             if meant is None:
                 self.show(f"Taken as {other}.")

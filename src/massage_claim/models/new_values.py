@@ -39,6 +39,12 @@ def wrong_values(kind: type[Record], tree: Mapping[str, Node], today: dt.date = 
 OF_PEOPLE = frozenset({"name", "payer", "person", "representative"})
 _A_DATE = re.compile(r"(\d{1,2}|\d{4})[/.-]\d{1,2}[/.-](\d{1,2}|\d{4})", re.ASCII)
 _A_STREET = re.compile(r"\d+[A-Za-z]?\s+[A-Za-z.]+(\s+[A-Za-z.]+)+,?.*", re.ASCII)
+_NO_ID = "This is a date or an address, no member ID."
+_SHORT_ID = "A member ID has more than one letter or digit."
+_NO_NAME = "This is a date or a number, no name."
+_PICTURE = "It holds a picture sign, which no paper can print."
+NO_OTHER_WRITING = frozenset({_NO_ID, _SHORT_ID, _NO_NAME, _PICTURE})
+"""Refusals of an answer that is no other writing of anything that could be meant."""
 _ON_THE_CARD = "Copy it from the card, with all zeros and letters."
 
 
@@ -47,14 +53,14 @@ def _no_name(kind: type[Block], path: Path, text: str) -> tuple[str, str] | None
     last = path[-1] if path else None
     if last == "member_id":
         if _A_DATE.fullmatch(text) or _A_STREET.fullmatch(text):
-            return "This is a date or an address, no member ID.", _ON_THE_CARD
+            return _NO_ID, _ON_THE_CARD
         if sum(letter.isalnum() for letter in text) < 2:
-            return "A member ID has more than one letter or digit.", _ON_THE_CARD
+            return _SHORT_ID, _ON_THE_CARD
     if last in OF_PEOPLE and (field := at(kind, path)) is not None and not field.words:
         if _A_DATE.fullmatch(text) or not any(letter.isalpha() for letter in text):
-            return "This is a date or a number, no name.", "Write the name as it stands on the card or the paper."
+            return _NO_NAME, "Write the name as it stands on the card or the paper."
         if any(unicodedata.category(letter) == "So" or letter == "\ufe0f" for letter in text):
-            return "It holds a picture sign, which no paper can print.", "Write the name in letters."
+            return _PICTURE, "Write the name in letters."
     return None
 
 

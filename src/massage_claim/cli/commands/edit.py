@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
 import typer
 
 from massage_claim.cli.options import DryRun, Json, NoInput, Project, Quiet
-from massage_claim.errors import Failure, Problem, UsageProblem
+from massage_claim.errors import Failure, NotReady, Problem, UsageProblem
 
 if TYPE_CHECKING:
     from massage_claim.actions.record.amendments import Reason
     from massage_claim.actions.record.record_change import Opening
+    from massage_claim.cli.ask import Asker
     from massage_claim.cli.json_shapes import Changed, Nothing
 
 
@@ -92,14 +93,23 @@ def _why(papers: tuple[str, ...]) -> str | None:
 
 def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:
     """Every single value of the record, with what it says now; Enter keeps it, - empties it."""
-    from massage_claim.actions.record.record_change import fields, refusal
     from massage_claim.cli import show
-    from massage_claim.cli.ask import Asker
+    from massage_claim.cli.ask import Asker, StopError
+
+    show.plainly("Enter keeps a value, and so do ? and skip; - empties it; back, help; stop or Ctrl-C changes nothing.")
+    asker = Asker(skip_keeps=True)
+    try:
+        return asker.part(lambda: _answers(opening, asker))
+    except StopError:
+        fix = "Give the command again when you are ready."
+        raise NotReady(Problem("Stopped. Nothing was changed.", fix)) from None
+
+
+def _answers(opening: Opening, asker: Asker) -> list[tuple[str, str | None]]:
+    from massage_claim.actions.record.record_change import fields, refusal
     from massage_claim.cli.word_list import chosen
     from massage_claim.models.field import at
 
-    show.plainly("Enter keeps a value, - empties it, Ctrl-C stops and changes nothing.")
-    asker = Asker()
     changes: list[tuple[str, str | None]] = []
     for name, now, sentence in fields(opening):
         field = at(opening.kind, name.split("."))

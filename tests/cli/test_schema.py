@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -20,7 +20,13 @@ from commands import process, run
 from fhir_eobs import an_eob, paid_item, write_eob
 from json_schemas import conforming, record_conforms, schema_of
 from marked_case import denied_case, practice_case, waiting_case
+from massage_claim.calc import due, steps
+from massage_claim.checks import Ask, Severity
 from massage_claim.cli.app import COMMANDS
+from massage_claim.errors import ExitCode
+from massage_claim.facts.plans import CoverageQuestion, RouteWords
+from massage_claim.journey import STEPS
+from massage_claim.models import choices
 from massage_claim.models.record import to_tree
 from papers import today_is
 
@@ -193,6 +199,35 @@ def test_what_has_no_schema_is_refused_with_what_is_near() -> None:
         ran = run(*words)
         assert (ran.code, ran.out) == (2, "")
         assert near in ran.err
+
+
+def words_of(choice: Any) -> set[str]:
+    """The words that a kind of value of a record may be."""
+    return {word for mark in choice.__metadata__ for word, _ in getattr(mark, "words", ())}
+
+
+@pytest.mark.parametrize(
+    ("command", "shape", "key", "words"),
+    [
+        ("check", "Finding", "step", {step.slug for step in STEPS}),
+        ("check", "Finding", "severity", {str(one) for one in Severity}),
+        ("check", "Letter", "to", set(get_args(Ask))),
+        ("check", "Failure", "exit", set(map(int, ExitCode)) - {ExitCode.OK}),
+        ("status", "StepState", "state", set(get_args(steps.State))),
+        ("deadlines", "DueDay", "kind", set(get_args(due.Kind))),
+        ("close", "Closing", "reason", words_of(choices.ClosedBecause)),
+        ("appeal", "Built", "level", words_of(choices.AppealLevel)),
+        ("request-letter", "Letter", "for", words_of(choices.LetterReader)),
+        ("verify-coverage", "Question", "answer", set(get_args(get_type_hints(CoverageQuestion)["answer"]))),
+        ("verify-coverage", "Verdict", "pays", set(get_args(get_type_hints(RouteWords)["pays"]))),
+    ],
+)
+def test_the_words_of_an_answer_are_those_that_the_program_knows(
+    command: str, shape: str, key: str, words: set[object]
+) -> None:
+    whole: Any = schema_of(command).schema
+    told = whole["$defs"][shape]["properties"][key]["enum"]
+    assert set(told) - {None} == words
 
 
 def test_a_schema_is_the_same_to_the_byte_in_every_run() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_claim.private_numbers import find_printed, find_typed, mask
+from massage_claim.private_numbers import _windows, find_printed, find_typed, mask
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,8 @@ def test_private_numbers_by_the_issuers_rules(text: str, kinds: tuple[str, ...])
         "ID 4111111111111111",
         "(614) 555-0142 4111111111111111",
         "3782 822463 10004",
+        "Paid 1234567890123456",
+        "Acid 1234 5678 9012 3456",
     ],
 )
 def test_a_typed_card_number_is_seen_mistyped_or_not_and_masked(text: str) -> None:
@@ -145,3 +147,10 @@ def test_no_more_than_four_digits_in_a_row_of_a_card_are_left(before: str, card:
 
 
 _NO_DIGITS = {number: None for number in range(sys.maxunicode + 1) if chr(number).isdecimal()}
+
+
+def test_a_long_row_of_digits_is_looked_at_in_time_that_grows_with_it() -> None:
+    """Each place looks at the next nineteen groups, however long the row is: a file may hold megabytes of them."""
+    looked = sum(1 for _ in _windows("1 2 3 4 " * 2_000))
+    assert 0 < looked < 8 * 8_000
+    assert find_typed("1 " * 20_000) == ()

@@ -35,8 +35,10 @@ _LUHN_LENGTHS = frozenset({13, 14, 15, 16, 19})
 _GROUPS = frozenset(
     {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (4, 4, 4, 1), (4, 6, 5), (4, 6, 4)}
 )
+_MOST_GROUPS = max(map(len, _GROUPS))
+_FIRST = frozenset({2, 3, 4, 5, 6})
 _OTHER = re.compile(
-    r"(?:claim|reference|ref|conf|confirmation|tracking|auth|authorization|case|member|policy|group|invoice|receipt|statement"
+    r"\b(?:claim|reference|ref|conf|confirmation|tracking|auth|authorization|case|member|policy|group|invoice|receipt|statement"
     r"|transaction|call|ticket|fax|order|account|acct|check|control|icn|dcn|id|npi)\b[^\d]{0,12}$",
     re.IGNORECASE,
 )
@@ -99,14 +101,17 @@ def _places(text: str, identifier: bool) -> Iterator[tuple[str, int, int]]:
 def _cards(text: str) -> Iterator[tuple[int, int]]:
     end = 0
     for groups, start, stop in _windows(text):
-        digits = "".join(groups)
+        if start < end:
+            continue
         lengths = tuple(map(len, groups))
-        before = text[max(0, start - 30) : start]
-        named = _OTHER.search(before) or before[-1:].isalpha() or _DECIMAL.search(before)
         looks = len(groups) == 1 or lengths in _GROUPS
-        even = len(groups) == 2 or len(set(lengths[:-1])) == 1
-        sure = looks and (not named or _A_CARD.search(before) is not None)
-        if start >= end and (sure or ((looks or even) and _checks(digits) and not _DECIMAL.search(before))):
+        right = (looks or len(groups) == 2 or len(set(lengths[:-1])) == 1) and _checks("".join(groups))
+        if not looks and not right:
+            continue
+        before = text[max(0, start - 30) : start]
+        part_of_a_number = _DECIMAL.search(before) is not None
+        named = _OTHER.search(before) is not None or before[-1:].isalpha() or part_of_a_number
+        if (looks and (not named or _A_CARD.search(before) is not None)) or (right and not part_of_a_number):
             yield start, stop
             end = stop
 
@@ -114,13 +119,25 @@ def _cards(text: str) -> Iterator[tuple[int, int]]:
 def _windows(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
     """Neighboring groups of digits that make 13 to 19 in all, the longest first at each place; a longer row of fours is no card's."""
     for row in _rows(text):
-        fours = len(row) > 4 and all(len(match.group()) == 4 for match in row)
+        parts = [match.group() for match in row]
+        fours = len(row) > 4 and all(len(part) == 4 for part in parts)
         for first in range(len(row)):
-            for last in range(len(row), first, -1):
-                groups = tuple(match.group() for match in row[first:last])
-                digits = "".join(groups)
-                if len(digits) in _LENGTHS and not (fours and not _checks(digits)):
+            for last in reversed(_ends(parts, first)):
+                groups = tuple(parts[first:last])
+                if not (fours and not _checks("".join(groups))):
                     yield groups, row[first].start(), row[last - 1].end()
+
+
+def _ends(parts: list[str], first: int) -> list[int]:
+    """Behind which group a number that begins at `first` may end; many small groups are one only with an issuer's first digit."""
+    total, ends = 0, []
+    for last in range(first, len(parts)):
+        total += len(parts[last])
+        if total > _LENGTHS[-1]:
+            break
+        if total in _LENGTHS and (last - first < _MOST_GROUPS or int(parts[first][0]) in _FIRST):
+            ends.append(last + 1)
+    return ends
 
 
 def _rows(text: str) -> Iterator[list[re.Match[str]]]:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, TypeVar
 from massage_claim.cli import show
 from massage_claim.cli.form import Field, Form, Node, Rows, Tree, get, put
 from massage_claim.cli.standpoint import from_here
-from massage_claim.cli.word_list import Choices, chosen, numbered
 from massage_claim.errors import NotReady, Problem, UsageProblem
+from massage_claim.models.word_list import Choices, chosen, numbered
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result
@@ -32,6 +32,8 @@ T = TypeVar("T")
 Refusal = tuple[str, str] | None
 """What is wrong with an answer and what to write instead, or None."""
 Check = Callable[[str], Refusal]
+Meant = Callable[[str], Sequence[str]]
+"""What an answer may mean, in the writing that a record keeps."""
 
 WIDTH = 80
 NONE = "-"
@@ -202,11 +204,13 @@ class Asker:
         plain: bool = False,
         help: str = "",
         choices: Choices = (),
+        meant: Meant | None = None,
     ) -> str | None:
         """One answer, or None when it is left empty or not known.
 
         `required`: it can't be left empty, only be unknown; then it is among `open`. `plain`: not knowing it is the same as leaving it empty.
-        `choices`: a closed answer, by number or word. Raises BackError, StopError, EndedError.
+        `choices`: a closed answer, by number or word. `meant`: other writings of an answer that is refused; default: of days,
+        amounts, times and the like. Raises BackError, StopError, EndedError.
         """
         if self.again:
             said, _ = self._said[self._place]
@@ -218,7 +222,7 @@ class Asker:
             del self._said[self._place :]  # another question stands here now, or it may be known by now
             self._resumed = 0
         usual = self._before.get((self._place, label), usual)
-        answer, note = self._asked(label, sentence, check, usual, required, who, plain, help, choices)
+        answer, note = self._asked(label, sentence, check, usual, required, who, plain, help, choices, meant)
         if answer is not None:
             self._before[(self._place, label)] = answer
             self.forget(label)
@@ -358,8 +362,15 @@ class Asker:
             who=item.who,
             help=item.help,
             choices=choices,
+            meant=self._readings(kind, path),
         )
         return tree if answer is None else put(tree, path, value_of(item, answer))
+
+    def _readings(self, kind: type[Block], path: Sequence[str | int]) -> Meant:
+        from massage_claim.actions.record.usual_writings import readings
+
+        today = dt.date.fromisoformat(self.today) if self.today else None
+        return lambda text: readings(kind, path, text, today)
 
     # -- one prompt
 
@@ -374,6 +385,7 @@ class Asker:
         plain: bool,
         help: str,
         choices: Choices,
+        meant: Meant | None,
     ) -> tuple[str | None, Unknown | None]:
         self._show_question(label, sentence, choices)
         place = next((str(n) for n, (word, _) in enumerate(choices, 1) if word == usual), usual)
@@ -407,14 +419,13 @@ class Asker:
             if not answer or word in ("skip", NONE):
                 self.show("This one is needed. Write ? if you don't know it; then the rest is asked all the same.")
                 continue
-            taken = self._taken(label, answer, check, choices)
+            taken = self._taken(label, answer, check, choices, meant)
             if taken is not None:
                 return taken, None
 
-    def _taken(self, label: str, answer: str, check: Check, choices: Choices) -> str | None:
+    def _taken(self, label: str, answer: str, check: Check, choices: Choices, meant: Meant | None) -> str | None:
         """The answer as it is kept, or None when it is refused, with the reason said."""
         from massage_claim.actions.record.usual_writings import usual_writings, why_no_day
-        from massage_claim.models.new_values import NO_OTHER_WRITING
 
         refused = _unreadable(answer)
         word = chosen(choices, answer) if choices and refused is None else None
@@ -425,13 +436,13 @@ class Asker:
         if refused is None:
             return answer
         today = dt.date.fromisoformat(self.today) if self.today else None
-        for other in () if refused[0] in NO_OTHER_WRITING else usual_writings(answer, today):
-            meant = check(other)
-            if meant is None:
+        for other in meant(answer) if meant is not None else usual_writings(answer, today):
+            again = check(other)
+            if again is None:
                 self.show(f"Taken as {other}.")
                 return other
-            if other[:2].isdigit() and meant != refused:
-                refused = meant  # it says more of the day than that it is written in another way
+            if other[:2].isdigit() and again != refused:
+                refused = again  # it says more of the day than that it is written in another way
         no_day = why_no_day(answer)
         if no_day is not None and check(_A_DAY) != refused:
             refused = no_day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from massage_claim.cli.word_list import picked, several
+from massage_claim.models.word_list import picked, several
 
 
 def studies_asked(project: Path | None, decision: str | None, level: str | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from massage_claim.cli.form import Field, Node, Tree, put
 from massage_claim.cli.syntax import listed
-from massage_claim.cli.word_list import chosen
+from massage_claim.models.word_list import chosen
 
 if TYPE_CHECKING:
     from massage_claim.models.record import Block

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from massage_claim.cli.word_list import picked, several
 from massage_claim.errors import NotReady, Problem
+from massage_claim.models.word_list import picked, several
 
 if TYPE_CHECKING:
     from massage_claim.actions.result import Result

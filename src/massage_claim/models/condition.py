@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from massage_claim.models.field import Names, NotBefore, NotLater, Shown, asked
-from massage_claim.models.kinds import Day, Icd10, Line, PastDay, PastRoughDay, ProviderId, RoughDayWords, Words
+from massage_claim.models.kinds import Day, Icd10, Line, Name, PastDay, PastRoughDay, ProviderId, RoughDayWords, Words
 from massage_claim.models.record import Block, Record
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Condition(Record):
     IDENTIFYING: ClassVar[tuple[str, ...]] = ("name",)
     LISTED: ClassVar[tuple[str, ...]] = ("name", "diagnoses", "onset")
 
-    name: Line = asked("The condition in plain words, such as low back pain.", label="What hurts")
+    name: Name = asked("The condition in plain words, such as low back pain.", label="What hurts")
     diagnoses: tuple[Diagnosis, ...] = asked(
         "The prescriber's diagnoses, with their codes.",
         (),

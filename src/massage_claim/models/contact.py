@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from massage_claim.models.choices import ContactWay
 from massage_claim.models.claim import ClaimNumber
 from massage_claim.models.field import NotBefore, asked
-from massage_claim.models.kinds import AttachmentId, Clock, ContactId, Day, Identifier, Line, PastDay, Phone, Words
+from massage_claim.models.kinds import (
+    AttachmentId,
+    Clock,
+    ContactId,
+    Day,
+    Identifier,
+    Line,
+    Name,
+    PastDay,
+    Phone,
+    Words,
+)
 from massage_claim.models.record import Record
 
 if TYPE_CHECKING:
@@ -58,7 +69,7 @@ class Contact(Record):
         "The claim, appeal or record it was about, or the payer's number.", None, label="About", metavar="RECORD"
     )
     time: Clock | None = asked("The time of day it began.", None, label="Time", when=_spoken)
-    person: Line | None = asked("The name of the person you spoke to.", None, label="Name", metavar="NAME")
+    person: Name | None = asked("The name of the person you spoke to.", None, label="Name", metavar="NAME")
     title: Line | None = asked("That person's title or department.", None, label="Title", when=_by_name)
     phone: Phone | None = asked("The number you called.", None, label="Number called", when=_called)
     reference: Identifier | None = asked(

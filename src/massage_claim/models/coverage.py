@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from massage_claim.models.choices import CoverageSource, LicenceResult
 from massage_claim.models.field import NotBefore, NotLater, asked
-from massage_claim.models.kinds import Count, Day, Identifier, Line, PastDay, ProcedureCode, ProviderId, Words
+from massage_claim.models.kinds import Count, Day, Identifier, Line, Name, PastDay, ProcedureCode, ProviderId, Words
 from massage_claim.models.record import Record
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Coverage(Record):
     date: Annotated[Day, NotLater("Write the day on which it was said or printed.", when=_not_of_a_booklet)] = asked(
         "The day of the call, or the date of the booklet or letter.", label="Day of the answers", usual="today"
     )
-    representative: Line | None = asked(
+    representative: Name | None = asked(
         "The name of the person you spoke to, and a number if there is one.",
         None,
         label="Whom you spoke to",

@@ -103,7 +103,7 @@ def _of_one(
     today: dt.date,
     value: Value,
 ) -> Iterator[ImpossibleDay]:
-    day = _day(there)
+    day = read_day(there)
     for rule in field.days:
         if rule.when is not None and not rule.when(texts if texts is not None else to_tree(whole)):  # type: ignore[arg-type]
             continue
@@ -129,8 +129,8 @@ def _other_day(rule: NotBefore, inside: tuple[object, type[Block]], whole: objec
         fields = declared(model) if isinstance(model, type) and issubclass(model, Block) else ()
         field = next((one for one in fields if one.path == (rule.field,)), None)
         if field is not None:
-            return _day(value(place, field))
-    return _day(whole.get(rule.field)) if isinstance(whole, Mapping) else None
+            return read_day(value(place, field))
+    return read_day(whole.get(rule.field)) if isinstance(whole, Mapping) else None
 
 
 def last_day(day: dt.date) -> dt.date:
@@ -138,12 +138,8 @@ def last_day(day: dt.date) -> dt.date:
     return day.last if isinstance(day, RoughDay) else day
 
 
-def read_day(text: str) -> dt.date | None:
-    """A day, a month or a year in a text, as its first day; None where it says it otherwise."""
-    return _day(text)
-
-
-def _day(value: object) -> dt.date | None:
+def read_day(value: object) -> dt.date | None:
+    """A day, a month or a year as a record or its text has it, as its first day; None where it says it otherwise."""
     if isinstance(value, dt.date):
         return value
     try:

@@ -41,6 +41,13 @@ class Numbered:
 
 
 @dataclass(frozen=True)
+class Never:
+    """What a new record can't hold here, although a file may: `refuse` gives what is wrong with a text and the next move, or None."""
+
+    refuse: Callable[[str], tuple[str, str] | None]
+
+
+@dataclass(frozen=True)
 class NotLater:
     """The day can't be one that is still to come; with `when`, only where that holds of the answers."""
 
@@ -112,7 +119,7 @@ class Declared:
     """One field as a model declares it, at its place in the record. `path`: the names as a file has them.
 
     `many`: a list of single values. `rows`: the group that each entry of a list is. `group`: the group of fields below it.
-    `folders`: where the records are that the value names. `attribute`: the field's name in Python.
+    `folders`: where the records are that the value names. `identifier`: a long number of its own. `never`: what a new one can't be. `attribute`: the field's name in Python.
     """
 
     path: tuple[str, ...]
@@ -126,6 +133,7 @@ class Declared:
     words: Words = ()
     folders: tuple[str, ...] = ()
     identifier: bool = False
+    never: tuple[Never, ...] = ()
     days: tuple[NotLater | NotBefore | InForm, ...] = ()
     option: str = ""
     attribute: str = ""
@@ -173,6 +181,7 @@ def _declared(kind: type[Block], path: tuple[str, ...], prefix: str) -> Iterator
             metavar=(rule.metavar if rule else None) or shown,
             words=(rule.words if rule else ()) or next((mark.words for mark in marks if isinstance(mark, OneOf)), ()),
             folders=tuple(mark.folder for mark in marks if isinstance(mark, Names)),
+            never=tuple(mark for mark in marks if isinstance(mark, Never)),
             identifier=any(isinstance(mark, Numbered) for mark in marks),
             days=tuple(mark for mark in marks if isinstance(mark, (NotLater, NotBefore, InForm))),
             option=option,

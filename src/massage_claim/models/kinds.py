@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, TypeVar
 
 from massage_claim.models import rule, span
-from massage_claim.models.field import InForm, Names, NotLater, Numbered, Shown
+from massage_claim.models.field import InForm, Names, Never, NotLater, Numbered, Shown
 from massage_claim.private_numbers import mask
 
 ValueT = TypeVar("ValueT")
@@ -136,6 +137,27 @@ def _copied(value: str) -> str:
     return mask(_not_empty(_no_controls(value)), identifier=True)
 
 
+_A_DATE = re.compile(r"(\d{1,2}|\d{4})[/.-]\d{1,2}[/.-](\d{1,2}|\d{4})", re.ASCII)
+_A_STREET = re.compile(r"\d+[A-Za-z]?\s+[A-Za-z.]+(\s+[A-Za-z.]+)+,?.*", re.ASCII)
+
+
+def _no_name(text: str) -> tuple[str, str] | None:
+    if _A_DATE.fullmatch(text) or not any(letter.isalpha() for letter in text):
+        return "This is a date or a number, no name.", "Write the name as it stands on the card or the paper."
+    if any(unicodedata.category(letter) == "So" or letter == "\ufe0f" for letter in text):
+        return "It holds a picture sign, which no paper can print.", "Write the name in letters."
+    return None
+
+
+def _no_member_id(text: str) -> tuple[str, str] | None:
+    fix = "Copy it from the card, with all zeros and letters."
+    if _A_DATE.fullmatch(text) or _A_STREET.fullmatch(text):
+        return "This is a date or an address, no member ID.", fix
+    if sum(letter.isalnum() for letter in text) < 2:
+        return "A member ID has more than one letter or digit.", fix
+    return None
+
+
 # one validator each: nearly every field is one of these, and each validator costs at every start
 Words = Annotated[str, rule.After(_words)]
 """Free text, may run over several lines."""
@@ -143,6 +165,10 @@ Line = Annotated[str, rule.After(_line)]
 """Free text on one line."""
 Identifier = Annotated[str, rule.After(_identifier), Numbered()]
 """A number or name of its own, such as a claim's; it may look like a card's number."""
+Name = Annotated[Line, Never(_no_name)]
+"""What somebody or something is called; a new one is no date, no number and no picture."""
+MemberId = Annotated[Identifier, Never(_no_member_id)]
+"""The ID on an insurance card."""
 CopiedText = Annotated[str, rule.After(_copied), Numbered()]
 """Values of another record as they stood there, each on its line."""
 YesNo = Annotated[bool, rule.Before(_yes_no), Shown("yes|no")]

@@ -6,8 +6,6 @@ A file may hold it all the same (it was written before this rule, or by hand): r
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from massage_claim.models.days import Refused, impossible_days
@@ -22,46 +20,20 @@ _OF_A_FILE = frozenset({"examined"})
 
 
 def refused(kind: type[Block], tree: Mapping[str, Node], today: dt.date) -> Iterator[Refused]:
-    """Every value of the record's texts that can't be kept: a day that can't be, a private number."""
+    """Every value of the record's texts that can't be kept: a day that can't be, a private number, what the field never is."""
     yield from impossible_days(kind, tree, today)
     yield from _private(kind, tree)
     for path, text in texts_of(tree):
-        if why := _no_name(kind, path, text.strip()):
-            yield path, *why
+        field = at(kind, path)
+        for rule in field.never if field is not None else ():
+            if why := rule.refuse(text.strip()):
+                yield path, *why
 
 
 def wrong_values(kind: type[Record], tree: Mapping[str, Node], today: dt.date = dt.date.max) -> Iterator[Refused]:
     """All of it: what the reader refuses, then what no new record holds."""
     yield from problems_of(kind, tree)
     yield from refused(kind, tree, today)
-
-
-OF_PEOPLE = frozenset({"name", "payer", "person", "representative"})
-_A_DATE = re.compile(r"(\d{1,2}|\d{4})[/.-]\d{1,2}[/.-](\d{1,2}|\d{4})", re.ASCII)
-_A_STREET = re.compile(r"\d+[A-Za-z]?\s+[A-Za-z.]+(\s+[A-Za-z.]+)+,?.*", re.ASCII)
-_NO_ID = "This is a date or an address, no member ID."
-_SHORT_ID = "A member ID has more than one letter or digit."
-_NO_NAME = "This is a date or a number, no name."
-_PICTURE = "It holds a picture sign, which no paper can print."
-NO_OTHER_WRITING = frozenset({_NO_ID, _SHORT_ID, _NO_NAME, _PICTURE})
-"""Refusals of an answer that is no other writing of anything that could be meant."""
-_ON_THE_CARD = "Copy it from the card, with all zeros and letters."
-
-
-def _no_name(kind: type[Block], path: Path, text: str) -> tuple[str, str] | None:
-    """Why a text can't be the name or the member ID that the field is for, and what to write; None where it may be."""
-    last = path[-1] if path else None
-    if last == "member_id":
-        if _A_DATE.fullmatch(text) or _A_STREET.fullmatch(text):
-            return _NO_ID, _ON_THE_CARD
-        if sum(letter.isalnum() for letter in text) < 2:
-            return _SHORT_ID, _ON_THE_CARD
-    if last in OF_PEOPLE and (field := at(kind, path)) is not None and not field.words:
-        if _A_DATE.fullmatch(text) or not any(letter.isalpha() for letter in text):
-            return _NO_NAME, "Write the name as it stands on the card or the paper."
-        if any(unicodedata.category(letter) == "So" or letter == "\ufe0f" for letter in text):
-            return _PICTURE, "Write the name in letters."
-    return None
 
 
 def newly_refused(kind: type[Block], before: Node, after: Node, today: dt.date) -> Iterator[Refused]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from massage_claim.models.choices import Relation, Sex
 from massage_claim.models.field import asked
-from massage_claim.models.kinds import Line, PastDay, Phone, UsState, Zip
+from massage_claim.models.kinds import Line, Name, PastDay, Phone, UsState, Zip
 from massage_claim.models.record import Block, Record
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Address(Block):
 class Subscriber(Block):
     """The person who holds the policy, when that is not the patient (CMS-1500 items 4, 7, 11a; FHIR Coverage.subscriber)."""
 
-    name: Line | None = asked(
+    name: Name | None = asked(
         "Name of the person who holds the policy, as on the insurance card.",
         None,
         label="Policy holder's name",
@@ -71,7 +71,7 @@ class Patient(Record):
     FOLDER: ClassVar[str] = ""
     TITLE: ClassVar[str] = "patient"
 
-    name: Line | None = asked("Legal name, exactly as on the insurance card.", None, label="Name of the patient")
+    name: Name | None = asked("Legal name, exactly as on the insurance card.", None, label="Name of the patient")
     birth_date: PastDay | None = asked("Date of birth, as 1980-05-21.", None, label="Date of birth")
     sex: Sex | None = asked("F, M, X or U, as the insurer has it on file.", None, label="Sex")
     address: Address | None = asked(

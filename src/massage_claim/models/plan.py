@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from massage_claim.models.choices import PlanKind
 from massage_claim.models.field import asked
-from massage_claim.models.kinds import Count, Day, Identifier, Line, MonthDay, PastDay, Phone, UsState, Words, YesNo
+from massage_claim.models.kinds import (
+    Count,
+    Day,
+    Identifier,
+    Line,
+    MemberId,
+    MonthDay,
+    Name,
+    PastDay,
+    Phone,
+    UsState,
+    Words,
+    YesNo,
+)
 from massage_claim.models.people import Address
 from massage_claim.models.record import Block, Record
 
@@ -228,8 +241,8 @@ class OtherCoverage(Block):
     """Another health plan of the same person (CMS-1500 items 9, 11d)."""
 
     has: YesNo = asked("Is there any other health insurance? yes or no.", label="Other health insurance")
-    payer: Line | None = asked("The other insurer's name.", None, label="The other insurer", when=_other_plan)
-    member_id: Identifier | None = asked("The member ID there.", None, label="Member ID there", when=_other_plan)
+    payer: Name | None = asked("The other insurer's name.", None, label="The other insurer", when=_other_plan)
+    member_id: MemberId | None = asked("The member ID there.", None, label="Member ID there", when=_other_plan)
     primary: YesNo | None = asked(
         "Does the other plan pay first?", None, label="Does the other plan pay first", who="plan", when=_other_plan
     )
@@ -241,11 +254,11 @@ class Plan(Record):
     FOLDER: ClassVar[str] = ""
     TITLE: ClassVar[str] = "plan"
 
-    payer: Line | None = asked(
+    payer: Name | None = asked(
         "The insurer's name, as on the card.", None, label="Insurer", where="Front of the card, at the top."
     )
     plan_name: Line | None = asked("The plan's name, as on the card.", None, label="Name of the plan", guide=False)
-    member_id: Identifier | None = asked(
+    member_id: MemberId | None = asked(
         "Member ID on the card, with all zeros and letters.", None, label="Member ID", where="Front of the card."
     )
     group_number: Identifier | None = asked(

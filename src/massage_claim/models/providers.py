@@ -8,7 +8,7 @@ from pydantic import Field
 
 from massage_claim.models.choices import LicenceKind, NetworkStatus, Role
 from massage_claim.models.field import asked
-from massage_claim.models.kinds import Ein, Identifier, Line, Npi, PastDay, Phone, ProviderId, Taxonomy, UsState
+from massage_claim.models.kinds import Ein, Identifier, Line, Name, Npi, PastDay, Phone, ProviderId, Taxonomy, UsState
 from massage_claim.models.people import Address
 from massage_claim.models.record import Block, Record
 
@@ -79,7 +79,7 @@ class Network(Block):
 class ProviderFields(Block):
     """What is known about a provider, in the provider's own record and in a paper's snapshot of it."""
 
-    name: Line = asked("The person's full name, or the practice's legal name.", label="Name")
+    name: Name = asked("The person's full name, or the practice's legal name.", label="Name")
     roles: tuple[Role, ...] = asked(
         "referring (who ordered), rendering (who treated), billing (who is paid); one or more.",
         (),

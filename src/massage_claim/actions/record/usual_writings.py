@@ -13,8 +13,8 @@ from massage_claim.actions.project import iso_day
 from massage_claim.actions.record.states import state_named
 from massage_claim.models.days import impossible_days
 from massage_claim.models.field import InForm, at
-from massage_claim.models.new_values import OF_PEOPLE
 from massage_claim.models.record import Block, problems_of
+from massage_claim.models.word_list import chosen
 from massage_claim.yamltext import Node
 
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -221,21 +221,11 @@ def as_kept(
 def readings(kind: type[Block], path: Sequence[str | int], text: str, today: date | None = None) -> tuple[str, ...]:
     """What a text may mean in that field: the word of a closed answer that it names, then the usual writings."""
     field = at(kind, path)
-    words = [word for word, _ in field.words] if field is not None else []
-    meant = (
-        [word for word, says in field.words if text.strip().casefold() in (word.casefold(), says.casefold())]
-        if field
-        else []
-    )
-    near = text.strip().casefold()
-    if field is not None and not meant and len(near) > 2:
-        meant = [
-            word for word, says in field.words if says.casefold().startswith(near) or word.casefold().startswith(near)
-        ]
-    if field is not None and (field.identifier or field.name in OF_PEOPLE):
+    if field is not None and (field.identifier or field.never):
         return ()  # a name is no other writing of anything
-    if words:
-        return tuple(meant) if len(meant) == 1 else ()
+    if field is not None and field.words:
+        word = None if text.strip().isdecimal() else chosen(field.words, text)  # no list with numbers was shown
+        return (word,) if word is not None else ()
     yearly = _month_and_day(text.strip()) if field is not None and field.metavar == "MM-DD" else None
     return (yearly,) if yearly else usual_writings(text, today)
 

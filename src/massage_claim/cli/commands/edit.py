@@ -107,8 +107,9 @@ def _field_by_field(opening: Opening) -> list[tuple[str, str | None]]:
 
 def _answers(opening: Opening, asker: Asker) -> list[tuple[str, str | None]]:
     from massage_claim.actions.record.record_change import fields, refusal
-    from massage_claim.cli.word_list import chosen
+    from massage_claim.actions.record.usual_writings import readings
     from massage_claim.models.field import at
+    from massage_claim.models.word_list import chosen
 
     changes: list[tuple[str, str | None]] = []
     for name, now, sentence in fields(opening):
@@ -123,6 +124,9 @@ def _answers(opening: Opening, asker: Asker) -> list[tuple[str, str | None]]:
             usual=now,
             plain=True,
             choices=words,
+            meant=lambda text, name=name: readings(  # type: ignore[misc]
+                opening.kind, name.split("."), text, opening.place.today
+            ),
         )
         if answer is None and now is not None:
             changes.append((name, None))

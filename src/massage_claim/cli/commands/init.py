@@ -46,7 +46,9 @@ def init(
         asker = ask.Asker()
         asker.explain()
         if name is None:
-            name = asker.one("Name of the patient", "Exactly as on the insurance card.", check=_name)
+            name = asker.one(
+                "Name of the patient", "Exactly as on the insurance card.", check=_name, meant=lambda _: ()
+            )
         folder = Path(asker.one("Folder", "Where to make the case.", usual=DEFAULT_FOLDER) or DEFAULT_FOLDER)
     answer = action(folder, name=name, prepared_by=prepared_by, example=example, practice=practice, dry_run=dry_run)
     return show.result(answer, as_json=as_json, quiet=quiet)

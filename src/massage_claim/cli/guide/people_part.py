@@ -139,7 +139,7 @@ def order(run: Run, part: Interview) -> None:
 
 def _signature(run: Run, written: str) -> Tree:
     """Whether the order is signed; with another day beside the signature than the order's own, that day too."""
-    from massage_claim.models.days import impossible_days
+    from massage_claim.models.new_values import refused
     from massage_claim.models.prescription import Prescription
     from massage_claim.models.record import problems_of
 
@@ -151,7 +151,7 @@ def _signature(run: Run, written: str) -> Tree:
         day: Tree = {"date": written or run.asker.today, "referring": "providers/x", "signed_on": answer}
         if problems_of(Prescription, day):
             return "It is neither yes, nor no, nor a day.", "Write yes, no, or the day as 2026-01-31."
-        later = impossible_days(Prescription, day, date.fromisoformat(run.asker.today))
+        later = refused(Prescription, day, date.fromisoformat(run.asker.today))
         return next(((says, fix) for path, says, fix in later if path == ("signed_on",)), None)
 
     sentence = "yes or no. If another day than the order's own stands beside the signature, write that day."

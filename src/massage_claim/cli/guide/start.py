@@ -91,7 +91,9 @@ def _new(asker: Asker, folder: Path | None) -> Run:
     def ask() -> tuple[Path, str | None, str | None]:
         asker.say("")
         asker.say("A new case: one patient, one insurance plan.")
-        name = asker.one("Name of the patient", "Exactly as on the insurance card.", check=_name, required=True)
+        name = asker.one(
+            "Name of the patient", "Exactly as on the insurance card.", check=_name, meant=lambda _: (), required=True
+        )
         who = asker.choose("Who prepares the papers", "", _WHO, usual="patient", required=True)
         target = folder
         if target is None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from massage_claim.cli.form import Node, put
 from massage_claim.cli.guide.run import Run
 
 if TYPE_CHECKING:
@@ -88,15 +87,27 @@ def _asked(run: Run, question: Question, now: str | None) -> str | None:
         usual=now,
         who=question.who,
         choices=question.choices,
+        meant=None if question.spread is not None else _readings(run, question),
     )
+
+
+def _readings(run: Run, question: Question) -> Callable[[str], Sequence[str]]:
+    """What an answer may mean in the one field that it fills."""
+
+    def meant(text: str) -> Sequence[str]:
+        from massage_claim.actions.guide.questions import record_of
+        from massage_claim.actions.record.usual_writings import readings
+
+        kind = type(record_of(run.opened().case, question.record))
+        return readings(kind, question.path.split("."), text, date.fromisoformat(run.asker.today))
+
+    return meant
 
 
 def _checker(run: Run, question: Question) -> Callable[[str], tuple[str, str] | None]:
     def check(answer: str) -> tuple[str, str] | None:
-        from massage_claim.actions.guide.questions import record_of
         from massage_claim.actions.record import record_change
         from massage_claim.actions.record.answer_forms import AnswerError
-        from massage_claim.models.days import impossible_days
 
         try:
             made = changes(run, question, answer)
@@ -106,22 +117,9 @@ def _checker(run: Run, question: Question) -> Callable[[str], tuple[str, str] | 
             refused = run.refuse_npi({}, answer)
             if refused:
                 return refused
-        days = impossible_days(
-            type(record_of(run.opened().case, question.record)), _as_tree(made), date.fromisoformat(run.asker.today)
-        )
-        for _, says, fix in days:
-            return says, fix
         return record_change.refusal(record_change.open_record(run.project, question.record), made)
 
     return check
-
-
-def _as_tree(made: Changes) -> dict[str, Node]:
-    """The changes alone, as a record's tree."""
-    tree: dict[str, Node] = {}
-    for path, value in made:
-        tree = put(tree, path.split("."), value)
-    return tree
 
 
 def _kind_of_plan(run: Run, question: Question, sentence: str) -> str | None:
